@@ -1,0 +1,104 @@
+import type { CalendarLookup } from './calendar.ts'
+import type { IsoDate } from './dates.ts'
+import type { FlagFacts } from './events.ts'
+import type { ScheduleDate } from './milestone.ts'
+import type { Driver } from './network.ts'
+import type { Light, Policy, RuleId, Severity } from './policy.ts'
+
+/** What an assessment depends on beside the project: thresholds and the built-in calendars. */
+export interface Rules {
+  readonly policy: Policy
+  readonly calendars: CalendarLookup
+}
+
+/** A sentence in the two languages of the tracker. */
+export interface Text {
+  readonly zh: string
+  readonly en: string
+}
+
+/** From the baseline finish (exclusive) to the projected finish (inclusive); positive is late. */
+export interface Variance {
+  /** In the calendar `cn`. */
+  readonly workingDays: number
+  readonly calendarDays: number
+}
+
+/** Where a milestone stands. */
+export type MilestoneStatus = 'not-started' | 'in-progress' | 'done' | 'cancelled'
+
+/** One milestone at the data date. */
+export interface MilestoneAssessment {
+  readonly id: string
+  readonly light: Light
+  readonly status: MilestoneStatus
+  readonly percentComplete: number
+  readonly originalFinish: ScheduleDate | null
+  readonly baselineStart: ScheduleDate | null
+  readonly baselineFinish: ScheduleDate | null
+  readonly earlyStart: ScheduleDate | null
+  readonly earlyFinish: ScheduleDate | null
+  readonly lateStart: ScheduleDate | null
+  readonly lateFinish: ScheduleDate | null
+  /** In the unit of the milestone's calendar, as P6 gives it: late finish − early finish; null when finished. */
+  readonly totalFloat: number | null
+  readonly freeFloat: number | null
+  /** On the longest path to hand-over, or without float. */
+  readonly critical: boolean
+  readonly projectedFinish: ScheduleDate | null
+  readonly variance: Variance | null
+  readonly drivenBy: Pick<Driver, 'kind' | 'ref'> | null
+}
+
+/** A rule that holds. */
+export interface Flag {
+  readonly rule: RuleId
+  readonly severity: Severity
+  readonly milestoneId?: string | undefined
+  /** The first day on which the tracker saw it hold. */
+  readonly since: IsoDate
+  readonly facts: FlagFacts
+  readonly text: Text
+}
+
+/** A legal or quality check that was made, with its article. */
+export interface Check {
+  readonly id: string
+  readonly law: string
+  readonly ok: boolean
+  readonly text: Text
+}
+
+/** Everything the tracker says of a project at a data date (CONTRACT, "The assessment"). */
+export interface Assessment {
+  readonly projectId: string
+  readonly dataDate: IsoDate
+  readonly light: Light
+  /** The colour that a silent project had when it was last heard of; shown hatched. */
+  readonly lastLight?: Light | undefined
+  /** Rules that hold, gravest first; `G` alone when none does. */
+  readonly rules: readonly (RuleId | 'G')[]
+  readonly baselineFinish: ScheduleDate | null
+  readonly currentFinish: ScheduleDate | null
+  readonly projectedFinish: ScheduleDate | null
+  readonly requiredBy: IsoDate | null
+  /** Working days (`cn`) from the projected finish to the required date; negative when it is missed. */
+  readonly marginWorkingDays: number | null
+  readonly variance: Variance | null
+  /** Percent of the weighted work, 0 to 100, one decimal. */
+  readonly percentComplete: number
+  /** 序时进度: percent planned to be done before the data date. */
+  readonly plannedPercent: number | null
+  /** percentComplete ÷ plannedPercent; null before anything was due. */
+  readonly spi: number | null
+  /** Earned schedule ÷ actual time (Lipke 2003), both in working days from the planned start. */
+  readonly spiT: number | null
+  /** The date by which the work done today should have been done. */
+  readonly earnedSchedule: IsoDate | null
+  /** Dates in it lie in a year without a holiday notice. */
+  readonly provisional: boolean
+  readonly criticalPath: readonly string[]
+  readonly milestones: readonly MilestoneAssessment[]
+  readonly flags: readonly Flag[]
+  readonly checks: readonly Check[]
+}

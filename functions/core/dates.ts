@@ -1,0 +1,56 @@
+import { Temporal } from 'temporal-polyfill'
+
+/**
+ * A civil date `YYYY-MM-DD` in Asia/Shanghai. It never passes through a time zone: all arithmetic below is on
+ * whole days of the proleptic Gregorian calendar.
+ */
+export type IsoDate = string
+
+/** Whole days since 1970-01-01 (day 0). The form in which calendars and networks count. */
+export type DayNumber = number
+
+const datePattern = /^\d{4}-\d{2}-\d{2}$/
+const firstYear = 1970
+const lastYear = 2199
+const millisecondsPerDay = 86_400_000
+
+/** True for a real civil date between 1970 and 2199 in the form `YYYY-MM-DD`; `2021-02-29` and `2021-6-1` are not. */
+export const isIsoDate = (text: string): text is IsoDate => {
+  if (!datePattern.test(text)) return false
+  const year = Number(text.slice(0, 4))
+  return year >= firstYear && year <= lastYear && fromDayNumber(toDayNumber(text)) === text
+}
+
+/** Days since 1970-01-01. The date must be valid (see {@link isIsoDate}). */
+export const toDayNumber = (date: IsoDate): DayNumber =>
+  Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / millisecondsPerDay
+
+/** The inverse of {@link toDayNumber}. */
+export const fromDayNumber = (day: DayNumber): IsoDate => new Date(day * millisecondsPerDay).toISOString().slice(0, 10)
+
+/** `date` moved by calendar days, backwards when negative. */
+export const addDays = (date: IsoDate, days: number): IsoDate => fromDayNumber(toDayNumber(date) + days)
+
+/** Calendar days from `from` (exclusive) to `to` (inclusive); negative when `to` is earlier. */
+export const daysBetween = (from: IsoDate, to: IsoDate): number => toDayNumber(to) - toDayNumber(from)
+
+/**
+ * `date` moved by calendar months as Chinese law counts a term of months (民法典 §202): the same day of the month,
+ * or its last day where that day is missing (2021-01-31 + 1 month = 2021-02-28).
+ */
+export const addMonths = (date: IsoDate, months: number): IsoDate =>
+  Temporal.PlainDate.from(date).add({ months }, { overflow: 'constrain' }).toString()
+
+/** ISO weekday: 1 Monday … 7 Sunday. */
+export const weekdayOf = (day: DayNumber): number => ((((day + 3) % 7) + 7) % 7) + 1
+
+/** `YYYY-MM` of a date. */
+export const monthOf = (date: IsoDate): string => date.slice(0, 7)
+
+/** The later of the dates given; `undefined` when none is. */
+export const latest = (...dates: readonly (IsoDate | undefined)[]): IsoDate | undefined =>
+  dates.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a), undefined)
+
+/** The civil date in Asia/Shanghai at an instant written in ISO 8601 (`2021-06-20T16:00:00Z` → `2021-06-21`). */
+export const dateInShanghai = (instant: string): IsoDate =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()

@@ -1,0 +1,130 @@
+import { addDays, type IsoDate } from './dates.ts'
+import type { Commit, MilestoneCorrection, MilestoneReport, ProjectEvent } from './events.ts'
+import { type ActiveProject, flagId, type Progress, type ProjectState, progressOf, type TrackedProject } from './state.ts'
+
+/** The state of a project of which nothing is known. */
+export const initialState: ProjectState = { status: 'unregistered', version: 0 }
+
+/** A repeated request is recognised for so many days after the first (Stripe's practice is one). */
+export const requestMemoryDays = 7
+
+/** Raised when a log does not make sense: a commit out of order, or an event of a project that was never registered. */
+export class BrokenLogError extends Error {
+  override readonly name = 'BrokenLogError'
+}
+
+/** The state after commits, which must follow it without a gap. */
+export const fold = (state: ProjectState, commits: readonly Commit[]): ProjectState => commits.reduce(evolve, state)
+
+/**
+ * The state after one commit.
+ * @throws BrokenLogError when the commit's version does not follow the state's.
+ */
+export const evolve = (state: ProjectState, commit: Commit): ProjectState => {
+  if (commit.version !== state.version + 1)
+    throw new BrokenLogError(`${commit.project}: commit ${commit.version} cannot follow version ${state.version}`)
+  const after = commit.events.reduce((now, event) => evolveEvent(now, event, commit.date), state)
+  if (after.status === 'unregistered') throw new BrokenLogError(`${commit.project}: commit 1 registers no project`)
+  return { ...after, version: commit.version, requests: rememberRequest(after, commit) }
+}
+
+/** The state after one event of a commit accepted on `date`, for deciding what else belongs into that commit. */
+export const evolveEvent = (state: ProjectState, event: ProjectEvent, date: IsoDate): ProjectState => {
+  if (state.status === 'unregistered') {
+    if (event.type !== 'project-registered') throw new BrokenLogError(`${event.type} before the project was registered`)
+    const { project } = event
+    return { status: 'active', version: 0, project, registeredOn: date, progress: {}, flags: {}, requests: [] }
+  }
+  switch (event.type) {
+    case 'project-registered':
+      throw new BrokenLogError('the project was registered twice')
+    case 'plan-changed':
+      return { ...state, project: event.project }
+    case 'baseline-approved': {
+      const baseline = {
+        number: (state.current?.number ?? 0) + 1,
+        approvedOn: date,
+        reason: event.reason,
+        dates: event.dates
+      }
+      return { ...state, original: state.original ?? baseline, current: baseline }
+    }
+    case 'progress-reported':
+      return {
+        ...withProgress(state, event.reports, date),
+        ...(event.countDone === undefined ? {} : { countDone: event.countDone }),
+        lastReportOn: date,
+        lastProgressOn: showsProgress(state, event.reports, event.countDone) ? date : state.lastProgressOn
+      }
+    case 'no-change-reported':
+      return { ...state, lastReportOn: date }
+    case 'report-corrected':
+      return {
+        ...withProgress(state, event.corrections, date),
+        ...(event.countDone === undefined ? {} : { countDone: event.countDone }),
+        lastReportOn: date
+      }
+    case 'project-paused':
+      return { ...state, status: 'paused', pause: { since: date, reason: event.reason, reviewOn: event.reviewOn } }
+    case 'project-resumed': {
+      const { pause: _ended, ...rest } = { pause: undefined, ...state }
+      const active: ActiveProject = { ...rest, status: 'active', resumedOn: date }
+      return active
+    }
+    case 'milestone-cancelled': {
+      const cancelled = { on: date, reason: event.reason }
+      return setProgress(state, event.milestoneId, { ...progressOf(state, event.milestoneId), cancelled })
+    }
+    case 'flag-raised': {
+      const { rule, severity, milestoneId, facts } = event
+      const flag = { rule, severity, ...(milestoneId === undefined ? {} : { milestoneId }), since: date, facts }
+      return { ...state, flags: { ...state.flags, [flagId(event)]: flag } }
+    }
+    case 'flag-cleared': {
+      const { [flagId(event)]: _cleared, ...flags } = state.flags
+      return { ...state, flags }
+    }
+  }
+}
+
+const setProgress = <State extends TrackedProject>(state: State, id: string, progress: Progress): State => ({
+  ...state,
+  progress: { ...state.progress, [id]: progress }
+})
+
+/** Takes over what reports say; a `null` of a correction takes a value back. */
+const withProgress = (
+  state: TrackedProject,
+  reports: readonly (MilestoneReport | MilestoneCorrection)[],
+  date: IsoDate
+): TrackedProject =>
+  reports.reduce<TrackedProject>((now, { milestoneId, ...said }) => {
+    const values = Object.entries({ ...progressOf(now, milestoneId), ...defined(said), reportedOn: date })
+    const kept = values.filter(([, value]) => value !== null && value !== undefined)
+    const progress: Progress = { percentComplete: 0, ...Object.fromEntries(kept) }
+    return setProgress(now, milestoneId, progress.actualFinish ? { ...progress, percentComplete: 100 } : progress)
+  }, state)
+
+const defined = (said: object): object =>
+  Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
+
+const showsProgress = (
+  state: TrackedProject,
+  reports: readonly MilestoneReport[],
+  countDone: number | undefined
+): boolean =>
+  (countDone ?? 0) > (state.countDone ?? 0) ||
+  reports.some(report => {
+    const known = progressOf(state, report.milestoneId)
+    return (
+      (report.percentComplete ?? 0) > known.percentComplete ||
+      (report.actualStart !== undefined && known.actualStart === undefined) ||
+      (report.actualFinish !== undefined && known.actualFinish === undefined)
+    )
+  })
+
+const rememberRequest = (state: TrackedProject, { request, version, date }: Commit): TrackedProject['requests'] => {
+  if (!request) return state.requests
+  const remembered = state.requests.filter(known => known.date >= addDays(date, -requestMemoryDays))
+  return [...remembered, { key: request.key, hash: request.hash, version, date }]
+}

@@ -1,0 +1,97 @@
+import type { CalendarDefinition } from './calendar.ts'
+import type { IsoDate } from './dates.ts'
+
+/** How a successor hangs on its predecessor: finish-start, start-start, finish-finish, start-finish. */
+export type LinkType = 'FS' | 'SS' | 'FF' | 'SF'
+
+/** A dependency of the milestone that carries it. `lag` is in the predecessor's calendar and may be negative (a lead). */
+export interface Predecessor {
+  readonly milestoneId: string
+  readonly type: LinkType
+  readonly lag: number
+}
+
+/**
+ * A date imposed on a milestone, by the names of P6 and MS Project: start/finish no earlier/later than, must start/finish
+ * on (wins over the links, as MS Project schedules), as late as possible (uses up its free float, as P6 does).
+ */
+export type Constraint =
+  | { readonly type: 'SNET' | 'SNLT' | 'FNET' | 'FNLT' | 'MSO' | 'MFO'; readonly date: ScheduleDate }
+  | { readonly type: 'ALAP' }
+
+/** `YYYY-MM-DD` on a day calendar, `YYYY-MM-DDTHH:mm` on an hour calendar. A start or finish day is inclusive. */
+export type ScheduleDate = string
+
+/** A planned stretch of work, both ends inclusive. */
+export interface DateSpan {
+  readonly start: ScheduleDate
+  readonly finish: ScheduleDate
+}
+
+/**
+ * A milestone (里程碑): the finish of the activity that leads to it. The ids of DOMAIN §2 (`C1` 开工, `V2` 竣工验收,
+ * `U2` 交付启用 …) carry their legal meaning wherever they are used.
+ */
+export interface Milestone {
+  readonly id: string
+  readonly name: string
+  readonly nameEn?: string | undefined
+  readonly phase?: string | undefined
+  /** Working time of the activity in the unit of its calendar; 0 for a bare event. */
+  readonly duration: number
+  /** A built-in calendar (`cn`, `daily`) or one of the project's; `cn` where none is named. */
+  readonly calendar?: string | undefined
+  /** Share in the project's percent complete, in any unit; its duration in days where none is given. */
+  readonly weight?: number | undefined
+  readonly predecessors?: readonly Predecessor[] | undefined
+  readonly constraint?: Constraint | undefined
+  /** The typical duration of the template, kept so that compression can be seen. Same unit as `duration`. */
+  readonly typicalDuration?: number | undefined
+}
+
+/** Works that are counted, not dated (68 套周转宿舍): done of total against a planned cumulative curve. */
+export interface CountPlan {
+  readonly unit: string
+  readonly total: number
+  /** Cumulative number due by the end of each date, ascending. */
+  readonly plan: readonly { readonly date: IsoDate; readonly value: number }[]
+}
+
+/** A capital project (建设项目) and its plan, without its baseline and without anything that has happened to it. */
+export interface Project {
+  readonly id: string
+  readonly name: string
+  readonly nameEn?: string | undefined
+  readonly programme?: string | undefined
+  readonly town?: string | undefined
+  readonly category?: string | undefined
+  readonly responsibleUnit?: string | undefined
+  /** The project manager (项目负责人). Internal: never on a public page. */
+  readonly manager?: { readonly name: string; readonly contact?: string | undefined } | undefined
+  /** The date by which the project must be in use (启用), inclusive. */
+  readonly requiredBy?: IsoDate | undefined
+  readonly start: ScheduleDate
+  readonly source?: { readonly document: string; readonly item: string; readonly owed?: string | undefined } | undefined
+  /** Its dates are derived from a template and say nothing official. */
+  readonly demonstration?: boolean | undefined
+  readonly calendars?: Readonly<Record<string, CalendarDefinition>> | undefined
+  readonly milestones: readonly Milestone[]
+  readonly count?: CountPlan | undefined
+}
+
+/** Phases after the hand-over (决算, 缺陷责任期): they run on when the school is long in use. */
+export const closeoutPhase = 'closeout'
+
+/**
+ * The milestone that ends the project, 交付启用: of the milestones not in close-out, the last in the order of the plan
+ * on which none of the others depends; the last of the plan where all are in close-out.
+ */
+export const handoverOf = (project: Project): Milestone | undefined => {
+  const owed = project.milestones.filter(({ phase }) => phase !== closeoutPhase)
+  const awaited = new Set(owed.flatMap(({ predecessors }) => predecessors?.map(({ milestoneId }) => milestoneId) ?? []))
+  return owed.findLast(({ id }) => !awaited.has(id)) ?? project.milestones.at(-1)
+}
+
+/** 开工, the start of the works: `C1` of the template, else the milestone of that name. */
+export const startOfWorksOf = (project: Project): Milestone | undefined =>
+  project.milestones.find(({ id }) => id === 'C1') ?? project.milestones.find(({ name }) => name.includes('开工'))

@@ -1,0 +1,175 @@
+import type { Assessment } from './assessment.ts'
+import type { IsoDate } from './dates.ts'
+import type { Commit, Role } from './events.ts'
+import type { ScheduleDate } from './milestone.ts'
+import type { ProjectState, TrackedProject } from './state.ts'
+
+/** A commit as it stands in the log, chained to the one before by hash (SHA-256, hex). */
+export interface SealedCommit extends Commit {
+  /** Hash of the commit before; 64 zeros for the first. */
+  readonly previousHash: string
+  readonly hash: string
+}
+
+/** What came of an append: written, or somebody else wrote this version first. */
+export type AppendResult =
+  | { readonly type: 'appended'; readonly commit: SealedCommit }
+  | { readonly type: 'conflict' }
+
+/** A stretch of a project's log. */
+export interface CommitRange {
+  /** Versions above this one only. */
+  readonly after?: number | undefined
+  /** Versions below this one only. */
+  readonly before?: number | undefined
+  readonly newestFirst?: boolean | undefined
+  readonly limit?: number | undefined
+}
+
+/** The log of commits per project: append only, the one truth. */
+export interface EventLog {
+  /**
+   * The state of a project with the hash of its last commit, read from the log itself in one query, so that a writer
+   * sees its own write. `upTo` gives the state as it was at that version.
+   */
+  readonly load: (project: string, upTo?: number) => Promise<{ readonly state: ProjectState; readonly hash: string }>
+  /** Appends a commit whose version follows the state it was decided on. `after` is the state including it. */
+  readonly append: (commit: Commit, previousHash: string, after: TrackedProject) => Promise<AppendResult>
+  readonly commits: (project: string, range?: CommitRange) => Promise<readonly SealedCommit[]>
+  /** The ids of all projects that have a log. */
+  readonly projects: () => AsyncIterable<string>
+}
+
+/** What lists, pages and digests need of a project without decoding its state. Holds no person. */
+export interface Summary {
+  readonly id: string
+  readonly name: string
+  readonly nameEn?: string | undefined
+  readonly programme?: string | undefined
+  readonly town?: string | undefined
+  readonly category?: string | undefined
+  readonly responsibleUnit?: string | undefined
+  readonly demonstration: boolean
+  readonly version: number
+  readonly light: Assessment['light']
+  readonly lastLight?: Assessment['lastLight']
+  readonly rules: Assessment['rules']
+  readonly percentComplete: number
+  readonly plannedPercent: number | null
+  readonly baselineFinish: ScheduleDate | null
+  readonly projectedFinish: ScheduleDate | null
+  readonly requiredBy: IsoDate | null
+  readonly marginWorkingDays: number | null
+  readonly variance: Assessment['variance']
+  readonly provisional: boolean
+  readonly lastReportOn: IsoDate | null
+  /** The next milestone not done, by its approved finish. */
+  readonly next: { readonly id: string; readonly name: string; readonly finish: ScheduleDate } | null
+}
+
+/** A project's state as of a version, with what followed from it on the day it was last evaluated. */
+export interface Snapshot {
+  readonly project: string
+  readonly version: number
+  /** Data date of the evaluation. */
+  readonly evaluatedOn: IsoDate
+  /** The first date after `evaluatedOn` on which silence alone could change a colour or a flag; a review is due then. */
+  readonly reviewDueOn: IsoDate
+  readonly summary: Summary
+  readonly state: TrackedProject
+}
+
+/** Filters of a list; absent fields admit everything. */
+export interface SummaryFilter {
+  readonly light?: string | undefined
+  readonly programme?: string | undefined
+  readonly town?: string | undefined
+}
+
+/** One page of a list, with the cursor of the next one where there is more. */
+export interface SummaryPage {
+  readonly summaries: readonly Summary[]
+  readonly cursor?: string | undefined
+}
+
+/** Snapshots of all projects: a cache of the log, rebuilt from it at any time. */
+export interface StateStore {
+  readonly get: (project: string) => Promise<Snapshot | undefined>
+  /** Stores a snapshot unless a newer version, or a later evaluation of the same version, is there already. */
+  readonly put: (snapshot: Snapshot) => Promise<'stored' | 'outdated'>
+  /** Ids of the projects whose review is due on or before `today`; the others are passed over undecoded. */
+  readonly due: (today: IsoDate) => AsyncIterable<string>
+  readonly list: (filter: SummaryFilter, limit: number, cursor?: string) => Promise<SummaryPage>
+  /** Every snapshot, decoded. */
+  readonly all: () => AsyncIterable<Snapshot>
+}
+
+/** A message for one recipient over one channel. */
+export interface Message {
+  /** Who it is for: a role or unit as the plan names it; never printed on a public page. */
+  readonly recipient: string
+  readonly subject: string
+  readonly text: string
+}
+
+/** Where a message goes; `send` throws when it is not known to have arrived. */
+export interface Channel {
+  readonly name: string
+  /** `key` is the same for every attempt at one message, so that the receiver can drop a second copy. */
+  readonly send: (key: string, message: Message) => Promise<void>
+}
+
+/** What the ledger says of a message before it is sent: go on, or leave it. */
+export type DeliveryClaim = 'claimed' | 'already-sent'
+
+/** The ledger of deliveries: each message at most once per recipient, date and content (DOMAIN §6). */
+export interface DeliveryLog {
+  /** Records the message as queued. A claim left queued by a crash can be taken up again; a sent one cannot. */
+  readonly claim: (key: string, message: Message, at: string) => Promise<DeliveryClaim>
+  readonly sent: (key: string, at: string) => Promise<void>
+  readonly failed: (key: string, at: string, reason: string) => Promise<void>
+}
+
+/** A file of the site. `path` has no leading slash: `projects/x/index.html`. */
+export interface PageFile {
+  readonly path: string
+  readonly body: string
+  readonly contentType: string
+}
+
+/** The public folder of the site. */
+export interface PageStore {
+  /** Writes a file unless the same content is there already. */
+  readonly put: (file: PageFile) => Promise<'written' | 'unchanged'>
+}
+
+/** A bearer of a token. */
+export interface AccessGrant {
+  /** Public part of the token, by which it is revoked. */
+  readonly id: string
+  readonly role: Role
+  /** Who holds it. Internal. */
+  readonly name: string
+  /** The projects a reporter may write to; every project for the other roles. */
+  readonly projects: readonly string[]
+  readonly createdAt: string
+}
+
+/** Tokens: only a hash of each is kept. */
+export interface Access {
+  /** The grant of a token, `undefined` when it is unknown or revoked. */
+  readonly find: (token: string) => Promise<AccessGrant | undefined>
+  /** Issues a token; its text is known to the caller alone, from now on. */
+  readonly issue: (
+    grant: Omit<AccessGrant, 'id' | 'createdAt'>,
+    at: string
+  ) => Promise<{ readonly token: string; readonly grant: AccessGrant }>
+  /** False when there is no such token. */
+  readonly revoke: (id: string, at: string) => Promise<boolean>
+}
+
+/** The only clock. */
+export interface Clock {
+  /** The instant, ISO 8601 in UTC. */
+  readonly now: () => string
+}

@@ -1,0 +1,186 @@
+import { type Calendar, type CalendarLookup, calendarsOf } from './calendar.ts'
+import { fromDayNumber, type IsoDate, toDayNumber } from './dates.ts'
+import type { BaselineDates } from './events.ts'
+import { handoverOf, type Milestone, type Project, type ScheduleDate } from './milestone.ts'
+import {
+  type Activity,
+  type ActivityDates,
+  computeNetwork,
+  type Link,
+  longestPath,
+  type Network,
+  type NetworkResult,
+  type TimedConstraint
+} from './network.ts'
+import type { Progress } from './state.ts'
+import type { Instant } from './work-time.ts'
+
+/** The calendar of a milestone that names none. */
+export const defaultCalendar = 'cn'
+
+/** The computed dates of one milestone, as civil dates (or `YYYY-MM-DDTHH:mm` on a calendar of hours). */
+export interface MilestoneDates extends Omit<ActivityDates, 'earlyStart' | 'earlyFinish' | 'lateStart' | 'lateFinish'> {
+  readonly earlyStart: ScheduleDate
+  readonly earlyFinish: ScheduleDate
+  readonly lateStart?: ScheduleDate
+  readonly lateFinish?: ScheduleDate
+}
+
+/** The schedule of a project at a data date. */
+export interface Schedule {
+  readonly dates: ReadonlyMap<string, MilestoneDates>
+  /** Unfinished milestones on the longest path to hand-over, in the order of the network. */
+  readonly criticalPath: readonly string[]
+}
+
+/** What the schedule is computed from. */
+export interface ScheduleInput {
+  readonly project: Project
+  readonly progress: Readonly<Record<string, Progress>>
+  readonly baseline?: BaselineDates | undefined
+  /** Status date, inclusive: unfinished work goes on from its morning. Absent for the plan itself. */
+  readonly dataDate?: ScheduleDate | undefined
+}
+
+/** A computed schedule, or why the plan has none. */
+export type ScheduleResult = { readonly ok: true; readonly schedule: Schedule } | Exclude<NetworkResult, { ok: true }>
+
+/** The calendar of each milestone of a project, by its name. */
+export const projectCalendars = (project: Project, builtIn: CalendarLookup): CalendarLookup =>
+  project.calendars ? calendarsOf(project.calendars, builtIn) : builtIn
+
+/**
+ * The calendar of a milestone.
+ * @throws RangeError when it names none that exists; a registered plan has been checked for that.
+ */
+export const calendarOfMilestone = (milestone: Milestone, calendars: CalendarLookup): Calendar => {
+  const name = milestone.calendar ?? defaultCalendar
+  const calendar = calendars(name)
+  if (!calendar) throw new RangeError(`milestone ${milestone.id} names no known calendar: ${name}`)
+  return calendar
+}
+
+/** Computes the dates of all milestones; `calendars` are those of {@link projectCalendars}. */
+export const computeSchedule = (input: ScheduleInput, calendars: CalendarLookup): ScheduleResult => {
+  const network = networkOf(input, calendars)
+  const result = computeNetwork(network)
+  if (!result.ok) return result
+  const units = new Map(input.project.milestones.map(m => [m.id, calendarOfMilestone(m, calendars).unit]))
+  const dates = new Map<string, MilestoneDates>()
+  for (const [id, { earlyStart, earlyFinish, lateStart, lateFinish, ...rest }] of result.dates) {
+    const write = units.get(id) === 'hour' ? clockOfInstant : dateOfInstant
+    dates.set(id, {
+      ...rest,
+      earlyStart: write(earlyStart),
+      earlyFinish: write(earlyFinish),
+      ...(lateStart === undefined ? {} : { lateStart: write(lateStart) }),
+      ...(lateFinish === undefined ? {} : { lateFinish: write(lateFinish) })
+    })
+  }
+  const handover = handoverOf(input.project)
+  return { ok: true, schedule: { dates, criticalPath: handover ? longestPath(network, result, handover.id) : [] } }
+}
+
+/** The civil date of a schedule date, whichever calendar wrote it. */
+export const dateOf = (date: ScheduleDate): IsoDate => date.slice(0, 10)
+
+const networkOf = (input: ScheduleInput, calendars: CalendarLookup): Network => {
+  const { project, progress, dataDate } = input
+  const handover = handoverOf(project)
+  const cancelled = new Set(project.milestones.filter(({ id }) => progress[id]?.cancelled).map(({ id }) => id))
+  return {
+    activities: project.milestones
+      .filter(({ id }) => !cancelled.has(id))
+      .map(milestone => activityOf(milestone, input, linksAround(milestone, project, cancelled), calendars)),
+    start: startOfDate(project.start),
+    dataDate: dataDate === undefined ? undefined : startOfDate(dataDate),
+    requiredFinish:
+      handover && project.requiredBy !== undefined
+        ? new Map([[handover.id, endOfDate(project.requiredBy)]])
+        : undefined
+  }
+}
+
+/** The links of a milestone; a cancelled predecessor hands on its own instead. */
+const linksAround = (milestone: Milestone, project: Project, cancelled: ReadonlySet<string>): readonly Link[] => {
+  const byId = new Map(project.milestones.map(m => [m.id, m]))
+  const seen = new Set<string>()
+  const linksOf = (m: Milestone): readonly Link[] =>
+    (m.predecessors ?? []).flatMap(({ milestoneId, type, lag }) => {
+      if (!cancelled.has(milestoneId)) return [{ from: milestoneId, type, lag }]
+      const passed = byId.get(milestoneId)
+      if (!passed || seen.has(milestoneId)) return []
+      seen.add(milestoneId)
+      return linksOf(passed)
+    })
+  return linksOf(milestone)
+}
+
+const activityOf = (
+  milestone: Milestone,
+  { progress, baseline }: ScheduleInput,
+  links: readonly Link[],
+  calendars: CalendarLookup
+): Activity => {
+  const { time } = calendarOfMilestone(milestone, calendars)
+  const { percentComplete, actualStart, actualFinish, forecastFinish, remainingDuration } = progress[milestone.id] ?? {
+    percentComplete: 0
+  }
+  const started = actualStart !== undefined || percentComplete > 0 || remainingDuration !== undefined
+  const undone = milestone.duration * (1 - percentComplete / 100)
+  const remaining = remainingDuration ?? (time.unit === 'day' ? Math.ceil(round(undone)) : round(undone))
+  const approved = baseline?.[milestone.id]
+  return {
+    id: milestone.id,
+    time,
+    duration: milestone.duration,
+    links,
+    constraints: [
+      ...timedConstraints(milestone),
+      // Nothing else holds an activity without predecessors; its approved start does.
+      ...(milestone.predecessors?.length || !approved
+        ? []
+        : [{ type: 'SNET' as const, at: startOfDate(approved.start) }])
+    ],
+    actualStart: actualStart === undefined ? undefined : startOfDate(actualStart),
+    actualFinish: actualFinish === undefined ? undefined : endOfDate(actualFinish),
+    remaining: started ? remaining : undefined,
+    promisedFinish: forecastFinish === undefined ? undefined : endOfDate(forecastFinish)
+  }
+}
+
+const timedConstraints = ({ constraint }: Milestone): readonly TimedConstraint[] => {
+  if (!constraint) return []
+  switch (constraint.type) {
+    case 'ALAP':
+      return [{ type: 'ALAP' }]
+    case 'SNET':
+    case 'SNLT':
+    case 'MSO':
+      return [{ type: constraint.type, at: startOfDate(constraint.date) }]
+    case 'FNET':
+    case 'FNLT':
+    case 'MFO':
+      return [{ type: constraint.type, at: endOfDate(constraint.date) }]
+  }
+}
+
+/** Percentages are decimal fractions: 30 × (1 − 0.9) must be 3, not 2.9999999999999996. */
+const round = (value: number): number => Math.round(value * 1e6) / 1e6
+
+const clockPattern = /T(\d{2}):(\d{2})$/
+
+const startOfDate = (date: ScheduleDate): Instant => {
+  const clock = clockPattern.exec(date)
+  return toDayNumber(dateOf(date)) * 1440 + (clock ? Number(clock[1]) * 60 + Number(clock[2]) : 0)
+}
+
+const endOfDate = (date: ScheduleDate): Instant =>
+  clockPattern.test(date) ? startOfDate(date) : toDayNumber(date) * 1440 + 1439
+
+const dateOfInstant = (t: Instant): IsoDate => fromDayNumber(Math.floor(t / 1440))
+
+const clockOfInstant = (t: Instant): ScheduleDate => {
+  const minute = t - Math.floor(t / 1440) * 1440
+  return `${dateOfInstant(t)}T${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+}

@@ -1,0 +1,100 @@
+import type { IsoDate } from './dates.ts'
+import type { BaselineDates, Delay, FlagFacts } from './events.ts'
+import type { Project, ScheduleDate } from './milestone.ts'
+import type { RuleId, Severity } from './policy.ts'
+
+/** What is known of one milestone from reports. */
+export interface Progress {
+  readonly percentComplete: number
+  readonly actualStart?: ScheduleDate | undefined
+  readonly actualFinish?: ScheduleDate | undefined
+  readonly forecastFinish?: ScheduleDate | undefined
+  readonly remainingDuration?: number | undefined
+  /** The last reason given for a later date. */
+  readonly delay?: Delay | undefined
+  readonly note?: string | undefined
+  readonly photos?: readonly string[] | undefined
+  /** Date of the last report that named the milestone. */
+  readonly reportedOn?: IsoDate | undefined
+  readonly cancelled?: { readonly on: IsoDate; readonly reason: string } | undefined
+}
+
+/** An approved set of dates. `number` is 1 for the original. */
+export interface Baseline {
+  readonly number: number
+  readonly approvedOn: IsoDate
+  readonly reason: string
+  readonly dates: BaselineDates
+}
+
+/** A flag that is up, with the numbers it was raised with. */
+export interface OpenFlag {
+  readonly rule: RuleId
+  readonly severity: Severity
+  readonly milestoneId?: string | undefined
+  readonly since: IsoDate
+  readonly facts: FlagFacts
+}
+
+/** A request that was answered, so that its repetition can be recognised. */
+export interface AnsweredRequest {
+  readonly key: string
+  readonly hash: string
+  readonly version: number
+  readonly date: IsoDate
+}
+
+/** Nothing is known of the project. */
+export interface Unregistered {
+  readonly status: 'unregistered'
+  readonly version: 0
+}
+
+interface Registered {
+  readonly version: number
+  readonly project: Project
+  readonly registeredOn: IsoDate
+  /** The first approved dates; never replaced. */
+  readonly original?: Baseline | undefined
+  /** The approved dates in force. */
+  readonly current?: Baseline | undefined
+  readonly progress: Readonly<Record<string, Progress>>
+  readonly countDone?: number | undefined
+  /** Date of the last report of any kind, "no change" included. */
+  readonly lastReportOn?: IsoDate | undefined
+  /** Date of the last report that showed progress: a higher percentage or count, a start, a finish. */
+  readonly lastProgressOn?: IsoDate | undefined
+  readonly flags: Readonly<Record<string, OpenFlag>>
+  /** Requests of the last days with an Idempotency-Key, oldest first. */
+  readonly requests: readonly AnsweredRequest[]
+  /** Date of the last resumption: silence during a pause is no silence. */
+  readonly resumedOn?: IsoDate | undefined
+}
+
+/** A project that is being followed. */
+export interface ActiveProject extends Registered {
+  readonly status: 'active'
+}
+
+/** A project stopped with approval. */
+export interface PausedProject extends Registered {
+  readonly status: 'paused'
+  readonly pause: { readonly since: IsoDate; readonly reason: string; readonly reviewOn: IsoDate }
+}
+
+/** A project in the tracker. */
+export type TrackedProject = ActiveProject | PausedProject
+
+/** The state of a project: a fold of its commits and nothing else. */
+export type ProjectState = Unregistered | TrackedProject
+
+/** Identity of a flag: project (the log it stands in) + milestone + rule (DOMAIN §6). */
+export const flagId = (flag: { readonly rule: RuleId; readonly milestoneId?: string | undefined }): string =>
+  flag.milestoneId === undefined ? flag.rule : `${flag.rule}:${flag.milestoneId}`
+
+/** Progress of a milestone of which nothing was reported. */
+export const noProgress: Progress = { percentComplete: 0 }
+
+/** Progress of a milestone. */
+export const progressOf = (state: TrackedProject, milestoneId: string): Progress =>
+  state.progress[milestoneId] ?? noProgress
