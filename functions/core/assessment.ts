@@ -33,7 +33,9 @@ export interface MilestoneAssessment {
   readonly light: Light
   readonly status: MilestoneStatus
   readonly percentComplete: number
+  /** As first approved. */
   readonly originalFinish: ScheduleDate | null
+  /** As approved now, like `baselineFinish`. */
   readonly baselineStart: ScheduleDate | null
   readonly baselineFinish: ScheduleDate | null
   readonly earlyStart: ScheduleDate | null
@@ -78,12 +80,15 @@ export interface Assessment {
   readonly lastLight?: Light | undefined
   /** Rules that hold, gravest first; `G` alone when none does. */
   readonly rules: readonly (RuleId | 'G')[]
+  /** Hand-over as first approved. */
   readonly baselineFinish: ScheduleDate | null
+  /** Hand-over as approved now. */
   readonly currentFinish: ScheduleDate | null
   readonly projectedFinish: ScheduleDate | null
   readonly requiredBy: IsoDate | null
   /** Working days (`cn`) from the projected finish to the required date; negative when it is missed. */
   readonly marginWorkingDays: number | null
+  /** From `currentFinish` to `projectedFinish`. */
   readonly variance: Variance | null
   /** Percent of the weighted work, 0 to 100, one decimal. */
   readonly percentComplete: number
@@ -95,7 +100,7 @@ export interface Assessment {
   readonly spiT: number | null
   /** The date by which the work done today should have been done. */
   readonly earnedSchedule: IsoDate | null
-  /** Dates in it lie in a year without a holiday notice. */
+  /** The last of its dates lies in a year without a holiday notice. */
   readonly provisional: boolean
   readonly criticalPath: readonly string[]
   readonly milestones: readonly MilestoneAssessment[]

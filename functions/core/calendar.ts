@@ -70,6 +70,16 @@ export interface Calendar {
 /** Finds a calendar by the name a milestone gives; `undefined` when there is none. */
 export type CalendarLookup = (name: string) => Calendar | undefined
 
+/** A calendar that cannot be made: its base is unknown or lies over itself, or no day of its week works. */
+export class CalendarError extends RangeError {
+  override readonly name = 'CalendarError'
+  readonly code: 'unknown-calendar' | 'calendar-without-work'
+  constructor(code: CalendarError['code'], message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
 interface DayRule {
   readonly working: boolean
   readonly name?: string | undefined
@@ -101,10 +111,9 @@ export const stateCouncilCalendar = (notices: readonly HolidayNotice[]): Calenda
   for (const notice of [...notices].sort((a, b) => a.year - b.year)) {
     years.add(notice.year)
     for (const { name, from, to } of notice.holidays)
-      for (let day = toDayNumber(from); day <= toDayNumber(to); day += 1) 
+      for (let day = toDayNumber(from); day <= toDayNumber(to); day += 1)
         ruled.set(day, { working: false, name, special: true })
-    for (const { name, date } of notice.makeUpDays) 
-      ruled.set(toDayNumber(date), { working: true, name, special: true })
+    for (const { name, date } of notice.makeUpDays) ruled.set(toDayNumber(date), { working: true, name, special: true })
   }
   const ruleOf = (day: DayNumber): DayRule => {
     const known = ruled.get(day)
@@ -130,13 +139,14 @@ const fixedHolidays: Readonly<Record<string, string>> = {
 
 /**
  * A calendar laid over another: exceptions over the weekly rule over the base.
- * @throws RangeError when no day of the week works, since no date could be found on it.
+ * @throws CalendarError when no day of the week works, since no date could be found on it.
  */
 export const layeredCalendar = (definition: CalendarDefinition, base: Calendar = dailyCalendar()): Calendar => {
   const beneath = rulesOf.get(base)
   if (!beneath) throw new RangeError('the base was not made by this module')
   const week = definition.week && new Set(definition.week)
-  if (week && ![1, 2, 3, 4, 5, 6, 7].some(day => week.has(day))) throw new RangeError('no day of the week works')
+  if (week && ![1, 2, 3, 4, 5, 6, 7].some(day => week.has(day)))
+    throw new CalendarError('calendar-without-work', 'no day of the week works')
   const shifts = definition.shifts?.map(minutesOfShift) ?? beneath.shifts
   const exceptions = (definition.exceptions ?? []).map(exception => ({
     from: toDayNumber(exception.from),
@@ -159,7 +169,7 @@ export const layeredCalendar = (definition: CalendarDefinition, base: Calendar =
 
 /**
  * The calendars of a plan by name over the built-in ones. A plan's calendar may lie over another of the same plan.
- * @throws RangeError naming the calendar whose base is unknown or which, by its bases, lies over itself.
+ * @throws CalendarError naming the calendar whose base is unknown or which, by its bases, lies over itself.
  */
 export const calendarsOf = (
   definitions: Readonly<Record<string, CalendarDefinition>>,
@@ -171,9 +181,10 @@ export const calendarsOf = (
     if (known) return known
     const definition = definitions[name]
     if (definition === undefined || !Object.hasOwn(definitions, name)) return builtIn(name)
-    if (above.includes(name)) throw new RangeError(`calendar ${name} lies over itself`)
+    if (above.includes(name)) throw new CalendarError('unknown-calendar', `calendar ${name} lies over itself`)
     const base = definition.base === undefined ? undefined : make(definition.base, [...above, name])
-    if (definition.base !== undefined && !base) throw new RangeError(`calendar ${name} names no known base`)
+    if (definition.base !== undefined && !base)
+      throw new CalendarError('unknown-calendar', `calendar ${name} names no known base`)
     const calendar = layeredCalendar(definition, base)
     made.set(name, calendar)
     return calendar
@@ -208,9 +219,7 @@ const calendarOf = (rules: Rules): Calendar => {
     floor: date => dateOf(days.floor(endOf(date))),
     ceil: date => dateOf(days.ceil(startOf(date))),
     offset: (date, workingDays) =>
-      workingDays === 0
-        ? date
-        : dateOf(days.offset(workingDays > 0 ? endOf(date) : startOf(date), workingDays)),
+      workingDays === 0 ? date : dateOf(days.offset(workingDays > 0 ? endOf(date) : startOf(date), workingDays)),
     range: (from, to) => {
       const found: IsoDate[] = []
       for (let day = toDayNumber(from); day <= toDayNumber(to); day += 1)

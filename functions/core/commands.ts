@@ -13,7 +13,10 @@ export interface RegisterProject {
   readonly delay?: Delay | undefined
 }
 
-/** Approve dates: those given, or for a milestone not named the ones that the network computes today. */
+/**
+ * Approve dates. Milestones that are not named keep what is approved; without any named, and in the first approval, the
+ * dates are those that the network computes today.
+ */
 export interface ApproveBaseline {
   readonly type: 'approve-baseline'
   readonly reason: string

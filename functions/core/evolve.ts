@@ -1,6 +1,13 @@
 import { addDays, type IsoDate } from './dates.ts'
 import type { Commit, MilestoneCorrection, MilestoneReport, ProjectEvent } from './events.ts'
-import { type ActiveProject, flagId, type Progress, type ProjectState, progressOf, type TrackedProject } from './state.ts'
+import {
+  type ActiveProject,
+  flagId,
+  type Progress,
+  type ProjectState,
+  progressOf,
+  type TrackedProject
+} from './state.ts'
 
 /** The state of a project of which nothing is known. */
 export const initialState: ProjectState = { status: 'unregistered', version: 0 }

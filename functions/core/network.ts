@@ -33,8 +33,13 @@ export interface Network {
   readonly activities: readonly Activity[]
   /** No activity starts before this moment. */
   readonly start: Instant
-  /** Status date: what is not done is done after it. Absent in a plan on which nothing has happened. */
+  /** Nothing unfinished ends before this moment. Absent in a plan on which nothing has happened. */
   readonly dataDate?: Instant | undefined
+  /**
+   * The work left was counted at this moment and goes on from it; the data date itself where absent. Between two reports
+   * it is the last one: what was promised on Monday is not later because it is Wednesday.
+   */
+  readonly statusDate?: Instant | undefined
   /** Must-finish-by of single activities: it bounds late dates, not early ones. */
   readonly requiredFinish?: ReadonlyMap<string, Instant> | undefined
 }
@@ -75,7 +80,11 @@ export const computeNetwork = (network: Network): NetworkResult => {
   const early = passForward(network, sorted.order)
   const successors = successorsOf(sorted.order)
   const settled = placeAsLateAsPossible(sorted.order, successors, early)
-  return { ok: true, dates: passBackward(network, sorted.order, successors, settled), order: sorted.order.map(a => a.id) }
+  return {
+    ok: true,
+    dates: passBackward(network, sorted.order, successors, settled),
+    order: sorted.order.map(a => a.id)
+  }
 }
 
 /**
@@ -164,7 +173,11 @@ const earlyDatesOf = (
 ): EarlyDates => {
   const { time, actualStart, actualFinish } = activity
   if (actualFinish !== undefined)
-    return { start: actualStart ?? actualFinish, finish: actualFinish, drivenBy: { kind: 'actual', ref: 'actualFinish' } }
+    return {
+      start: actualStart ?? actualFinish,
+      finish: actualFinish,
+      drivenBy: { kind: 'actual', ref: 'actualFinish' }
+    }
 
   const work = workLeft(activity)
   // Each bound says: work (what is left of it) may not start before `at`. The latest bound drives.
@@ -177,7 +190,11 @@ const earlyDatesOf = (
       drivenBy = by
     }
   }
-  if (network.dataDate !== undefined) bound(network.dataDate, { kind: 'dataDate', ref: 'dataDate' })
+  const { dataDate, statusDate = dataDate } = network
+  const byDataDate: Driver = { kind: 'dataDate', ref: 'dataDate' }
+  if (statusDate !== undefined) bound(statusDate, byDataDate)
+  if (dataDate !== undefined && statusDate !== dataDate)
+    bound(startToFinishAt(time, lastMomentOf(time, dataDate), work), byDataDate)
   for (const link of activity.links) {
     const before = activities.get(link.from)
     const dates = early.get(link.from)
@@ -187,7 +204,8 @@ const earlyDatesOf = (
   const started = actualStart !== undefined
   for (const constraint of activity.constraints) {
     if (constraint.type === 'SNET' && !started) bound(constraint.at, { kind: 'constraint', ref: 'SNET' })
-    if (constraint.type === 'FNET') bound(startToFinishAt(time, constraint.at, work), { kind: 'constraint', ref: 'FNET' })
+    if (constraint.type === 'FNET')
+      bound(startToFinishAt(time, constraint.at, work), { kind: 'constraint', ref: 'FNET' })
   }
   for (const constraint of activity.constraints) {
     if (constraint.type === 'MSO' && !started) {
@@ -210,6 +228,9 @@ const earlyDatesOf = (
   }
   return { start: started ? actualStart : start, finish, drivenBy }
 }
+
+/** On a day calendar work ends at the end of a day, so work that ends on a day ends at its last moment. */
+const lastMomentOf = (time: WorkTime, at: Instant): Instant => (time.unit === 'day' ? time.endOf(time.dayOf(at)) : at)
 
 /** What is left to do: the remaining work of a started activity, the whole duration of another. */
 const workLeft = ({ remaining, duration }: Activity): number => remaining ?? duration
@@ -250,8 +271,15 @@ const drives = (
   network: Network
 ): boolean => {
   const work = workLeft(activity)
-  const at = startBound(link, before, { start: datesBefore.earlyStart, finish: datesBefore.earlyFinish, drivenBy: datesBefore.drivenBy }, activity, work)
-  if (network.dataDate !== undefined && at < network.dataDate) return false
+  const at = startBound(
+    link,
+    before,
+    { start: datesBefore.earlyStart, finish: datesBefore.earlyFinish, drivenBy: datesBefore.drivenBy },
+    activity,
+    work
+  )
+  const { dataDate, statusDate = dataDate } = network
+  if (statusDate !== undefined && at < statusDate) return false
   const start = activity.actualStart === undefined ? dates.earlyStart : activity.time.offset(dates.earlyFinish, -work)
   return at <= start && activity.time.count(at, start) === 0 && dates.drivenBy.kind === 'predecessor'
 }
@@ -378,7 +406,8 @@ const lateDatesOf = (
   }
   for (const constraint of activity.constraints) {
     if (constraint.type === 'MFO') finish = constraint.at
-    if (constraint.type === 'MSO' && activity.actualStart === undefined) finish = time.offset(lastStartBy(time, constraint.at), work)
+    if (constraint.type === 'MSO' && activity.actualStart === undefined)
+      finish = time.offset(lastStartBy(time, constraint.at), work)
   }
   // A bare event that comes at the start of a day stays at the start of one.
   if (activity.duration > 0 || time.floor(early.finish) === early.finish) finish = time.floor(finish)

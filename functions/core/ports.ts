@@ -12,9 +12,7 @@ export interface SealedCommit extends Commit {
 }
 
 /** What came of an append: written, or somebody else wrote this version first. */
-export type AppendResult =
-  | { readonly type: 'appended'; readonly commit: SealedCommit }
-  | { readonly type: 'conflict' }
+export type AppendResult = { readonly type: 'appended'; readonly commit: SealedCommit } | { readonly type: 'conflict' }
 
 /** A stretch of a project's log. */
 export interface CommitRange {

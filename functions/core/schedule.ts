@@ -38,8 +38,10 @@ export interface ScheduleInput {
   readonly project: Project
   readonly progress: Readonly<Record<string, Progress>>
   readonly baseline?: BaselineDates | undefined
-  /** Status date, inclusive: unfinished work goes on from its morning. Absent for the plan itself. */
+  /** Nothing unfinished ends before this day (a finish on it is possible). Absent for the plan itself. */
   readonly dataDate?: ScheduleDate | undefined
+  /** The work left goes on from the morning of this day; from that of the data date where absent. */
+  readonly statusDate?: ScheduleDate | undefined
 }
 
 /** A computed schedule, or why the plan has none. */
@@ -85,7 +87,7 @@ export const computeSchedule = (input: ScheduleInput, calendars: CalendarLookup)
 export const dateOf = (date: ScheduleDate): IsoDate => date.slice(0, 10)
 
 const networkOf = (input: ScheduleInput, calendars: CalendarLookup): Network => {
-  const { project, progress, dataDate } = input
+  const { project, progress, dataDate, statusDate } = input
   const handover = handoverOf(project)
   const cancelled = new Set(project.milestones.filter(({ id }) => progress[id]?.cancelled).map(({ id }) => id))
   return {
@@ -94,10 +96,9 @@ const networkOf = (input: ScheduleInput, calendars: CalendarLookup): Network => 
       .map(milestone => activityOf(milestone, input, linksAround(milestone, project, cancelled), calendars)),
     start: startOfDate(project.start),
     dataDate: dataDate === undefined ? undefined : startOfDate(dataDate),
+    statusDate: statusDate === undefined ? undefined : startOfDate(statusDate),
     requiredFinish:
-      handover && project.requiredBy !== undefined
-        ? new Map([[handover.id, endOfDate(project.requiredBy)]])
-        : undefined
+      handover && project.requiredBy !== undefined ? new Map([[handover.id, endOfDate(project.requiredBy)]]) : undefined
   }
 }
 

@@ -54,7 +54,9 @@ export const workTime = (unit: 'day' | 'hour', shiftsOf: (day: DayNumber) => rea
   const years = new Map<number, Year>()
   const perUnit = unit === 'day' ? 1 : 60
   const workOf = (day: DayNumber): number =>
-    unit === 'day' ? Math.min(shiftsOf(day).length, 1) : shiftsOf(day).reduce((sum, [start, end]) => sum + end - start, 0)
+    unit === 'day'
+      ? Math.min(shiftsOf(day).length, 1)
+      : shiftsOf(day).reduce((sum, [start, end]) => sum + end - start, 0)
 
   const makeYear = (year: number, start: number | undefined, end: number | undefined): Year => {
     const first = toDayNumber(`${year}-01-01`)

@@ -1,0 +1,171 @@
+import type { Assessment, Flag, MilestoneAssessment, Rules } from './assessment.ts'
+import { addDays, type IsoDate } from './dates.ts'
+import { earnedSchedule } from './earned.ts'
+import { flagText } from './flag-text.ts'
+import { type Condition, conditionsOf, oneDecimal } from './flags.ts'
+import { type MilestoneOutlook, type Outlook, outlookOf } from './outlook.ts'
+import { type Light, type RuleId, ruleIds, severityOf } from './policy.ts'
+import { dateOf } from './schedule.ts'
+import { flagId, type TrackedProject } from './state.ts'
+
+/**
+ * Everything the tracker says of a project on the morning of `dataDate` (CONTRACT, "The assessment"): a pure function of
+ * the log, the date and the policy.
+ * @throws RangeError when the plan has no schedule; `decide` refuses such plans.
+ */
+export const assess = (state: TrackedProject, dataDate: IsoDate, rules: Rules): Assessment => {
+  const outlook = outlookOf(state, dataDate, rules)
+  const conditions = conditionsOf(outlook, rules.policy)
+  return assessmentOf(outlook, conditions)
+}
+
+/** The colour of a project from the rules that hold (DOMAIN §4); silence mutes green, blue and yellow, not red. */
+export const lightOf = (conditions: readonly Pick<Condition, 'rule'>[], finished: boolean): Light => {
+  const severities = new Set(conditions.map(({ rule }) => severityOf[rule]))
+  if (finished) return severities.has('red') ? 'red' : severities.has('yellow') ? 'yellow' : 'done'
+  // A pause whose review is overdue is silence, and no longer an excuse for it.
+  if (severities.has('paused')) return severities.has('stale') ? 'stale' : 'paused'
+  const gravestFirst = ['no-baseline', 'red', 'stale', 'yellow', 'blue'] as const
+  return gravestFirst.find(severity => severities.has(severity)) ?? 'green'
+}
+
+/** The rules that hold, gravest first, once each; `G` when none does. */
+export const rulesOf = (conditions: readonly Pick<Condition, 'rule'>[]): readonly (RuleId | 'G')[] => {
+  const order = [...ruleIds].sort((a, b) => rank(a) - rank(b))
+  const holding = order.filter(rule => conditions.some(condition => condition.rule === rule))
+  return holding.length > 0 ? holding : ['G']
+}
+
+const rank = (rule: RuleId): number =>
+  ['no-baseline', 'paused', 'red', 'stale', 'yellow', 'blue'].indexOf(severityOf[rule])
+
+const assessmentOf = (outlook: Outlook, conditions: readonly Condition[]): Assessment => {
+  const { state, dataDate, cn, earned, handover, milestones, finished } = outlook
+  const { project } = state
+  const light = lightOf(conditions, finished)
+  const planned = earned.plannedPercent(dataDate)
+  const span = baselineSpanOf(outlook)
+  const schedule = span && dataDate > span.start ? earnedSchedule(earned, span, dataDate, cn) : undefined
+  const projectedFinish = handover?.projectedFinish ?? null
+  const originalFinish = handover && state.original?.dates[handover.milestone.id]?.finish
+  const lastDate = milestones.reduce(
+    (last, m) => (dateOf(m.projectedFinish) > last ? dateOf(m.projectedFinish) : last),
+    dataDate
+  )
+  return {
+    projectId: project.id,
+    dataDate,
+    light,
+    ...(light === 'stale'
+      ? {
+          lastLight: lightOf(
+            conditions.filter(({ rule }) => rule !== 'S1'),
+            finished
+          )
+        }
+      : {}),
+    rules: rulesOf(conditions),
+    baselineFinish: originalFinish ?? null,
+    currentFinish: handover?.baselineFinish ?? null,
+    projectedFinish,
+    requiredBy: project.requiredBy ?? null,
+    marginWorkingDays:
+      project.requiredBy === undefined || projectedFinish === null
+        ? null
+        : cn.count(dateOf(projectedFinish), project.requiredBy),
+    variance: handover?.variance ?? null,
+    percentComplete: oneDecimal(earned.percentComplete),
+    plannedPercent: planned === null ? null : oneDecimal(planned),
+    spi: planned === null || planned === 0 ? null : ratio(earned.percentComplete / planned),
+    spiT: schedule?.spiT === null || schedule === undefined ? null : ratio(schedule.spiT),
+    earnedSchedule: schedule?.date ?? null,
+    provisional: cn.isProvisional(lastDate, lastDate),
+    criticalPath: outlook.schedule.criticalPath,
+    milestones: project.milestones.map(({ id }) => milestoneOf(id, outlook, conditions)),
+    flags: conditions.map(condition => flagOf(condition, outlook)),
+    checks: []
+  }
+}
+
+const ratio = (value: number): number => Math.round(value * 1000) / 1000
+
+/** From the first approved start to the day after which everything up to hand-over is due. */
+const baselineSpanOf = ({ state, milestones, handover }: Outlook): { start: IsoDate; finish: IsoDate } | undefined => {
+  const starts = milestones.flatMap(({ milestone }) => state.current?.dates[milestone.id]?.start ?? []).map(dateOf)
+  const finish = handover?.baselineFinish
+  const start = starts.toSorted()[0]
+  return start === undefined || finish === undefined ? undefined : { start, finish: addDays(dateOf(finish), 1) }
+}
+
+const flagOf = (condition: Condition, { state, dataDate, milestones }: Outlook): Flag => {
+  const { rule, milestoneId, facts } = condition
+  const milestone = milestones.find(m => m.milestone.id === milestoneId)?.milestone
+  const zh = milestone?.name ?? state.project.name
+  const name = { zh, en: milestone?.nameEn ?? milestone?.name ?? state.project.nameEn ?? zh }
+  return {
+    rule,
+    severity: severityOf[rule],
+    ...(milestoneId === undefined ? {} : { milestoneId }),
+    since: state.flags[flagId(condition)]?.since ?? dataDate,
+    facts,
+    text: flagText(condition, name)
+  }
+}
+
+const milestoneOf = (id: string, outlook: Outlook, conditions: readonly Condition[]): MilestoneAssessment => {
+  const { state, schedule } = outlook
+  const found = outlook.milestones.find(m => m.milestone.id === id)
+  const approved = state.current?.dates[id]
+  const originalFinish = state.original?.dates[id]?.finish ?? null
+  const baseline = { originalFinish, baselineStart: approved?.start ?? null, baselineFinish: approved?.finish ?? null }
+  if (!found)
+    return {
+      id,
+      light: 'paused',
+      status: 'cancelled',
+      percentComplete: state.progress[id]?.percentComplete ?? 0,
+      ...baseline,
+      earlyStart: null,
+      earlyFinish: null,
+      lateStart: null,
+      lateFinish: null,
+      totalFloat: null,
+      freeFloat: null,
+      critical: false,
+      projectedFinish: null,
+      variance: null,
+      drivenBy: null
+    }
+  const { dates, progress, done, variance, projectedFinish } = found
+  const started = progress.actualStart !== undefined || progress.percentComplete > 0
+  return {
+    id,
+    light: milestoneLight(found, outlook, conditions),
+    status: done ? 'done' : started ? 'in-progress' : 'not-started',
+    percentComplete: progress.percentComplete,
+    ...baseline,
+    earlyStart: dates.earlyStart,
+    earlyFinish: dates.earlyFinish,
+    lateStart: dates.lateStart ?? null,
+    lateFinish: dates.lateFinish ?? null,
+    totalFloat: dates.totalFloat ?? null,
+    freeFloat: dates.freeFloat ?? null,
+    critical: !done && (schedule.criticalPath.includes(id) || (dates.totalFloat ?? 1) <= 0),
+    projectedFinish,
+    variance: variance ?? null,
+    drivenBy: { kind: dates.drivenBy.kind, ref: dates.drivenBy.ref }
+  }
+}
+
+const milestoneLight = (
+  { milestone, done, baselineFinish }: MilestoneOutlook,
+  { state }: Outlook,
+  conditions: readonly Condition[]
+): Light => {
+  if (done) return 'done'
+  if (state.status === 'paused') return 'paused'
+  if (baselineFinish === undefined) return 'no-baseline'
+  const own = conditions.filter(({ milestoneId }) => milestoneId === milestone.id)
+  const silent = conditions.filter(({ rule }) => rule === 'S1')
+  return lightOf([...own, ...silent], false)
+}

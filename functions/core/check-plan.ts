@@ -1,0 +1,94 @@
+import { type Calendar, CalendarError, type CalendarLookup, calendarsOf } from './calendar.ts'
+import { toDayNumber } from './dates.ts'
+import type { BaselineDates } from './events.ts'
+import type { Milestone, Project, ScheduleDate } from './milestone.ts'
+import type { Fault } from './refusal.ts'
+import { computeSchedule, defaultCalendar } from './schedule.ts'
+
+/** Everything that is wrong with a plan and its baseline in themselves, so that a registered plan can be computed. */
+export const checkPlan = (project: Project, baseline: BaselineDates, builtIn: CalendarLookup): readonly Fault[] => {
+  if (project.milestones.length === 0) return [{ code: 'no-milestones', path: ['milestones'] }]
+  const calendars = checkCalendars(project, builtIn)
+  if (!('lookup' in calendars)) return [calendars]
+  const faults = [
+    ...project.milestones.flatMap((milestone, i) => checkMilestone(milestone, i, project, baseline, calendars.lookup)),
+    ...checkCount(project)
+  ]
+  return faults.length > 0 ? faults : checkNetwork(project, calendars.lookup)
+}
+
+/** Whether a date is written as its milestone's calendar writes dates: a day, or a day and a time. */
+export const hasFormOf = (calendar: Calendar, date: ScheduleDate): boolean =>
+  date.includes('T') === (calendar.unit === 'hour')
+
+const checkCalendars = (project: Project, builtIn: CalendarLookup): Fault | { readonly lookup: CalendarLookup } => {
+  const path = ['calendars']
+  try {
+    const lookup = calendarsOf(project.calendars ?? {}, builtIn)
+    const start = toDayNumber(project.start.slice(0, 10)) * 1440
+    for (const name of Object.keys(project.calendars ?? {})) lookup(name)?.time.ceil(start)
+    return { lookup }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const code = error instanceof CalendarError ? error.code : 'calendar-without-work'
+    return { code, path, params: { detail: error.message } }
+  }
+}
+
+const checkMilestone = (
+  milestone: Milestone,
+  i: number,
+  { milestones }: Project,
+  baseline: BaselineDates,
+  calendars: CalendarLookup
+): readonly Fault[] => {
+  const path = ['milestones', i]
+  const { id, duration, predecessors = [], constraint } = milestone
+  const calendar = calendars(milestone.calendar ?? defaultCalendar)
+  if (!calendar)
+    return [{ code: 'unknown-calendar', path: [...path, 'calendar'], params: { detail: milestone.calendar ?? '' } }]
+  const faults: Fault[] = []
+  if (milestones.findIndex(other => other.id === id) < i)
+    faults.push({ code: 'duplicate-milestone', path: [...path, 'id'], params: { id } })
+  if (calendar.unit === 'day' && !Number.isInteger(duration))
+    faults.push({ code: 'whole-days-only', path: [...path, 'duration'] })
+  predecessors.forEach(({ milestoneId, lag }, j) => {
+    const link = [...path, 'predecessors', j]
+    const before = milestones.find(other => other.id === milestoneId)
+    if (!before)
+      faults.push({ code: 'unknown-predecessor', path: [...link, 'milestoneId'], params: { id: milestoneId } })
+    else if (calendars(before.calendar ?? defaultCalendar)?.unit === 'day' && !Number.isInteger(lag))
+      faults.push({ code: 'whole-days-only', path: [...link, 'lag'] })
+  })
+  if (constraint && constraint.type !== 'ALAP' && !hasFormOf(calendar, constraint.date))
+    faults.push({ code: 'date-form', path: [...path, 'constraint', 'date'] })
+  const span = baseline[id]
+  if (span) {
+    for (const end of ['start', 'finish'] as const)
+      if (!hasFormOf(calendar, span[end])) faults.push({ code: 'date-form', path: [...path, 'baseline', end] })
+    if (span.finish < span.start) faults.push({ code: 'finish-before-start', path: [...path, 'baseline', 'finish'] })
+  }
+  return faults
+}
+
+const checkCount = ({ count }: Project): readonly Fault[] =>
+  (count?.plan ?? []).flatMap((point, i, plan) => {
+    const before = plan[i - 1]
+    const path = ['count', 'plan', i]
+    const ascending = !before || (before.date < point.date && before.value <= point.value)
+    return [
+      ...(ascending ? [] : [{ code: 'count-not-ascending' as const, path }]),
+      ...(count && point.value > count.total ? [{ code: 'count-above-total' as const, path: [...path, 'value'] }] : [])
+    ]
+  })
+
+const checkNetwork = (project: Project, calendars: CalendarLookup): readonly Fault[] => {
+  try {
+    const computed = computeSchedule({ project, progress: {} }, calendars)
+    if (computed.ok || computed.code !== 'cycle') return []
+    return [{ code: 'cycle', path: ['milestones'], params: { members: computed.members.join(' → ') } }]
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return [{ code: 'calendar-without-work', path: ['calendars'], params: { detail: error.message } }]
+  }
+}

@@ -1,0 +1,101 @@
+import type { Calendar, CalendarLookup } from './calendar.ts'
+import { addDays, fromDayNumber, type IsoDate, toDayNumber } from './dates.ts'
+import type { BaselineDates } from './events.ts'
+import { closeoutPhase, type Milestone, type Project } from './milestone.ts'
+import { calendarOfMilestone, dateOf } from './schedule.ts'
+import type { Progress } from './state.ts'
+
+/** How much of a project is done and how much was to be done, in percent of its weighted work or of its count. */
+export interface Earned {
+  /** Percent done, 0 to 100. */
+  readonly percentComplete: number
+  /** 序时进度: percent that the current baseline plans to be done before the morning of a date; null without baseline. */
+  readonly plannedPercent: (date: IsoDate) => number | null
+}
+
+/** What {@link earnedOf} needs of a state. */
+export interface EarnedInput {
+  readonly project: Project
+  readonly progress: Readonly<Record<string, Progress>>
+  readonly countDone?: number | undefined
+  readonly baseline?: BaselineDates | undefined
+}
+
+/**
+ * Earned and planned percent. Work accrues evenly over the working days of a milestone's baseline; close-out does not
+ * count, since the project is finished when the school is in use. Counted works (68 套) go by their number alone.
+ */
+export const earnedOf = (input: EarnedInput, calendars: CalendarLookup): Earned =>
+  input.project.count ? earnedByCount(input) : earnedByWeight(input, calendars)
+
+/**
+ * Earned schedule (Lipke 2003): the date by which the work done now should have been done, and SPI(t), the share of the
+ * elapsed working days that this is worth. Null before the planned start or without baseline.
+ */
+export const earnedSchedule = (
+  earned: Earned,
+  span: { readonly start: IsoDate; readonly finish: IsoDate },
+  dataDate: IsoDate,
+  cn: Calendar
+): { readonly date: IsoDate; readonly spiT: number | null } => {
+  let low = toDayNumber(span.start)
+  let high = toDayNumber(span.finish) + 1
+  // The planned percent never falls, so the last morning by which no more than the work done was due can be bisected.
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((earned.plannedPercent(fromDayNumber(middle)) ?? 0) <= earned.percentComplete + tolerance) low = middle
+    else high = middle - 1
+  }
+  const morningBefore = addDays(span.start, -1)
+  const date = fromDayNumber(low)
+  const elapsed = cn.count(morningBefore, addDays(dataDate, -1))
+  return { date, spiT: elapsed > 0 ? cn.count(morningBefore, addDays(date, -1)) / elapsed : null }
+}
+
+const tolerance = 1e-9
+
+const earnedByCount = ({ project, countDone }: EarnedInput): Earned => {
+  const { total, plan } = project.count ?? { total: 0, plan: [] }
+  return {
+    percentComplete: percentOf(countDone ?? 0, total),
+    plannedPercent: date => percentOf(plan.findLast(point => point.date < date)?.value ?? 0, total)
+  }
+}
+
+const earnedByWeight = ({ project, progress, baseline }: EarnedInput, calendars: CalendarLookup): Earned => {
+  const owed = project.milestones.filter(({ id, phase }) => phase !== closeoutPhase && !progress[id]?.cancelled)
+  const weights = new Map(owed.map(milestone => [milestone.id, weightOf(milestone, calendars)]))
+  const sum = [...weights.values()].reduce((a, b) => a + b, 0)
+  // A plan of bare events weighs them all alike.
+  const shareOf = ({ id }: Milestone) => (sum > 0 ? (weights.get(id) ?? 0) / sum : 1 / owed.length)
+  const lines = owed.flatMap(milestone => {
+    const approved = baseline?.[milestone.id]
+    if (!approved) return []
+    const calendar = calendarOfMilestone(milestone, calendars)
+    const before = addDays(dateOf(approved.start), -1)
+    const finish = dateOf(approved.finish)
+    return [{ share: shareOf(milestone), calendar, before, finish, total: calendar.count(before, finish) }]
+  })
+  return {
+    percentComplete: owed.reduce((done, m) => done + shareOf(m) * (progress[m.id]?.percentComplete ?? 0), 0),
+    plannedPercent: date =>
+      lines.length === 0 ? null : lines.reduce((planned, line) => planned + line.share * plannedOfLine(line, date), 0)
+  }
+}
+
+const plannedOfLine = (
+  line: { readonly calendar: Calendar; readonly before: IsoDate; readonly finish: IsoDate; readonly total: number },
+  date: IsoDate
+): number => {
+  if (line.finish < date) return 100
+  if (line.total <= 0 || date <= line.before) return 0
+  return percentOf(line.calendar.count(line.before, addDays(date, -1)), line.total)
+}
+
+const hoursPerDay = 8
+
+const weightOf = (milestone: Milestone, calendars: CalendarLookup): number =>
+  milestone.weight ??
+  (calendarOfMilestone(milestone, calendars).unit === 'hour' ? milestone.duration / hoursPerDay : milestone.duration)
+
+const percentOf = (part: number, whole: number): number => (whole > 0 ? Math.min(100, (100 * part) / whole) : 0)

@@ -1,0 +1,85 @@
+import type { Rules, Variance } from './assessment.ts'
+import type { Calendar, CalendarLookup } from './calendar.ts'
+import type { IsoDate } from './dates.ts'
+import { type Earned, earnedOf } from './earned.ts'
+import { closeoutPhase, handoverOf, type Milestone, type ScheduleDate } from './milestone.ts'
+import { computeSchedule, type MilestoneDates, projectCalendars, type Schedule } from './schedule.ts'
+import { statusDateOf } from './silence.ts'
+import { type Progress, progressOf, type TrackedProject } from './state.ts'
+import { varianceOf } from './variance.ts'
+
+/** A milestone that is still owed, with everything that rules ask of it. */
+export interface MilestoneOutlook {
+  readonly milestone: Milestone
+  readonly progress: Progress
+  readonly done: boolean
+  readonly dates: MilestoneDates
+  /** The actual finish, else the later of the promised one and what the network gives. */
+  readonly projectedFinish: ScheduleDate
+  readonly baselineFinish?: ScheduleDate | undefined
+  readonly variance?: Variance | undefined
+}
+
+/** A project as it looks on the morning of a data date: the ground of rules, pages and forecasts. */
+export interface Outlook {
+  readonly state: TrackedProject
+  readonly dataDate: IsoDate
+  readonly cn: Calendar
+  readonly calendars: CalendarLookup
+  readonly schedule: Schedule
+  readonly earned: Earned
+  /** Milestones not cancelled, in the order of the plan. */
+  readonly milestones: readonly MilestoneOutlook[]
+  /** 交付启用, the end of the project. */
+  readonly handover: MilestoneOutlook | undefined
+  /** Every milestone up to hand-over is reached, and every counted work is done. */
+  readonly finished: boolean
+}
+
+/**
+ * Computes the outlook of a registered project.
+ * @throws RangeError when the plan has no schedule (a cycle, an unknown calendar); `decide` refuses such plans.
+ */
+export const outlookOf = (state: TrackedProject, dataDate: IsoDate, rules: Rules): Outlook => {
+  const { project, progress, countDone } = state
+  const calendars = projectCalendars(project, rules.calendars)
+  const baseline = state.current?.dates
+  const statusDate = statusDateOf(state, dataDate, rules.policy)
+  const computed = computeSchedule({ project, progress, baseline, dataDate, statusDate }, calendars)
+  if (!computed.ok) throw new RangeError(`the plan of ${project.id} has no schedule: ${computed.code}`)
+  const cn = rules.calendars('cn')
+  if (!cn) throw new RangeError('no calendar cn')
+  const milestones = project.milestones.flatMap(milestone => {
+    const dates = computed.schedule.dates.get(milestone.id)
+    if (!dates) return []
+    const known = progressOf(state, milestone.id)
+    const projectedFinish = dates.earlyFinish
+    const baselineFinish = baseline?.[milestone.id]?.finish
+    return [
+      {
+        milestone,
+        progress: known,
+        done: known.actualFinish !== undefined,
+        dates,
+        projectedFinish,
+        ...(baselineFinish === undefined
+          ? {}
+          : { baselineFinish, variance: varianceOf(baselineFinish, projectedFinish, cn) })
+      }
+    ]
+  })
+  const last = handoverOf(project)
+  return {
+    state,
+    dataDate,
+    cn,
+    calendars,
+    schedule: computed.schedule,
+    earned: earnedOf({ project, progress, countDone, baseline }, calendars),
+    milestones,
+    handover: milestones.find(({ milestone }) => milestone.id === last?.id),
+    finished:
+      milestones.every(({ milestone, done }) => done || milestone.phase === closeoutPhase) &&
+      (project.count === undefined || (countDone ?? 0) >= project.count.total)
+  }
+}

@@ -1,0 +1,37 @@
+import { daysBetween, type IsoDate, latest } from './dates.ts'
+import { closeoutPhase } from './milestone.ts'
+import type { Policy } from './policy.ts'
+import { dateOf } from './schedule.ts'
+import type { TrackedProject } from './state.ts'
+
+/** The date from which silence counts: the last report, else the registration or the start, never before a resumption. */
+export const silentSince = (state: TrackedProject): IsoDate =>
+  latest(state.lastReportOn ?? latest(state.registeredOn, dateOf(state.project.start)), state.resumedOn) ??
+  state.registeredOn
+
+/** Longest silence agreed now, in calendar days: by the phase of the milestone that is to be reached next. */
+export const reportIntervalOf = (state: TrackedProject, policy: Policy): number => {
+  const { project, progress, current } = state
+  const open = project.milestones.filter(
+    ({ id, phase }) => phase !== closeoutPhase && !progress[id]?.cancelled && progress[id]?.actualFinish === undefined
+  )
+  const finishOf = (id: string) => current?.dates[id]?.finish ?? ''
+  const next = open.reduce(
+    (first, m) => (finishOf(m.id) < finishOf(first.id) ? m : first),
+    open[0] ?? { id: '', phase: undefined }
+  )
+  return next.phase !== undefined && policy.approvalPhases.includes(next.phase)
+    ? policy.approvalReportIntervalDays
+    : policy.reportIntervalDays
+}
+
+/**
+ * The day from which the work left is counted: the last report while it is within the agreed interval, so that nothing
+ * slips merely because the next report is not due yet. Beyond the interval the work is taken not to have moved, and the
+ * day is the data date.
+ */
+export const statusDateOf = (state: TrackedProject, dataDate: IsoDate, policy: Policy): IsoDate => {
+  const reported = latest(state.lastReportOn, state.resumedOn)
+  if (state.lastReportOn === undefined || reported === undefined || reported >= dataDate) return dataDate
+  return daysBetween(reported, dataDate) <= reportIntervalOf(state, policy) ? reported : dataDate
+}

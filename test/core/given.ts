@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import type { Rules } from '../../functions/core/assessment.ts'
+import {
+  type Calendar,
+  dailyCalendar,
+  type HolidayNotice,
+  stateCouncilCalendar
+} from '../../functions/core/calendar.ts'
+import type { Command } from '../../functions/core/commands.ts'
+import { type Decision, decide } from '../../functions/core/decide.ts'
+import type { Author, BaselineDates, Commit, ProjectEvent } from '../../functions/core/events.ts'
+import { fold, initialState } from '../../functions/core/evolve.ts'
+import type { Milestone, Project } from '../../functions/core/milestone.ts'
+import { defaultPolicy } from '../../functions/core/policy.ts'
+import type { ProjectState, TrackedProject } from '../../functions/core/state.ts'
+
+const notices: HolidayNotice[] = JSON.parse(
+  readFileSync(new URL('../../data/holiday-notices.json', import.meta.url), 'utf8')
+)
+const builtIn: Record<string, Calendar> = { cn: stateCouncilCalendar(notices), daily: dailyCalendar() }
+
+/** The default policy over the calendars that the tracker ships. */
+export const rules: Rules = { policy: defaultPolicy, calendars: name => builtIn[name] }
+
+const someone: Author = { id: 'test', role: 'admin' }
+
+/** A project of bare essentials: milestones in a chain, each after the one before. */
+export const chain = (
+  milestones: readonly (Partial<Milestone> & { id: string })[],
+  more: Partial<Project> = {}
+): Project => ({
+  id: 'school',
+  name: '示例学校',
+  start: '2021-03-01',
+  ...more,
+  milestones: milestones.map((milestone, i) => ({
+    name: milestone.id,
+    duration: 10,
+    calendar: 'cn',
+    phase: 'construction',
+    predecessors: i === 0 ? [] : [{ milestoneId: milestones[i - 1]?.id ?? '', type: 'FS' as const, lag: 0 }],
+    ...milestone
+  }))
+})
+
+/** The baseline that the network computes for a plan. */
+export const approved = (baseline: Record<string, readonly [start: string, finish: string]>): BaselineDates =>
+  Object.fromEntries(Object.entries(baseline).map(([id, [start, finish]]) => [id, { start, finish }]))
+
+/** A commands accepted one after the other, each on its date; throws when one is refused. */
+export const given = (...steps: readonly (readonly [date: string, command: Command])[]): History => {
+  const history = new History()
+  for (const [date, command] of steps) history.accept(command, date)
+  return history
+}
+
+/** A log in memory: commands in, commits out. */
+export class History {
+  state: ProjectState = initialState
+  readonly commits: Commit[] = []
+
+  when(command: Command, today: string): Decision {
+    return decide(command, this.state, rules, today)
+  }
+
+  accept(command: Command, today: string): readonly ProjectEvent[] {
+    const decision = this.when(command, today)
+    if (!decision.ok) throw new Error(`refused on ${today}: ${JSON.stringify(decision.refusal.faults)}`)
+    if (decision.events.length === 0) return []
+    const commit: Commit = {
+      project: 'school',
+      version: this.state.version + 1,
+      events: decision.events,
+      by: someone,
+      at: `${today}T01:00:00Z`,
+      date: today
+    }
+    this.commits.push(commit)
+    this.state = fold(this.state, [commit])
+    return decision.events
+  }
+
+  get tracked(): TrackedProject {
+    if (this.state.status === 'unregistered') throw new Error('nothing was registered')
+    return this.state
+  }
+}
