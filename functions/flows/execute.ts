@@ -1,0 +1,116 @@
+import type { Rules } from '../core/assessment.ts'
+import type { Command } from '../core/commands.ts'
+import { dateInShanghai } from '../core/dates.ts'
+import { decide } from '../core/decide.ts'
+import type { Author, Commit } from '../core/events.ts'
+import { fold } from '../core/evolve.ts'
+import type { Clock, EventLog, SealedCommit } from '../core/ports.ts'
+import type { Refusal } from '../core/refusal.ts'
+import type { TrackedProject } from '../core/state.ts'
+
+/** What executing a command needs. */
+export interface ExecuteDeps {
+  readonly log: EventLog
+  readonly rules: Rules
+  readonly clock: Clock
+}
+
+/** A command with who asks and under which conditions. */
+export interface CommandRequest {
+  readonly project: string
+  readonly command: Command
+  readonly by: Author
+  /** The sender's Idempotency-Key with a hash of everything asked under it. */
+  readonly idempotency?: { readonly key: string; readonly hash: string } | undefined
+  /** Version that the sender has seen; the command is only executed on it. */
+  readonly ifVersion?: number | undefined
+}
+
+/** What came of a command. `commit` is absent when nothing had to change. */
+export type Execution =
+  | {
+      readonly type: 'accepted'
+      readonly state: TrackedProject
+      readonly commit?: SealedCommit | undefined
+      /** The answer to an earlier request under the same key. */
+      readonly replayed: boolean
+    }
+  | { readonly type: 'refused'; readonly refusal: Refusal }
+  | { readonly type: 'key-reused' }
+  | { readonly type: 'version-conflict'; readonly version: number }
+  | { readonly type: 'busy' }
+
+/** A writer that lost this often against others gives up; the sender may try again. */
+const mostAttempts = 12
+const longestWait = 400
+
+/**
+ * Executes a command on a project: one query of its log, one conditional put. Whoever writes first wins; the other reads
+ * again and decides anew, unless the sender asked for a version. Commands of one process on one project queue up, so
+ * that they do not run against each other.
+ */
+export const execute = (request: CommandRequest, deps: ExecuteDeps): Promise<Execution> =>
+  inTurn(request.project, () => attempt(request, deps, 1))
+
+const attempt = async (request: CommandRequest, deps: ExecuteDeps, tries: number): Promise<Execution> => {
+  const { log, rules, clock } = deps
+  const { project, command, by, idempotency, ifVersion } = request
+  const { state, hash } = await log.load(project)
+  const key = idempotency && `${by.id}/${idempotency.key}`
+
+  const answered = state.status === 'unregistered' ? undefined : state.requests.findLast(known => known.key === key)
+  if (idempotency && answered)
+    return answered.hash === idempotency.hash ? replay(project, answered.version, log) : { type: 'key-reused' }
+  if (ifVersion !== undefined && ifVersion !== state.version)
+    return { type: 'version-conflict', version: state.version }
+
+  const at = clock.now()
+  const today = dateInShanghai(at)
+  const decision = decide(command, state, rules, today)
+  if (!decision.ok) return { type: 'refused', refusal: decision.refusal }
+  if (decision.events.length === 0 && state.status !== 'unregistered')
+    return { type: 'accepted', state, replayed: false }
+
+  const commit: Commit = {
+    project,
+    version: state.version + 1,
+    events: decision.events,
+    by,
+    at,
+    date: today,
+    ...(idempotency && key !== undefined ? { request: { key, hash: idempotency.hash } } : {})
+  }
+  const after = fold(state, [commit])
+  if (after.status === 'unregistered') throw new Error(`${project}: the first commit registers nothing`)
+  const result = await log.append(commit, hash, after)
+  if (result.type === 'appended') return { type: 'accepted', state: after, commit: result.commit, replayed: false }
+  if (tries >= mostAttempts) return { type: 'busy' }
+  await wait(Math.random() * Math.min(longestWait, 10 * 2 ** tries))
+  return attempt(request, deps, tries + 1)
+}
+
+/** The first answer again, from the log: what was true then. */
+const replay = async (project: string, version: number, log: EventLog): Promise<Execution> => {
+  const [{ state }, [commit]] = await Promise.all([
+    log.load(project, version),
+    log.commits(project, { after: version - 1, before: version + 1 })
+  ])
+  if (state.status === 'unregistered')
+    throw new Error(`${project}: version ${version} is in the state but not in the log`)
+  return { type: 'accepted', state, commit, replayed: true }
+}
+
+const queues = new Map<string, Promise<unknown>>()
+
+const inTurn = async <Result>(project: string, work: () => Promise<Result>): Promise<Result> => {
+  const before = queues.get(project) ?? Promise.resolve()
+  const mine = before.then(work, work)
+  queues.set(project, mine)
+  try {
+    return await mine
+  } finally {
+    if (queues.get(project) === mine) queues.delete(project)
+  }
+}
+
+const wait = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds))
