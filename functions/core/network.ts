@@ -240,13 +240,14 @@ const settleEvent = (time: WorkTime, at: Instant): Instant => (time.floor(at) ==
 
 /**
  * The start from which `work` ends at or after `finish`. Where the calendar rests at that moment, a day calendar goes on
- * to its next working day (a finish on a Sunday can be met on Monday, not on the Friday before).
+ * to its next working day (a finish on a Sunday can be met on Monday, not on the Friday before). The first moment of a
+ * day is the end of the day before: who may finish as Monday begins may finish on Sunday.
  */
 const startToFinishAt = (time: WorkTime, finish: Instant, work: number): Instant => {
   if (work === 0) return finish
-  const reached = time.floor(finish)
-  const met = time.unit === 'hour' || reached === finish ? finish : time.offset(finish, 1)
-  return time.offset(met, -work)
+  if (time.unit === 'hour') return time.offset(finish, -work)
+  const end = finish === time.startOf(time.dayOf(finish)) ? time.endOf(time.dayOf(finish) - 1) : finish
+  return time.offset(time.floor(end) === end ? end : time.offset(end, 1), -work)
 }
 
 const startBound = (link: Link, before: Activity, dates: EarlyDates, activity: Activity, work: number): Instant => {
@@ -387,19 +388,23 @@ const lateDatesOf = (
   const work = workLeft(activity)
   const required = network.requiredFinish?.get(activity.id)
   let finish = required ?? Number.POSITIVE_INFINITY
+  let openEnd = required === undefined
   const boundFinish = (at: Instant) => {
     finish = Math.min(finish, at)
   }
-  const boundStart = (at: Instant) => boundFinish(time.offset(lastStartBy(time, at), work))
+  const boundStart = (at: Instant) => boundFinish(time.offset(lastStartBy(time, at, work), work))
   for (const { activity: next, link } of successors.get(activity.id) ?? []) {
     const dates = late.get(next.id)
     if (!dates) continue
     const toStart = link.type === 'FS' || link.type === 'SS'
     const at = time.offset(toStart ? dates.start : dates.finish, -link.lag)
-    if (link.type === 'FS' || link.type === 'FF') boundFinish(at)
-    else if (activity.actualStart === undefined) boundStart(at)
+    if (link.type === 'FS' || link.type === 'FF') {
+      openEnd = false
+      boundFinish(at)
+    } else if (activity.actualStart === undefined) boundStart(at)
   }
-  if (finish === Number.POSITIVE_INFINITY) finish = projectFinish
+  // Links from its start alone leave the end of an activity open: it may not outlast the project (P6's dangling finish).
+  if (openEnd) boundFinish(projectFinish)
   for (const constraint of activity.constraints) {
     if (constraint.type === 'FNLT') boundFinish(constraint.at)
     if (constraint.type === 'SNLT' && activity.actualStart === undefined) boundStart(constraint.at)
@@ -407,15 +412,19 @@ const lateDatesOf = (
   for (const constraint of activity.constraints) {
     if (constraint.type === 'MFO') finish = constraint.at
     if (constraint.type === 'MSO' && activity.actualStart === undefined)
-      finish = time.offset(lastStartBy(time, constraint.at), work)
+      finish = time.offset(lastStartBy(time, constraint.at, work), work)
   }
   // A bare event that comes at the start of a day stays at the start of one.
   if (activity.duration > 0 || time.floor(early.finish) === early.finish) finish = time.floor(finish)
   return { start: activity.duration > 0 ? time.offset(finish, -work) : finish, finish }
 }
 
-/** The last moment at or before `at` at which work can start; on an hour calendar the same work lies after a pause. */
-const lastStartBy = (time: WorkTime, at: Instant): Instant => {
+/**
+ * The last moment at or before `at` at which work can start; on an hour calendar the same work lies after a pause. A bare
+ * event needs no day: it may also take place at the end of one.
+ */
+const lastStartBy = (time: WorkTime, at: Instant, work: number): Instant => {
   const next = time.ceil(at)
-  return next === at || time.unit === 'hour' ? next : time.offset(time.floor(at), -1)
+  if (next === at || time.unit === 'hour') return next
+  return work === 0 ? time.floor(at) : time.offset(time.floor(at), -1)
 }
