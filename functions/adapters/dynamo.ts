@@ -1,0 +1,48 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+
+/** A request to a table or bucket that failed for a reason the tracker has no answer to; `cause` is the SDK's error. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError'
+}
+
+/** Where the tables are. */
+export interface DynamoOptions {
+  /** Address of an embedded engine; absent in the cloud. */
+  readonly endpoint?: string | undefined
+}
+
+/** The one client of a process; it keeps its connections open between invocations. */
+export const documentClient = ({ endpoint }: DynamoOptions = {}): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      ...(endpoint === undefined ? {} : localOptions(endpoint)),
+      maxAttempts: 4,
+      requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, httpsAgent: { keepAlive: true, maxSockets: 50 } }
+    }),
+    { marshallOptions: { removeUndefinedValues: true } }
+  )
+
+// The embedded engine checks no signature, but the SDK refuses to send without a region and credentials.
+const localOptions = (endpoint: string) => ({
+  endpoint,
+  region: 'local',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' }
+})
+
+/**
+ * Runs a request and names it in what it throws.
+ * @throws StorageError with the SDK's error as its cause; errors that `passes` admits go through as they are.
+ */
+export const request = async <Answer>(
+  what: string,
+  send: () => Promise<Answer>,
+  passes: (error: unknown) => boolean = () => false
+): Promise<Answer> => {
+  try {
+    return await send()
+  } catch (error) {
+    if (passes(error)) throw error
+    throw new StorageError(`${what} failed`, { cause: error })
+  }
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod'
+import { defaultPolicy } from '../core/policy.ts'
+import { dateSchema } from '../schema/fields.ts'
+import { policyTextSchema } from '../schema/policy.ts'
+
+/** A variable of the environment is missing or wrong. The message names it and never shows its value. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError'
+}
+
+const text = z.string().min(1)
+const address = z.url({ protocol: /^https?$/ })
+
+const variables = {
+  LOG_TABLE: text,
+  STATE_TABLE: text,
+  DELIVERY_TABLE: text,
+  ACCESS_TABLE: text,
+  /** Address of the embedded engine. */
+  DYNAMODB_ENDPOINT: address.optional(),
+  /** File that notices are appended to. */
+  NOTICE_FILE: text.optional(),
+  WEBHOOK_URL: address.optional(),
+  /** Secret of a standard webhook, `whsec_` and base64. */
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/)
+    .optional(),
+  /** The site is in a folder or in a bucket. */
+  SITE_DIR: text.optional(),
+  SITE_BUCKET: text.optional(),
+  /** Civil date in Asia/Shanghai that a demonstration stands on. */
+  FIXED_DATE: dateSchema.optional(),
+  /** Thresholds that differ from the defaults, as JSON. */
+  POLICY: policyTextSchema.default(defaultPolicy)
+}
+
+/** A variable that a function can ask for. */
+export type VariableName = keyof typeof variables
+
+/** The decoded variables that a function asked for. */
+export type Environment<Name extends VariableName> = { readonly [Key in Name]: z.output<(typeof variables)[Key]> }
+
+/**
+ * Decodes the variables a function needs; an empty one counts as missing.
+ * @throws EnvironmentError naming the first variable that is missing or wrong, or that does not go with another.
+ */
+export const readEnvironment = <Name extends VariableName>(
+  names: readonly Name[],
+  source: Readonly<Record<string, string | undefined>> = process.env
+): Environment<Name> => {
+  const given = (name: VariableName) => source[name] || undefined
+  const values = names.map(name => [name, decode(name, given(name))] as const)
+  const asked = new Set<VariableName>(names)
+  if (asked.has('WEBHOOK_URL') && asked.has('WEBHOOK_SECRET'))
+    for (const [one, other] of [
+      ['WEBHOOK_URL', 'WEBHOOK_SECRET'],
+      ['WEBHOOK_SECRET', 'WEBHOOK_URL']
+    ] as const)
+      if (given(one) && !given(other)) throw new EnvironmentError(`${other} is missing, which ${one} needs`)
+  if (asked.has('SITE_DIR') && asked.has('SITE_BUCKET') && !given('SITE_DIR') === !given('SITE_BUCKET'))
+    throw new EnvironmentError('one of SITE_DIR and SITE_BUCKET must be set, and only one')
+  return Object.fromEntries(values) as Environment<Name>
+}
+
+const decode = (name: VariableName, value: string | undefined): unknown => {
+  const decoded = variables[name].safeParse(value)
+  if (decoded.success) return decoded.data
+  if (value === undefined) throw new EnvironmentError(`${name} is missing`)
+  const issue = decoded.error.issues[0]
+  const place = issue?.path.length ? ` at ${issue.path.join('.')}` : ''
+  throw new EnvironmentError(`${name} is wrong${place}: ${issue?.message ?? 'not valid'}`, { cause: decoded.error })
+}

@@ -1,0 +1,31 @@
+import type { CommitItem } from './commit-item.ts'
+import { eventLogOver, type ItemRange, type StoredLog } from './event-log.shared.ts'
+
+/** Stored items by project and version. */
+export type LogItems = Map<string, Map<number, unknown>>
+
+/** The event log in memory. It stores the very items of the DynamoDB twin; `stored` lets a test look at or damage them. */
+export const memoryEventLog = (stored: LogItems = new Map()): StoredLog => {
+  async function* query(project: string, { from, to, newestFirst }: ItemRange): AsyncIterable<unknown> {
+    const items = [...(stored.get(project) ?? [])].filter(([version]) => from <= version && version <= to)
+    const sorted = items.sort(([a], [b]) => (newestFirst ? b - a : a - b))
+    for (const [, item] of sorted) yield item
+  }
+
+  const putNew = async (item: CommitItem) => {
+    const items = stored.get(item.project) ?? new Map<number, unknown>()
+    const existing = items.get(item.version)
+    if (existing !== undefined) return { existingHash: hashOf(existing) }
+    stored.set(item.project, items.set(item.version, item))
+    return undefined
+  }
+
+  async function* projects(): AsyncIterable<string> {
+    for (const [project, items] of stored) if (items.has(1)) yield project
+  }
+
+  return eventLogOver({ query, putNew, projects })
+}
+
+const hashOf = (item: unknown): string | undefined =>
+  typeof item === 'object' && item !== null && 'hash' in item && typeof item.hash === 'string' ? item.hash : undefined

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import {
+  HeadObjectCommand,
+  type HeadObjectCommandOutput,
+  NotFound,
+  PutObjectCommand,
+  type S3Client
+} from '@aws-sdk/client-s3'
+import type { PageStore } from '../core/ports.ts'
+import { request } from './dynamo.ts'
+import { bytesOf, checkedPath } from './page-store.ts'
+
+/** How long a browser may show a page without asking: the board must not lag behind the log by more than a minute. */
+const cacheControl = 'public, max-age=60, must-revalidate'
+
+/**
+ * The site in a bucket. What is there already is told by a hash in the object's metadata (an ETag is none when the
+ * bucket encrypts with a key of its own). The reader of the bucket needs `s3:ListBucket`, or S3 says 403, not 404, of a
+ * page that is not there yet.
+ */
+export const bucketPageStore = (client: S3Client, bucket: string): PageStore => ({
+  put: async file => {
+    const Key = checkedPath(file.path)
+    const bytes = bytesOf(file)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const known = await headOf(client, bucket, Key)
+    if (known?.Metadata?.sha256 === sha256 && known.ContentType === file.contentType) return 'unchanged'
+    await request(`write of page ${Key}`, () =>
+      client.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key,
+          Body: bytes,
+          ContentType: file.contentType,
+          CacheControl: cacheControl,
+          Metadata: { sha256 }
+        })
+      )
+    )
+    return 'written'
+  }
+})
+
+const headOf = async (client: S3Client, Bucket: string, Key: string): Promise<HeadObjectCommandOutput | undefined> => {
+  try {
+    return await request(
+      `look at page ${Key}`,
+      () => client.send(new HeadObjectCommand({ Bucket, Key })),
+      error => error instanceof NotFound
+    )
+  } catch (error) {
+    if (error instanceof NotFound) return undefined
+    throw error
+  }
+}

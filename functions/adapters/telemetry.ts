@@ -1,0 +1,71 @@
+import { Logger } from '@aws-lambda-powertools/logger'
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
+
+/** Facts that go with a line of the log. */
+export type Details = Readonly<Record<string, unknown>>
+
+/** What a function tells those who run it. */
+export interface Telemetry {
+  readonly info: (message: string, details?: Details) => void
+  readonly warn: (message: string, details?: Details) => void
+  /** Something failed; `fault` is what was thrown. */
+  readonly error: (message: string, fault: unknown, details?: Details) => void
+  /** Adds to a number that alarms watch. */
+  readonly count: (name: string, value?: number) => void
+  /** Writes the numbers out, at the end of an invocation. */
+  readonly flush: () => void
+}
+
+/** Names of the fields whose values never get into a log: secrets, and what identifies a person. */
+const secretField = /token|secret|authorization|password|cookie|contact|phone|manager|recipient/i
+
+/** Structured lines and embedded metrics on standard output, as CloudWatch reads them. */
+export const lambdaTelemetry = (service: string): Telemetry => {
+  const logger = new Logger({ serviceName: service, jsonReplacerFn: withoutSecrets })
+  const metrics = new Metrics({ namespace: 'CapitalProjectTracker', serviceName: service })
+  return {
+    info: (message, details = {}) => logger.info(message, { details }),
+    warn: (message, details = {}) => logger.warn(message, { details }),
+    error: (message, fault, details = {}) => logger.error(message, { details, error: errorOf(fault) }),
+    count: (name, value = 1) => metrics.addMetric(name, MetricUnit.Count, value),
+    flush: () => metrics.publishStoredMetrics()
+  }
+}
+
+/** A line as {@link memoryTelemetry} keeps it. */
+export interface TelemetryLine {
+  readonly level: 'info' | 'warn' | 'error'
+  readonly message: string
+  readonly details: Details
+  readonly fault?: unknown
+}
+
+/** Telemetry in memory, for tests. */
+export const memoryTelemetry = (): Telemetry & {
+  readonly lines: readonly TelemetryLine[]
+  readonly counts: ReadonlyMap<string, number>
+} => {
+  const lines: TelemetryLine[] = []
+  const counts = new Map<string, number>()
+  return {
+    lines,
+    counts,
+    info: (message, details = {}) => void lines.push({ level: 'info', message, details }),
+    warn: (message, details = {}) => void lines.push({ level: 'warn', message, details }),
+    error: (message, fault, details = {}) => void lines.push({ level: 'error', message, details, fault }),
+    count: (name, value = 1) => void counts.set(name, (counts.get(name) ?? 0) + value),
+    flush: () => {}
+  }
+}
+
+const withoutSecrets = (key: string, value: unknown): unknown => {
+  if (secretField.test(key)) return '[hidden]'
+  return typeof value === 'string'
+    ? value.replaceAll(tokenText, 'cpt_[hidden]').replaceAll(webhookSecret, 'whsec_[hidden]')
+    : value
+}
+
+const tokenText = /cpt_[0-9a-f]{12}_[0-9a-f]+/g
+const webhookSecret = /whsec_[A-Za-z0-9+/=]+/g
+
+const errorOf = (fault: unknown): Error => (fault instanceof Error ? fault : new Error(String(fault)))

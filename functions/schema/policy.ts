@@ -1,0 +1,55 @@
+import * as z from 'zod'
+import { defaultPolicy, type Policy } from '../core/policy.ts'
+import { coded, decodes, jsonTextOf, lineOf } from './fields.ts'
+
+const days = z.int().min(0).max(3650)
+const months = z.int().min(1).max(60)
+const points = z.number().min(0).max(100)
+
+const overridesSchema = decodes<Partial<Policy>>()(
+  z
+    .strictObject({
+      dueSoonWorkingDays: days,
+      yellowSlipWorkingDays: days.min(1),
+      redSlipWorkingDays: days.min(1),
+      yellowGapPoints: points,
+      redGapPoints: points,
+      floatUsedShare: z.number().min(0).max(1),
+      yellowPeriods: z.int().min(1).max(60),
+      periodMonths: months,
+      silentMonths: months,
+      lateStartMonths: months,
+      reportIntervalDays: days.min(1),
+      approvalReportIntervalDays: days.min(1),
+      approvalPhases: z.array(lineOf(40)).max(50),
+      lockDays: days,
+      noticeFreshDays: days
+    })
+    .partial()
+)
+
+/** Decodes the thresholds that differ from the defaults into the whole policy; a threshold it does not know is an error. */
+export const policySchema = decodes<Policy>()(
+  overridesSchema
+    .transform(overrides => ({
+      ...defaultPolicy,
+      ...Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined))
+    }))
+    .check(
+      coded(
+        policy => policy.yellowSlipWorkingDays < policy.redSlipWorkingDays,
+        'yellow-above-red',
+        'must be above the yellow one',
+        ['redSlipWorkingDays']
+      ),
+      coded(
+        policy => policy.yellowGapPoints < policy.redGapPoints,
+        'yellow-above-red',
+        'must be above the yellow one',
+        ['redGapPoints']
+      )
+    )
+)
+
+/** The same from JSON text, as an environment variable holds it. */
+export const policyTextSchema = jsonTextOf(policySchema)

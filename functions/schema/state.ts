@@ -1,0 +1,111 @@
+import * as z from 'zod'
+import type { Variance } from '../core/assessment.ts'
+import type { Light } from '../core/policy.ts'
+import { ruleIds } from '../core/policy.ts'
+import type { Summary } from '../core/ports.ts'
+import type { Baseline, OpenFlag, Progress, TrackedProject } from '../core/state.ts'
+import {
+  keySchema,
+  storedDatesSchema,
+  storedDelaySchema,
+  storedFactsSchema,
+  storedProjectSchema,
+  storedSeveritySchema
+} from './commit.ts'
+import { dateSchema, decodes, jsonTextOf, scheduleDateSchema } from './fields.ts'
+
+const progressSchema = decodes<Progress>()(
+  z.object({
+    percentComplete: z.number(),
+    actualStart: scheduleDateSchema.optional(),
+    actualFinish: scheduleDateSchema.optional(),
+    forecastFinish: scheduleDateSchema.optional(),
+    remainingDuration: z.number().optional(),
+    delay: storedDelaySchema.optional(),
+    note: z.string().optional(),
+    photos: z.array(z.string()).optional(),
+    reportedOn: dateSchema.optional(),
+    cancelled: z.object({ on: dateSchema, reason: z.string() }).optional()
+  })
+)
+
+const baselineSchema = decodes<Baseline>()(
+  z.object({ number: z.number(), approvedOn: dateSchema, reason: z.string(), dates: storedDatesSchema })
+)
+
+const flagSchema = decodes<OpenFlag>()(
+  z.object({
+    rule: z.enum(ruleIds),
+    severity: storedSeveritySchema,
+    milestoneId: keySchema.optional(),
+    since: dateSchema,
+    facts: storedFactsSchema
+  })
+)
+
+const registeredFields = {
+  version: z.int().min(1),
+  project: storedProjectSchema,
+  registeredOn: dateSchema,
+  original: baselineSchema.optional(),
+  current: baselineSchema.optional(),
+  progress: z.record(keySchema, progressSchema),
+  countDone: z.number().optional(),
+  lastReportOn: dateSchema.optional(),
+  lastProgressOn: dateSchema.optional(),
+  flags: z.record(keySchema, flagSchema),
+  requests: z.array(z.object({ key: z.string(), hash: z.string(), version: z.number(), date: dateSchema })),
+  resumedOn: dateSchema.optional()
+}
+
+/** The state of a project as a snapshot holds it. */
+export const trackedProjectSchema = decodes<TrackedProject>()(
+  z.discriminatedUnion('status', [
+    z.object({ status: z.literal('active'), ...registeredFields }),
+    z.object({
+      status: z.literal('paused'),
+      ...registeredFields,
+      pause: z.object({ since: dateSchema, reason: z.string(), reviewOn: dateSchema })
+    })
+  ])
+)
+
+/** The stored JSON text of a state. */
+export const stateTextSchema = jsonTextOf(trackedProjectSchema)
+
+const lightSchema = decodes<Light>()(
+  z.enum(['green', 'done', 'blue', 'yellow', 'red', 'stale', 'paused', 'no-baseline'])
+)
+
+const varianceSchema = decodes<Variance>()(z.object({ workingDays: z.number(), calendarDays: z.number() }))
+
+/** The summary of a project. */
+export const summarySchema = decodes<Summary>()(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    nameEn: z.string().optional(),
+    programme: z.string().optional(),
+    town: z.string().optional(),
+    category: z.string().optional(),
+    responsibleUnit: z.string().optional(),
+    demonstration: z.boolean(),
+    version: z.int(),
+    light: lightSchema,
+    lastLight: lightSchema.optional(),
+    rules: z.array(z.enum([...ruleIds, 'G'])),
+    percentComplete: z.number(),
+    plannedPercent: z.number().nullable(),
+    baselineFinish: scheduleDateSchema.nullable(),
+    projectedFinish: scheduleDateSchema.nullable(),
+    requiredBy: dateSchema.nullable(),
+    marginWorkingDays: z.number().nullable(),
+    variance: varianceSchema.nullable(),
+    provisional: z.boolean(),
+    lastReportOn: dateSchema.nullable(),
+    next: z.object({ id: z.string(), name: z.string(), finish: scheduleDateSchema }).nullable()
+  })
+)
+
+/** The stored JSON text of a summary. */
+export const summaryTextSchema = jsonTextOf(summarySchema)
