@@ -240,14 +240,19 @@ const settleEvent = (time: WorkTime, at: Instant): Instant => (time.floor(at) ==
 
 /**
  * The start from which `work` ends at or after `finish`. Where the calendar rests at that moment, a day calendar goes on
- * to its next working day (a finish on a Sunday can be met on Monday, not on the Friday before). The first moment of a
- * day is the end of the day before: who may finish as Monday begins may finish on Sunday.
+ * to its next working day (a finish on a Sunday can be met on Monday, not on the Friday before).
  */
 const startToFinishAt = (time: WorkTime, finish: Instant, work: number): Instant => {
   if (work === 0) return finish
   if (time.unit === 'hour') return time.offset(finish, -work)
-  const end = finish === time.startOf(time.dayOf(finish)) ? time.endOf(time.dayOf(finish) - 1) : finish
+  const end = endedBy(time, finish)
   return time.offset(time.floor(end) === end ? end : time.offset(end, 1), -work)
+}
+
+/** A moment as an end of work: on a day calendar the first moment of a day is the end of the day before. */
+const endedBy = (time: WorkTime, t: Instant): Instant => {
+  const day = time.dayOf(t)
+  return time.unit === 'day' && t === time.startOf(day) ? time.endOf(day - 1) : t
 }
 
 const startBound = (link: Link, before: Activity, dates: EarlyDates, activity: Activity, work: number): Instant => {
@@ -388,43 +393,58 @@ const lateDatesOf = (
   const work = workLeft(activity)
   const required = network.requiredFinish?.get(activity.id)
   let finish = required ?? Number.POSITIVE_INFINITY
-  let openEnd = required === undefined
+  // A bare event that comes at the start of a day stays at the start of one.
+  const beginsDay = activity.duration === 0 && time.floor(early.finish) !== early.finish
   const boundFinish = (at: Instant) => {
     finish = Math.min(finish, at)
   }
-  const boundStart = (at: Instant) => boundFinish(time.offset(lastStartBy(time, at, work), work))
+  const boundStart = (at: Instant) => boundFinish(time.offset(at, work))
   for (const { activity: next, link } of successors.get(activity.id) ?? []) {
     const dates = late.get(next.id)
     if (!dates) continue
     const toStart = link.type === 'FS' || link.type === 'SS'
-    const at = time.offset(toStart ? dates.start : dates.finish, -link.lag)
-    if (link.type === 'FS' || link.type === 'FF') {
-      openEnd = false
-      boundFinish(at)
-    } else if (activity.actualStart === undefined) boundStart(at)
+    const target = toStart ? dates.start : dates.finish
+    const keeps = (t: Instant) => {
+      const reached = time.offset(t, link.lag)
+      return (toStart ? reached : endedBy(next.time, reached)) <= target
+    }
+    const at = time.offset(target, -link.lag)
+    if (link.type === 'FS' || link.type === 'FF')
+      boundFinish(beginsDay ? lastStartBy(time, at, work, keeps) : lastFinishBy(time, at, keeps))
+    else if (activity.actualStart === undefined) boundStart(lastStartBy(time, at, work, keeps))
   }
-  // Links from its start alone leave the end of an activity open: it may not outlast the project (P6's dangling finish).
-  if (openEnd) boundFinish(projectFinish)
+  if (finish === Number.POSITIVE_INFINITY) finish = projectFinish
+  // A link from its start alone, or a lead, leaves an activity's end open: it may still not outlast the project.
+  boundFinish(Math.max(projectFinish, ...(network.requiredFinish?.values() ?? [])))
   for (const constraint of activity.constraints) {
     if (constraint.type === 'FNLT') boundFinish(constraint.at)
-    if (constraint.type === 'SNLT' && activity.actualStart === undefined) boundStart(constraint.at)
+    if (constraint.type === 'SNLT' && activity.actualStart === undefined)
+      boundStart(lastStartBy(time, constraint.at, work))
   }
   for (const constraint of activity.constraints) {
     if (constraint.type === 'MFO') finish = constraint.at
     if (constraint.type === 'MSO' && activity.actualStart === undefined)
       finish = time.offset(lastStartBy(time, constraint.at, work), work)
   }
-  // A bare event that comes at the start of a day stays at the start of one.
-  if (activity.duration > 0 || time.floor(early.finish) === early.finish) finish = time.floor(finish)
+  if (!beginsDay) finish = time.floor(finish)
+  else if (time.unit === 'day') finish = lastStartBy(time, finish, 0)
   return { start: activity.duration > 0 ? time.offset(finish, -work) : finish, finish }
 }
 
 /**
- * The last moment at or before `at` at which work can start; on an hour calendar the same work lies after a pause. A bare
- * event needs no day: it may also take place at the end of one.
+ * The last moment at or before `at` at which work can start; on an hour calendar the same work lies after a pause. A
+ * lead leads back to the end of a day, and the start of the next is as good while the link `keeps`. A bare event needs no
+ * day: it may also take place at the end of one.
  */
-const lastStartBy = (time: WorkTime, at: Instant, work: number): Instant => {
+const lastStartBy = (time: WorkTime, at: Instant, work: number, keeps = (t: Instant) => t <= at): Instant => {
   const next = time.ceil(at)
-  if (next === at || time.unit === 'hour') return next
+  if (time.unit === 'hour' || keeps(next)) return next
   return work === 0 ? time.floor(at) : time.offset(time.floor(at), -1)
+}
+
+/** The last moment by which work must end; a day earlier where a lead on this calendar lands in a rest of the other. */
+const lastFinishBy = (time: WorkTime, at: Instant, keeps: (t: Instant) => boolean): Instant => {
+  if (time.unit === 'hour') return at
+  const end = time.floor(at)
+  return end === at && !keeps(end) ? time.floor(time.offset(end, -1)) : at
 }

@@ -674,6 +674,23 @@ describe('every network', () => {
     )
   })
 
+  it('ends no later when one activity starts later by its total float', () => {
+    const endOf = (dates: ReadonlyMap<string, ActivityDates>) =>
+      Math.max(...[...dates.values()].map(({ earlyFinish }) => earlyFinish))
+    fc.assert(
+      fc.property(networkOf(['daily', 'cn']), activities => {
+        const dates = compute(activities)
+        for (const late of activities.filter(({ duration }) => duration > 0)) {
+          const { earlyStart, totalFloat } = dates.get(late.id)!
+          const at = late.time.ceil(late.time.offset(earlyStart, totalFloat!))
+          const delayed = activities.map(a => (a === late ? { ...a, constraints: [{ type: 'SNET' as const, at }] } : a))
+          expect(endOf(compute(delayed))).toBe(endOf(dates))
+        }
+      }),
+      { numRuns: 300 }
+    )
+  })
+
   it('is as long as its longest chain, where all links are finish to start', () => {
     const plain = fc.record({ from: fc.nat(), type: fc.constant<LinkType>('FS'), lag: fc.constant(0) })
     fc.assert(
