@@ -32,7 +32,7 @@ export const evolve = (state: ProjectState, commit: Commit): ProjectState => {
     throw new BrokenLogError(`${commit.project}: commit ${commit.version} cannot follow version ${state.version}`)
   const after = commit.events.reduce((now, event) => evolveEvent(now, event, commit.date), state)
   if (after.status === 'unregistered') throw new BrokenLogError(`${commit.project}: commit 1 registers no project`)
-  return { ...after, version: commit.version, requests: rememberRequest(after, commit) }
+  return { ...after, version: commit.version, changedOn: commit.date, requests: rememberRequest(after, commit) }
 }
 
 /** The state after one event of a commit accepted on `date`, for deciding what else belongs into that commit. */
@@ -40,7 +40,16 @@ export const evolveEvent = (state: ProjectState, event: ProjectEvent, date: IsoD
   if (state.status === 'unregistered') {
     if (event.type !== 'project-registered') throw new BrokenLogError(`${event.type} before the project was registered`)
     const { project } = event
-    return { status: 'active', version: 0, project, registeredOn: date, progress: {}, flags: {}, requests: [] }
+    return {
+      status: 'active',
+      version: 0,
+      project,
+      registeredOn: date,
+      changedOn: date,
+      progress: {},
+      flags: {},
+      requests: []
+    }
   }
   switch (event.type) {
     case 'project-registered':

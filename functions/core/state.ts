@@ -54,6 +54,8 @@ interface Registered {
   readonly version: number
   readonly project: Project
   readonly registeredOn: IsoDate
+  /** Date of the last commit. */
+  readonly changedOn: IsoDate
   /** The first approved dates; never replaced. */
   readonly original?: Baseline | undefined
   /** The approved dates in force. */

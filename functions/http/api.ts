@@ -1,0 +1,64 @@
+import middy from '@middy/core'
+import httpRouter from '@middy/http-router'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { endpointOf, problemResult } from './endpoint.ts'
+import type { ApiDeps } from './route.ts'
+import { routes } from './routes.ts'
+
+/** Called with every error that became a 500, since the caller learns nothing of it. */
+export type FaultReport = (error: unknown, event: APIGatewayProxyEventV2) => void
+
+/** The whole API as one Lambda handler: the route table behind a router, and every fault as problem+json. */
+export const createApi = (deps: ApiDeps, report: FaultReport) =>
+  middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(problemJson(report))
+    .handler(
+      httpRouter({
+        routes: routes.map(route => ({ method: route.method, path: route.path, handler: endpointOf(route, deps) })),
+        notFoundResponse: ({ method, path }: { method: string; path: string }) => {
+          throw new NoRouteError(method, path)
+        }
+      })
+    )
+
+class NoRouteError extends Error {
+  override readonly name = 'NoRouteError'
+  readonly allowed: readonly string[]
+  constructor(method: string, path: string) {
+    super(`no route for ${method} ${path}`)
+    this.allowed = routes.filter(route => patternOf(route.path).test(path)).map(route => route.method)
+  }
+}
+
+const patternOf = (path: string): RegExp =>
+  new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}/?$`)
+
+/** middy's own error reply has no body that a program could read; this one is RFC 9457 and never shows an inner text. */
+const problemJson = (report: FaultReport) => ({
+  onError: (request: {
+    event: APIGatewayProxyEventV2
+    error: Error | null | undefined
+    response: APIGatewayProxyStructuredResultV2 | null | undefined
+  }) => {
+    const { event, error } = request
+    if (error instanceof NoRouteError) {
+      request.response = problemResult(
+        error.allowed.length > 0
+          ? { code: 'method-not-allowed', headers: { allow: [...new Set(error.allowed)].join(', ') } }
+          : { code: 'not-found' },
+        event
+      )
+      return
+    }
+    if (error?.name === 'BadCursorError') {
+      const message = { zh: '游标无效,请从头翻页', en: 'The cursor is not valid; start from the first page' }
+      request.response = problemResult(
+        { code: 'not-valid', detail: message, errors: [{ pointer: '?/cursor', code: 'bad-cursor', message }] },
+        event
+      )
+      return
+    }
+    report(error, event)
+    request.response = problemResult({ code: 'internal-error' }, event)
+  }
+})

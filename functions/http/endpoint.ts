@@ -1,0 +1,127 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { AccessGrant } from '../core/ports.ts'
+import {
+  type FieldError,
+  type Language,
+  type Problem,
+  preferredLanguage,
+  problemReply,
+  type Reply
+} from './problems.ts'
+import { type ApiDeps, noBody, type Outcome, type Route, rolesOf } from './route.ts'
+
+/** Longest body that is read, in bytes: a plan of five hundred milestones fits into it several times. */
+export const longestBody = 512 * 1024
+
+const longestKey = 128
+
+/**
+ * A route as a handler of HTTP API events (payload 2.0): who asks, then what is asked, then the work, then the reply.
+ * Whatever is wrong with a request is said at once, before anything is read or written.
+ */
+export const endpointOf =
+  (route: Route, deps: ApiDeps) =>
+  async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const language = preferredLanguage(event.headers['accept-language'])
+    const { requestId } = event.requestContext
+    const outcome = await answer(route, event, deps)
+    return encode('problem' in outcome ? problemReply(outcome.problem, language, requestId) : outcome, language)
+  }
+
+/** A problem that no route answers, written out for the caller. */
+export const problemResult = (problem: Problem, event: APIGatewayProxyEventV2): APIGatewayProxyStructuredResultV2 => {
+  const language = preferredLanguage(event.headers['accept-language'])
+  return encode(problemReply(problem, language, event.requestContext.requestId), language)
+}
+
+const answer = async (route: Route, event: APIGatewayProxyEventV2, deps: ApiDeps): Promise<Outcome> => {
+  const access = await authorise(route, event, deps)
+  if ('problem' in access) return access
+  const conditions = conditionsOf(route, event, deps)
+  if ('problem' in conditions) return conditions
+  const body = route.body === noBody ? { value: undefined } : bodyOf(event)
+  if ('problem' in body) return body
+  const params = Object.fromEntries(
+    Object.entries(event.pathParameters ?? {}).map(([name, value]) => [name, value ?? ''])
+  )
+  return route.run(
+    { params, query: event.queryStringParameters ?? {}, body: body.value, ...access, ...conditions },
+    deps
+  )
+}
+
+const authorise = async (
+  route: Route,
+  event: APIGatewayProxyEventV2,
+  { access }: ApiDeps
+): Promise<{ readonly grant: AccessGrant | undefined } | { readonly problem: Problem }> => {
+  if (route.audience === 'anyone') return { grant: undefined }
+  const token = /^Bearer +(\S+)$/i.exec(event.headers.authorization ?? '')?.[1]
+  const grant = token === undefined ? undefined : await access.find(token)
+  if (!grant) return { problem: { code: 'not-authenticated', headers: { 'www-authenticate': 'Bearer' } } }
+  const project = event.pathParameters?.id
+  const isHeld = route.audience === 'reporter' && grant.role === 'reporter'
+  const mayWrite = !isHeld || (project !== undefined && grant.projects.includes(project))
+  return rolesOf[route.audience].includes(grant.role) && mayWrite ? { grant } : { problem: { code: 'not-allowed' } }
+}
+
+/** If-Match and Idempotency-Key of a write. */
+const conditionsOf = (
+  { conditional }: Route,
+  event: APIGatewayProxyEventV2,
+  { hash }: ApiDeps
+):
+  | {
+      readonly ifVersion: number | undefined
+      readonly idempotency: { readonly key: string; readonly hash: string } | undefined
+    }
+  | { readonly problem: Problem } => {
+  if (!conditional) return { ifVersion: undefined, idempotency: undefined }
+  const ifMatch = event.headers['if-match']
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch ?? '')?.[1]
+  if (ifMatch !== undefined && ifMatch !== '*' && version === undefined)
+    return malformed('If-Match', { zh: '应为版本号,如 "12"', en: 'It should be a version, like "12"' })
+  const key = event.headers['idempotency-key']
+  if (key !== undefined && (key.length === 0 || key.length > longestKey))
+    return malformed('Idempotency-Key', {
+      zh: `应为 1 至 ${longestKey} 个字符`,
+      en: `It should be 1 to ${longestKey} characters`
+    })
+  const asked = `${event.requestContext.http.method} ${event.rawPath}\n${textOf(event)}`
+  return {
+    ifVersion: version === undefined ? undefined : Number(version),
+    idempotency: key === undefined ? undefined : { key, hash: hash(asked) }
+  }
+}
+
+const malformed = (header: string, message: FieldError['message']): { readonly problem: Problem } => ({
+  problem: { code: 'malformed-header', errors: [{ pointer: header, code: 'wrong-form', message }] }
+})
+
+const bodyOf = (event: APIGatewayProxyEventV2): { readonly value: unknown } | { readonly problem: Problem } => {
+  const type = event.headers['content-type'] ?? ''
+  if (!/^application\/json\s*(;|$)/i.test(type)) return { problem: { code: 'not-json-content' } }
+  const text = textOf(event)
+  if (Buffer.byteLength(text) > longestBody) return { problem: { code: 'body-too-large' } }
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    return { problem: { code: 'not-json' } }
+  }
+}
+
+const textOf = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string =>
+  isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body
+
+const encode = (reply: Reply, language: Language): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: reply.status,
+  headers: {
+    ...(reply.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    vary: 'accept-language, authorization',
+    'content-language': language === 'zh' ? 'zh-CN' : 'en',
+    ...reply.headers
+  },
+  ...(reply.body === undefined ? {} : { body: JSON.stringify(reply.body) })
+})

@@ -1,0 +1,173 @@
+import type * as z from 'zod'
+import type { Text } from '../core/assessment.ts'
+import type { Fault, FaultCode } from '../core/refusal.ts'
+import type { FieldError } from './problems.ts'
+
+/** The faults of a refused command as field errors of its request body. */
+export const errorsOfFaults = (faults: readonly Fault[]): readonly FieldError[] =>
+  faults.map(({ code, path, params }) => ({ pointer: pointerOf(path), code, message: faultText(code, params ?? {}) }))
+
+/** What a schema found wrong as field errors; `prefix` says where it looked (`''` for the body). */
+export const errorsOfIssues = (issues: readonly z.core.$ZodIssue[], prefix = ''): readonly FieldError[] =>
+  issues.flatMap(issue =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map(key => ({
+          pointer: prefix + pointerOf([...issue.path, key]),
+          code: 'unknown-field',
+          message: unknownField
+        }))
+      : { pointer: prefix + pointerOf(issue.path), ...textOfIssue(issue) }
+  )
+
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map(step => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+const unknownField: Text = { zh: '没有这个字段,请检查拼写', en: 'There is no such field; check its spelling' }
+
+type IssueText = { readonly code: string; readonly message: Text }
+
+const textOfIssue = (issue: z.core.$ZodIssue): IssueText => {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined
+        ? { code: 'required', message: { zh: '此项必填', en: 'This field is required' } }
+        : {
+            code: 'wrong-type',
+            message: { zh: `应为 ${issue.expected}`, en: `It should be of type ${issue.expected}` }
+          }
+    case 'too_small':
+      return {
+        code: 'too-small',
+        message: { zh: `至少为 ${issue.minimum}`, en: `It should be at least ${issue.minimum}` }
+      }
+    case 'too_big':
+      return {
+        code: 'too-big',
+        message: { zh: `至多为 ${issue.maximum}`, en: `It should be at most ${issue.maximum}` }
+      }
+    case 'invalid_value': {
+      const values = issue.values.map(String).join(' ')
+      return { code: 'unknown-value', message: { zh: `应为其中之一:${values}`, en: `It should be one of: ${values}` } }
+    }
+    case 'custom': {
+      const code = typeof issue.params?.code === 'string' ? issue.params.code : 'not-valid'
+      return { code, message: customTexts[code] ?? { zh: `内容有误:${issue.message}`, en: `It ${issue.message}` } }
+    }
+    case 'invalid_format':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
+    case 'invalid_union':
+    case 'invalid_key':
+    case 'invalid_element':
+      return { code: 'wrong-form', message: { zh: '格式不对', en: 'It is not in the right form' } }
+  }
+}
+
+/** Sentences for the codes that the schemas add to zod's own. */
+const customTexts: Readonly<Record<string, Text>> = {
+  'not-a-date': { zh: '应为真实日期,写作 YYYY-MM-DD', en: 'It should be a real date, written YYYY-MM-DD' },
+  'nothing-reported': { zh: '除里程碑外至少填一项', en: 'Say at least one thing beside the milestone' },
+  'note-required': { zh: '原因为 OTHER 时必须写明', en: 'The reason OTHER needs a note' },
+  'duplicate-milestone': { zh: '同一里程碑出现两次', en: 'The milestone stands there twice' },
+  'finish-before-start': { zh: '结束早于开始', en: 'It ends before it starts' },
+  'projects-required': { zh: '填报人令牌须指定项目', en: 'A reporter needs at least one project' },
+  'projects-not-allowed': { zh: '只有填报人令牌可以限定项目', en: 'Only a reporter is held to projects' },
+  'control-character': { zh: '含有控制字符', en: 'It holds a control character' },
+  'reserved-name': { zh: '此名称保留,请换一个', en: 'The name is reserved; choose another' }
+}
+
+const faultText = (code: FaultCode, p: Readonly<Record<string, string | number>>): Text => {
+  switch (code) {
+    case 'duplicate-milestone':
+      return { zh: `里程碑编号 ${p.id} 重复`, en: `The milestone id ${p.id} stands there twice` }
+    case 'unknown-predecessor':
+      return { zh: `前置里程碑 ${p.id} 不在计划中`, en: `The predecessor ${p.id} is not in the plan` }
+    case 'cycle':
+      return { zh: `里程碑互相等待:${p.members}`, en: `Milestones wait for each other: ${p.members}` }
+    case 'unknown-calendar':
+      return { zh: `找不到日历:${p.detail}`, en: `No such calendar: ${p.detail}` }
+    case 'calendar-without-work':
+      return { zh: `日历没有工作日:${p.detail}`, en: `The calendar never works: ${p.detail}` }
+    case 'whole-days-only':
+      return { zh: '按天计的日历只能填整数天', en: 'A calendar of days takes whole days only' }
+    case 'no-milestones':
+      return { zh: '计划至少要有一个里程碑', en: 'A plan needs at least one milestone' }
+    case 'count-not-ascending':
+      return { zh: '计划数应按日期递增', en: 'The planned numbers should rise with their dates' }
+    case 'finish-before-start':
+      return { zh: '完成日期早于开始日期', en: 'The finish is before the start' }
+    case 'date-form':
+      return {
+        zh: '按天的日历写 YYYY-MM-DD,按小时的日历写 YYYY-MM-DDTHH:mm',
+        en: 'Write YYYY-MM-DD on a calendar of days and YYYY-MM-DDTHH:mm on one of hours'
+      }
+    case 'milestone-vanished':
+      return {
+        zh: `里程碑 ${p.id} 已有批准日期或报告,不能从计划中去掉;请改用取消`,
+        en: `The milestone ${p.id} has approved dates or reports and cannot leave the plan; cancel it instead`
+      }
+    case 'date-locked':
+      return {
+        zh: `日期 ${p.finish} 在到期前 ${p.days} 天起锁定;请经基线审批更改`,
+        en: `The date ${p.finish} is locked from ${p.days} days before it falls; approve a new baseline instead`
+      }
+    case 'delay-reason-required':
+      return {
+        zh: `日期晚于 ${p.before},请填写原因代码(delay.code)`,
+        en: `The date is later than ${p.before}; give a reason (delay.code)`
+      }
+    case 'unknown-milestone':
+      return { zh: `计划中没有里程碑 ${p.id}`, en: `The plan has no milestone ${p.id}` }
+    case 'reported-twice':
+      return { zh: `同一报告中里程碑 ${p.id} 出现两次`, en: `The report names the milestone ${p.id} twice` }
+    case 'milestone-cancelled':
+      return { zh: `里程碑 ${p.id} 已取消`, en: `The milestone ${p.id} was cancelled` }
+    case 'date-in-future':
+      return {
+        zh: `实际日期 ${p.date} 晚于今天 ${p.today}`,
+        en: `The actual date ${p.date} is after today, ${p.today}`
+      }
+    case 'forecast-in-past':
+      return {
+        zh: `未完成的工作不能预计在今天 ${p.today} 之前完成(${p.date})`,
+        en: `What is not finished cannot be forecast for ${p.date}, before today, ${p.today}`
+      }
+    case 'already-started':
+      return {
+        zh: `已报 ${p.start} 开始;如有误请用更正`,
+        en: `Its start was reported as ${p.start}; if that is wrong, correct it`
+      }
+    case 'already-finished':
+      return {
+        zh: `已报 ${p.finish} 完成;如有误请用更正`,
+        en: `Its finish was reported as ${p.finish}; if that is wrong, correct it`
+      }
+    case 'progress-went-back':
+      return {
+        zh: '低于已报进度;如原报有误请用更正',
+        en: 'It is less than was reported; if that was wrong, correct it'
+      }
+    case 'finished-below-hundred':
+      return { zh: '已完成的里程碑进度应为 100', en: 'What is finished is 100 percent complete' }
+    case 'finished-with-work-left':
+      return { zh: '已完成的里程碑不应还有剩余工期', en: 'What is finished has no work left' }
+    case 'percent-required':
+      return { zh: '撤回完成日期时请填写现在的进度', en: 'Say the percent complete when you take a finish back' }
+    case 'not-counted':
+      return { zh: '此项目不按数量计', en: 'The project is not counted' }
+    case 'count-above-total':
+      return { zh: '数量超过总数', en: 'It is more than the total' }
+    case 'unknown-version':
+      return { zh: `版本应在 1 与 ${p.version} 之间`, en: `The version should lie between 1 and ${p.version}` }
+    case 'not-registered':
+      return { zh: '项目尚未登记', en: 'The project has not been registered' }
+    case 'already-paused':
+      return { zh: '项目已在暂停中', en: 'The project is paused already' }
+    case 'not-paused':
+      return { zh: '项目没有暂停', en: 'The project is not paused' }
+    case 'date-not-in-future':
+      return { zh: `日期应在今天 ${p.today} 之后`, en: `The date should be after today, ${p.today}` }
+    case 'handover-needed':
+      return { zh: `${p.id} 是项目的终点,不能取消`, en: `${p.id} ends the project and cannot be cancelled` }
+  }
+}

@@ -1,0 +1,96 @@
+import type { Text } from '../core/assessment.ts'
+
+/** Every way in which a request can fail, with its status and its title in both languages. The codes are stable. */
+export const problems = {
+  'not-json': [400, '请求体不是 JSON', 'The body is not JSON'],
+  'malformed-header': [400, '请求头格式不对', 'A header is malformed'],
+  'not-authenticated': [401, '没有出示有效的令牌', 'No valid token was shown'],
+  'not-allowed': [403, '此令牌无权这样做', 'This token may not do that'],
+  'not-found': [404, '没有这个地址', 'There is nothing at this address'],
+  'project-not-found': [404, '没有这个项目', 'There is no such project'],
+  'token-not-found': [404, '没有这个令牌', 'There is no such token'],
+  'method-not-allowed': [405, '此地址不支持该方法', 'The address does not answer this method'],
+  'refused-by-state': [409, '与项目现状矛盾,未写入', 'It contradicts the state of the project; nothing was written'],
+  'version-conflict': [
+    412,
+    '别人先改了,请取最新版本再试',
+    'Somebody else wrote first; read the latest version and try again'
+  ],
+  'body-too-large': [413, '请求体过大', 'The body is too large'],
+  'not-json-content': [415, '请以 application/json 发送', 'Send it as application/json'],
+  'not-valid': [422, '内容有误,未写入', 'It is not valid; nothing was written'],
+  'idempotency-key-reused': [
+    422,
+    '同一 Idempotency-Key 已用于另一内容',
+    'The Idempotency-Key was used for another body'
+  ],
+  busy: [503, '同时写入者过多,请稍后再试', 'Too many write at once; try again shortly'],
+  'internal-error': [500, '系统内部错误', 'Something went wrong inside']
+} as const satisfies Record<string, readonly [status: number, zh: string, en: string]>
+
+/** A stable code of {@link problems}. */
+export type ProblemCode = keyof typeof problems
+
+/** Which of the two languages a caller reads. */
+export type Language = keyof Text
+
+/** One field that is wrong; `pointer` is a JSON pointer (RFC 6901) into the body, or names a parameter. */
+export interface FieldError {
+  readonly pointer: string
+  readonly code: string
+  readonly message: Text
+}
+
+/** A failed request, before it is written out. */
+export interface Problem {
+  readonly code: ProblemCode
+  readonly detail?: Text | undefined
+  readonly errors?: readonly FieldError[] | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+/** A reply of the API as its handlers see it. */
+export interface Reply {
+  readonly status: number
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+/** The language that an Accept-Language header prefers of the two; Chinese when it says nothing. */
+export const preferredLanguage = (header: string | undefined): Language => {
+  const wishes = (header ?? '').split(',').map(part => {
+    const [range = '', ...parameters] = part.trim().toLowerCase().split(';')
+    const quality = parameters.map(p => /^\s*q=([\d.]+)\s*$/.exec(p)?.[1]).find(q => q !== undefined)
+    return { language: range.split('-')[0], quality: quality === undefined ? 1 : Number(quality) }
+  })
+  const wishFor = (language: Language) =>
+    Math.max(0, ...wishes.filter(wish => wish.language === language).map(wish => wish.quality))
+  return wishFor('en') > wishFor('zh') ? 'en' : 'zh'
+}
+
+/** Writes a problem out as `application/problem+json` (RFC 9457). */
+export const problemReply = (problem: Problem, language: Language, requestId: string): Reply => {
+  const [status, zh, en] = problems[problem.code]
+  const title = { zh, en }
+  return {
+    status,
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'content-language': language === 'zh' ? 'zh-CN' : 'en',
+      ...problem.headers
+    },
+    body: {
+      type: `urn:problem:${problem.code}`,
+      title: title[language],
+      status,
+      detail: (problem.detail ?? title)[language],
+      code: problem.code,
+      errors: (problem.errors ?? []).map(({ pointer, code, message }) => ({
+        pointer,
+        code,
+        message: message[language]
+      })),
+      requestId
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import * as z from 'zod'
+import { assess } from '../core/assess.ts'
+import { dateInShanghai, type IsoDate } from '../core/dates.ts'
+import { fold, initialState } from '../core/evolve.ts'
+import type { EventLog, SealedCommit } from '../core/ports.ts'
+import type { ProjectState, TrackedProject } from '../core/state.ts'
+import { dateSchema } from '../schema/fields.ts'
+import {
+  changesSchema,
+  commitFor,
+  flagsSchema,
+  historySchema,
+  planFor,
+  projectReplySchema,
+  seesPeopleOf,
+  summariesSchema
+} from './replies.ts'
+import { noBody, noQuery, type Route, route } from './route.ts'
+
+const limitSchema = z.coerce.number().int().min(1).max(200).default(50)
+const noProject = { problem: { code: 'project-not-found' as const } }
+
+/** Operations that only read. */
+export const readRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/health',
+    operationId: 'health',
+    audience: 'anyone',
+    summary: { zh: '运行状态', en: 'Whether the tracker runs' },
+    query: noQuery,
+    body: noBody,
+    success: {
+      status: 200,
+      description: 'It runs',
+      schema: z.object({ status: z.literal('ok'), today: z.string(), demonstrationClock: z.boolean() })
+    },
+    handle: async (_request, { clock, demonstrationClock }) => ({
+      status: 200,
+      body: { status: 'ok', today: dateInShanghai(clock.now()), demonstrationClock }
+    })
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/openapi.json',
+    operationId: 'openapi',
+    audience: 'anyone',
+    summary: { zh: '本接口的 OpenAPI 3.1 描述', en: 'This API as OpenAPI 3.1' },
+    query: noQuery,
+    body: noBody,
+    success: { status: 200, description: 'The document' },
+    handle: async () => {
+      // Loaded on demand: no other request pays for the generator.
+      const { openApiDocument } = await import('./openapi.ts')
+      return { status: 200, body: openApiDocument() }
+    }
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/projects',
+    operationId: 'listProjects',
+    audience: 'viewer',
+    summary: { zh: '项目列表', en: 'List projects' },
+    query: z.strictObject({
+      light: z.enum(['green', 'blue', 'yellow', 'red', 'stale', 'paused', 'no-baseline', 'done']).optional(),
+      programme: z.string().min(1).max(100).optional(),
+      town: z.string().min(1).max(100).optional(),
+      limit: limitSchema,
+      cursor: z.string().min(1).max(500).optional()
+    }),
+    body: noBody,
+    success: { status: 200, description: 'One page; cursor leads to the next', schema: summariesSchema },
+    handle: async ({ query: { limit, cursor, ...filter } }, { store }) => {
+      const page = await store.list(filter, limit, cursor)
+      return { status: 200, body: { projects: page.summaries, ...(page.cursor ? { cursor: page.cursor } : {}) } }
+    }
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/projects/{id}',
+    operationId: 'readProject',
+    audience: 'viewer',
+    summary: { zh: '项目计划、状态与评估', en: 'Plan, state and assessment of a project' },
+    query: z.strictObject({ dataDate: dateSchema.optional() }),
+    body: noBody,
+    success: { status: 200, description: 'As of the data date, today without one', schema: projectReplySchema },
+    problems: ['project-not-found'],
+    handle: async ({ params, query, grant }, deps) => {
+      const id = params.id ?? ''
+      const today = dateInShanghai(deps.clock.now())
+      const dataDate = query.dataDate ?? today
+      const { state: now } = await deps.log.load(id)
+      if (now.status === 'unregistered') return noProject
+      const state = dataDate < now.changedOn ? await stateAsOf(id, dataDate, now, deps.log) : now
+      const seesPeople = seesPeopleOf(grant, id)
+      const { project, requests: _internal, flags: _assessed, ...rest } = state
+      return {
+        status: 200,
+        headers: { etag: `"${state.version}"` },
+        body: {
+          project: planFor(project, seesPeople),
+          version: state.version,
+          state: rest,
+          assessment: assess(state, dataDate, deps.rules)
+        }
+      }
+    }
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/projects/{id}/history',
+    operationId: 'readHistory',
+    audience: 'viewer',
+    summary: { zh: '变更历史,最新在前', en: 'History of a project, newest first' },
+    query: z.strictObject({ limit: limitSchema, cursor: z.coerce.number().int().min(1).optional() }),
+    body: noBody,
+    success: { status: 200, description: 'One page; cursor leads to the next', schema: historySchema },
+    problems: ['project-not-found'],
+    handle: async ({ params, query: { limit, cursor }, grant }, { log }) => {
+      const id = params.id ?? ''
+      const found = await log.commits(id, { before: cursor, newestFirst: true, limit })
+      if (found.length === 0 && cursor === undefined) return noProject
+      const last = found.at(-1)
+      const seesPeople = seesPeopleOf(grant, id)
+      return {
+        status: 200,
+        body: {
+          commits: found.map(commit => commitFor(commit, seesPeople)),
+          ...(last && last.version > 1 && found.length === limit ? { cursor: String(last.version) } : {})
+        }
+      }
+    }
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/flags',
+    operationId: 'listFlags',
+    audience: 'leader',
+    summary: { zh: '全部在案标志', en: 'Open flags over all projects' },
+    query: noQuery,
+    body: noBody,
+    success: { status: 200, description: 'Gravest first', schema: flagsSchema },
+    handle: async (_request, { store, clock, rules }) => {
+      const today = dateInShanghai(clock.now())
+      const flags = []
+      for await (const { state } of store.all())
+        for (const flag of assess(state, today, rules).flags)
+          flags.push({ project: state.project.id, name: state.project.name, ...flag })
+      const rank = (severity: string) => ['red', 'stale', 'yellow', 'no-baseline', 'paused', 'blue'].indexOf(severity)
+      flags.sort((a, b) => rank(a.severity) - rank(b.severity) || (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
+      return { status: 200, body: { flags } }
+    }
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/changes',
+    operationId: 'listChanges',
+    audience: 'leader',
+    summary: { zh: '某日以来的全部变更', en: 'What changed since a date, over all projects' },
+    query: z.strictObject({ since: dateSchema }),
+    body: noBody,
+    success: { status: 200, description: 'From that date on, inclusive', schema: changesSchema },
+    handle: async ({ query: { since } }, { store, log }) => {
+      const changes = []
+      for await (const { state } of store.all()) {
+        if (state.changedOn < since) continue
+        const commits = await commitsSince(state.project.id, since, log)
+        changes.push({
+          project: state.project.id,
+          name: state.project.name,
+          commits: commits.map(commit => commitFor(commit, true))
+        })
+      }
+      return { status: 200, body: { since, changes } }
+    }
+  })
+]
+
+/**
+ * What was known on a date. Before a project was registered nothing was; then the day of its registration stands in, so
+ * that a plan entered today can be looked at on an earlier data date.
+ */
+const stateAsOf = async (id: string, date: IsoDate, now: TrackedProject, log: EventLog): Promise<TrackedProject> => {
+  const known = date < now.registeredOn ? now.registeredOn : date
+  const commits = await log.commits(id)
+  const state: ProjectState = fold(
+    initialState,
+    commits.filter(commit => commit.date <= known)
+  )
+  return state.status === 'unregistered' ? now : state
+}
+
+const pageOfCommits = 50
+
+const commitsSince = async (id: string, since: IsoDate, log: EventLog): Promise<readonly SealedCommit[]> => {
+  const found: SealedCommit[] = []
+  for (let before: number | undefined; ; before = found.at(-1)?.version) {
+    const page = await log.commits(id, { before, newestFirst: true, limit: pageOfCommits })
+    found.push(...page.filter(({ date }) => date >= since))
+    if (page.length < pageOfCommits || page.some(({ date }) => date < since)) return found
+  }
+}

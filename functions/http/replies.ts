@@ -1,0 +1,175 @@
+import * as z from 'zod'
+import type { Assessment } from '../core/assessment.ts'
+import type { ProjectEvent, Role } from '../core/events.ts'
+import type { Project } from '../core/milestone.ts'
+import { ruleIds } from '../core/policy.ts'
+import type { AccessGrant, SealedCommit } from '../core/ports.ts'
+
+/** People are internal: a viewer sees the plan without its manager. */
+export const planFor = (project: Project, seesPeople: boolean): Project => {
+  if (seesPeople) return project
+  const { manager: _internal, ...rest } = project
+  return rest
+}
+
+/** The same for what happened to a project. */
+export const eventsFor = (events: readonly ProjectEvent[], seesPeople: boolean): readonly ProjectEvent[] =>
+  events.map(event =>
+    event.type === 'project-registered' || event.type === 'plan-changed'
+      ? { ...event, project: planFor(event.project, seesPeople) }
+      : event
+  )
+
+/** A commit as the API shows it: without the sender's key, and without the holder of the token unless people are seen. */
+export const commitFor = (commit: SealedCommit, seesPeople: boolean) => ({
+  version: commit.version,
+  date: commit.date,
+  at: commit.at,
+  by: seesPeople ? commit.by : { role: commit.by.role },
+  events: eventsFor(commit.events, seesPeople),
+  previousHash: commit.previousHash,
+  hash: commit.hash
+})
+
+/** Whether a bearer sees the people of a project: leadership does, and its own reporters. */
+export const seesPeopleOf = (grant: AccessGrant | undefined, project: string): boolean => {
+  const leadership: readonly Role[] = ['admin', 'leader']
+  return grant !== undefined && (leadership.includes(grant.role) || grant.projects.includes(project))
+}
+
+const lightSchema = z.enum(['green', 'blue', 'yellow', 'red', 'stale', 'paused', 'no-baseline', 'done'])
+const dateSchema = z.string().meta({ description: 'YYYY-MM-DD, or YYYY-MM-DDTHH:mm on a calendar of hours' })
+const textSchema = z.object({ zh: z.string(), en: z.string() })
+const varianceSchema = z
+  .object({ workingDays: z.number(), calendarDays: z.number() })
+  .meta({ description: 'From the approved finish (exclusive) to the projected one (inclusive); positive is late' })
+const ruleSchema = z.enum(['G', ...ruleIds])
+
+const milestoneSchema = z.object({
+  id: z.string(),
+  light: lightSchema,
+  status: z.enum(['not-started', 'in-progress', 'done', 'cancelled']),
+  percentComplete: z.number(),
+  originalFinish: dateSchema.nullable(),
+  baselineStart: dateSchema.nullable(),
+  baselineFinish: dateSchema.nullable(),
+  earlyStart: dateSchema.nullable(),
+  earlyFinish: dateSchema.nullable(),
+  lateStart: dateSchema.nullable(),
+  lateFinish: dateSchema.nullable(),
+  totalFloat: z.number().nullable(),
+  freeFloat: z.number().nullable(),
+  critical: z.boolean(),
+  projectedFinish: dateSchema.nullable(),
+  variance: varianceSchema.nullable(),
+  drivenBy: z
+    .object({ kind: z.enum(['predecessor', 'constraint', 'dataDate', 'actual', 'report']), ref: z.string() })
+    .nullable()
+})
+
+const flagSchema = z.object({
+  rule: z.enum(ruleIds),
+  severity: z.enum(['blue', 'yellow', 'red', 'stale', 'paused', 'no-baseline']),
+  milestoneId: z.string().optional(),
+  since: dateSchema,
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  text: textSchema
+})
+
+/** The assessment as the API sends it, for its documentation and for tests of it. */
+export const assessmentSchema: z.ZodType<Assessment> = z
+  .object({
+    projectId: z.string(),
+    dataDate: dateSchema,
+    light: lightSchema,
+    lastLight: lightSchema.optional(),
+    rules: z.array(ruleSchema),
+    baselineFinish: dateSchema.nullable(),
+    currentFinish: dateSchema.nullable(),
+    projectedFinish: dateSchema.nullable(),
+    requiredBy: dateSchema.nullable(),
+    marginWorkingDays: z.number().nullable(),
+    variance: varianceSchema.nullable(),
+    percentComplete: z.number(),
+    plannedPercent: z.number().nullable(),
+    spi: z.number().nullable(),
+    spiT: z.number().nullable(),
+    earnedSchedule: dateSchema.nullable(),
+    provisional: z.boolean(),
+    criticalPath: z.array(z.string()),
+    milestones: z.array(milestoneSchema),
+    flags: z.array(flagSchema),
+    checks: z.array(z.object({ id: z.string(), law: z.string(), ok: z.boolean(), text: textSchema }))
+  })
+  .meta({ id: 'Assessment' })
+
+const eventsSchema = z.array(z.looseObject({ type: z.string() }))
+
+/** Answer to every accepted write. */
+export const writtenSchema = z.object({
+  project: z.string(),
+  version: z.number().int(),
+  events: eventsSchema,
+  assessment: assessmentSchema
+})
+
+/** Plan, state and assessment of one project. */
+export const projectReplySchema = z.object({
+  project: z.looseObject({ id: z.string() }),
+  version: z.number().int(),
+  state: z.looseObject({ status: z.enum(['active', 'paused']) }),
+  assessment: assessmentSchema
+})
+
+/** One page of the list. */
+export const summariesSchema = z.object({
+  projects: z.array(z.looseObject({ id: z.string(), name: z.string(), light: lightSchema })),
+  cursor: z.string().optional()
+})
+
+/** One page of a history, newest first. */
+export const historySchema = z.object({
+  commits: z.array(
+    z.object({
+      version: z.number().int(),
+      date: dateSchema,
+      at: z.string(),
+      by: z.object({ id: z.string().optional(), role: z.string() }),
+      events: eventsSchema,
+      previousHash: z.string(),
+      hash: z.string()
+    })
+  ),
+  cursor: z.string().optional()
+})
+
+/** Open flags over all projects, gravest first. */
+export const flagsSchema = z.object({ flags: z.array(flagSchema.extend({ project: z.string(), name: z.string() })) })
+
+/** What happened since a date, over all projects. */
+export const changesSchema = z.object({
+  since: dateSchema,
+  changes: z.array(z.object({ project: z.string(), name: z.string(), commits: historySchema.shape.commits }))
+})
+
+/** A token, the only time that its text is shown. */
+export const issuedTokenSchema = z.object({
+  id: z.string(),
+  token: z.string(),
+  role: z.string(),
+  name: z.string(),
+  projects: z.array(z.string())
+})
+
+/** Form of every problem. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.string(),
+    errors: z.array(z.object({ pointer: z.string(), code: z.string(), message: z.string() })),
+    requestId: z.string()
+  })
+  .meta({ id: 'Problem' })

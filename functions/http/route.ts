@@ -1,0 +1,106 @@
+import * as z from 'zod'
+import type { Rules, Text } from '../core/assessment.ts'
+import type { Role } from '../core/events.ts'
+import type { Access, AccessGrant, Clock, EventLog, StateStore } from '../core/ports.ts'
+import { errorsOfIssues } from './field-errors.ts'
+import type { FieldError, Problem, ProblemCode, Reply } from './problems.ts'
+
+/** Everything the API works with. */
+export interface ApiDeps {
+  readonly log: EventLog
+  readonly store: StateStore
+  readonly access: Access
+  readonly rules: Rules
+  readonly clock: Clock
+  /** A collision-free digest of a text. */
+  readonly hash: (text: string) => string
+  /** The clock stands still on a demonstration date. */
+  readonly demonstrationClock: boolean
+}
+
+/** A request of a bearer who may do what the route does; query and body as they came. */
+export interface RawRequest {
+  readonly params: Readonly<Record<string, string>>
+  readonly query: unknown
+  readonly body: unknown
+  /** Whose token it is; only a route open to anyone has none. */
+  readonly grant: AccessGrant | undefined
+  /** Version of an If-Match header. */
+  readonly ifVersion: number | undefined
+  readonly idempotency: { readonly key: string; readonly hash: string } | undefined
+}
+
+/** The same with query and body decoded. */
+export interface RouteRequest<Query, Body> extends RawRequest {
+  readonly query: Query
+  readonly body: Body
+}
+
+/** What a handler says: a reply, or a problem that is not the caller's to prevent by form alone. */
+export type Outcome = Reply | { readonly problem: Problem }
+
+/** Who may call a route: anyone, or the bearers of a role. `admin` may call everything, every bearer what a viewer may. */
+export type Audience = 'anyone' | Role
+
+/** What of a route everybody reads: the router, the decoder and the documentation. */
+export interface RouteDeclaration {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly path: `/v1/${string}`
+  readonly operationId: string
+  readonly audience: Audience
+  readonly summary: Text
+  /** A write to a project: it takes an Idempotency-Key and If-Match. */
+  readonly conditional?: boolean
+  readonly success: { readonly status: number; readonly description: string; readonly schema?: z.ZodType | undefined }
+  /** Problems beside those that any request of its kind can have. */
+  readonly problems?: readonly ProblemCode[]
+}
+
+/** One operation of the API. */
+export interface Route extends RouteDeclaration {
+  readonly query: z.ZodObject
+  readonly body: z.ZodType
+  /** Decodes query and body and does the work. */
+  readonly run: (request: RawRequest, deps: ApiDeps) => Promise<Outcome>
+}
+
+/** The query of a route that takes none. */
+export const noQuery = z.strictObject({})
+
+/** The body of a route that takes none. */
+export const noBody = z.undefined()
+
+/** Declares a route, holding its handler to what its schemas decode to. */
+export const route = <Query extends z.ZodObject, Body extends z.ZodType>(
+  declaration: RouteDeclaration & {
+    readonly query: Query
+    readonly body: Body
+    readonly handle: (request: RouteRequest<z.output<Query>, z.output<Body>>, deps: ApiDeps) => Promise<Outcome>
+  }
+): Route => ({
+  ...declaration,
+  run: async (request, deps) => {
+    const query = declaration.query.safeParse(request.query)
+    if (!query.success) return invalid(errorsOfIssues(query.error.issues, '?'))
+    const body = declaration.body.safeParse(request.body)
+    if (!body.success) return invalid(errorsOfIssues(body.error.issues))
+    return declaration.handle({ ...request, query: query.data, body: body.data }, deps)
+  }
+})
+
+const invalid = (errors: readonly FieldError[]): Outcome => ({
+  problem: { code: 'not-valid', detail: errors[0] && detailOf(errors[0]), errors }
+})
+
+const detailOf = ({ pointer, message }: FieldError): Text => ({
+  zh: `${pointer || '/'}:${message.zh}`,
+  en: `${pointer || '/'}: ${message.en}`
+})
+
+/** Which roles an audience lets in. */
+export const rolesOf: Readonly<Record<Role, readonly Role[]>> = {
+  viewer: ['viewer', 'reporter', 'leader', 'admin'],
+  reporter: ['reporter', 'admin'],
+  leader: ['leader', 'admin'],
+  admin: ['admin']
+}

@@ -1,0 +1,188 @@
+import { assess } from '../core/assess.ts'
+import type { Command } from '../core/commands.ts'
+import { dateInShanghai } from '../core/dates.ts'
+import { execute } from '../flows/execute.ts'
+import { planOf, planSchema } from '../schema/plan.ts'
+import {
+  baselineSchema,
+  cancelSchema,
+  correctionSchema,
+  pauseSchema,
+  reportSchema,
+  resumeSchema
+} from '../schema/report.ts'
+import { errorsOfFaults } from './field-errors.ts'
+import { eventsFor, seesPeopleOf, writtenSchema } from './replies.ts'
+import { type ApiDeps, noQuery, type Outcome, type RawRequest, type Route, route } from './route.ts'
+
+const problemsOfWrites = [
+  'project-not-found',
+  'refused-by-state',
+  'version-conflict',
+  'idempotency-key-reused',
+  'busy'
+] as const
+
+/** Operations that add a commit to the log of a project. */
+export const writeRoutes: readonly Route[] = [
+  route({
+    method: 'PUT',
+    path: '/v1/projects/{id}',
+    operationId: 'registerProject',
+    audience: 'admin',
+    summary: {
+      zh: '登记项目,或更改其未锁定的计划',
+      en: 'Register a project, or change the unlocked part of its plan'
+    },
+    body: planSchema,
+    conditional: true,
+    query: noQuery,
+    success: {
+      status: 201,
+      description: 'Registered (201), or changed or left as it was (200)',
+      schema: writtenSchema
+    },
+    problems: problemsOfWrites,
+    handle: async (request, deps) => {
+      const { project, baseline, delay } = planOf(request.body, deps.rules.calendars)
+      if (project.id !== request.params.id)
+        return {
+          problem: {
+            code: 'not-valid',
+            errors: [
+              {
+                pointer: '/id',
+                code: 'id-mismatch',
+                message: { zh: '编号与地址不一致', en: 'The id differs from that of the address' }
+              }
+            ]
+          }
+        }
+      return write({ type: 'register-project', project, baseline, delay }, request, deps)
+    }
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/projects/{id}/reports',
+    operationId: 'reportProgress',
+    audience: 'reporter',
+    summary: { zh: '填报进展', en: 'Report progress' },
+    body: reportSchema,
+    conditional: true,
+    query: noQuery,
+    success: { status: 201, description: 'Recorded', schema: writtenSchema },
+    problems: problemsOfWrites,
+    handle: (request, deps) => write(request.body, request, deps)
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/projects/{id}/corrections',
+    operationId: 'correctReport',
+    audience: 'reporter',
+    summary: { zh: '更正误报', en: 'Put a wrong report right' },
+    body: correctionSchema,
+    conditional: true,
+    query: noQuery,
+    success: { status: 201, description: 'Recorded; the report itself stays in the history', schema: writtenSchema },
+    problems: problemsOfWrites,
+    handle: (request, deps) => write(request.body, request, deps)
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/projects/{id}/baselines',
+    operationId: 'approveBaseline',
+    audience: 'admin',
+    summary: { zh: '批准基线', en: 'Approve a baseline' },
+    body: baselineSchema,
+    conditional: true,
+    query: noQuery,
+    success: { status: 201, description: 'Approved; the first baseline stays the original', schema: writtenSchema },
+    problems: problemsOfWrites,
+    handle: (request, deps) => write(request.body, request, deps)
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/projects/{id}/pause',
+    operationId: 'pauseProject',
+    audience: 'admin',
+    summary: { zh: '批准暂停', en: 'Pause with approval' },
+    body: pauseSchema,
+    conditional: true,
+    query: noQuery,
+    success: { status: 201, description: 'Paused', schema: writtenSchema },
+    problems: problemsOfWrites,
+    handle: (request, deps) => write(request.body, request, deps)
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/projects/{id}/resume',
+    operationId: 'resumeProject',
+    audience: 'admin',
+    summary: { zh: '恢复', en: 'Resume' },
+    body: resumeSchema,
+    conditional: true,
+    query: noQuery,
+    success: { status: 201, description: 'Resumed', schema: writtenSchema },
+    problems: problemsOfWrites,
+    handle: (request, deps) => write(request.body, request, deps)
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/projects/{id}/milestones/{milestoneId}/cancel',
+    operationId: 'cancelMilestone',
+    audience: 'admin',
+    summary: { zh: '取消里程碑', en: 'Cancel a milestone' },
+    body: cancelSchema,
+    conditional: true,
+    query: noQuery,
+    success: { status: 201, description: 'Cancelled', schema: writtenSchema },
+    problems: problemsOfWrites,
+    handle: (request, deps) =>
+      write(
+        { type: 'cancel-milestone', milestoneId: request.params.milestoneId ?? '', reason: request.body.reason },
+        request,
+        deps
+      )
+  })
+]
+
+/** Executes a command and answers with what it caused and where the project stands now. */
+const write = async (command: Command, request: RawRequest, deps: ApiDeps): Promise<Outcome> => {
+  const { params, grant, idempotency, ifVersion } = request
+  const project = params.id ?? ''
+  if (!grant) return { problem: { code: 'not-authenticated' } }
+  const by = { id: grant.id, role: grant.role }
+  const execution = await execute({ project, command, by, idempotency, ifVersion }, deps)
+  switch (execution.type) {
+    case 'accepted': {
+      const { state, commit, replayed } = execution
+      // What was assessed is the day of the commit, so that a repetition gets the first answer and not today's.
+      const assessment = assess(state, commit?.date ?? dateInShanghai(deps.clock.now()), deps.rules)
+      const events = eventsFor(commit?.events ?? [], seesPeopleOf(grant, project))
+      const register = command.type === 'register-project'
+      return {
+        status: register && state.version > 1 ? 200 : 201,
+        headers: {
+          etag: `"${state.version}"`,
+          ...(register && state.version === 1 ? { location: `/v1/projects/${project}` } : {}),
+          ...(replayed ? { 'idempotent-replayed': 'true' } : {})
+        },
+        body: { project, version: state.version, events, assessment }
+      }
+    }
+    case 'refused': {
+      const { kind, faults } = execution.refusal
+      if (faults.some(({ code }) => code === 'not-registered')) return { problem: { code: 'project-not-found' } }
+      const errors = errorsOfFaults(faults)
+      return {
+        problem: { code: kind === 'invalid' ? 'not-valid' : 'refused-by-state', detail: errors[0]?.message, errors }
+      }
+    }
+    case 'key-reused':
+      return { problem: { code: 'idempotency-key-reused' } }
+    case 'version-conflict':
+      return { problem: { code: 'version-conflict', headers: { etag: `"${execution.version}"` } } }
+    case 'busy':
+      return { problem: { code: 'busy', headers: { 'retry-after': '1' } } }
+  }
+}
