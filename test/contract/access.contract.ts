@@ -1,0 +1,82 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { AccessOptions } from '../../functions/adapters/access.ts'
+import type { Access } from '../../functions/core/ports.ts'
+import { collect } from './samples.ts'
+
+/** Tokens under test: two processes on one table, and everything the table holds. */
+export interface AccessUnderTest {
+  readonly open: (options?: AccessOptions) => Access
+  readonly stored: () => AsyncIterable<unknown>
+}
+
+const at = '2021-06-21T00:00:00.000Z'
+const reporter = { role: 'reporter', name: '王校长', projects: ['p', 'q'] } as const
+
+/** What every store of tokens does. */
+export const accessContract = (name: string, make: () => Promise<AccessUnderTest>): void => {
+  describe(`access: ${name}`, () => {
+    let under: AccessUnderTest
+    let access: Access
+    let elapsed: number
+    beforeEach(async () => {
+      under = await make()
+      elapsed = 0
+      access = under.open({ elapsed: () => elapsed })
+    })
+
+    test('finds the grant of a token it issued', async () => {
+      const { token, grant } = await access.issue(reporter, at)
+      expect(grant).toEqual({ ...reporter, id: grant.id, createdAt: at })
+      expect(token).toMatch(new RegExp(`^cpt_${grant.id}_[0-9a-f]{40}$`))
+      expect(await access.find(token)).toEqual(grant)
+      expect(await under.open().find(token)).toEqual(grant)
+    })
+
+    test('keeps a hash, never the token', async () => {
+      const { token } = await access.issue(reporter, at)
+      const text = JSON.stringify(await collect(under.stored()))
+      expect(text).toContain('王校长')
+      expect(text).not.toContain(token.slice(-40))
+    })
+
+    test('makes every token anew', async () => {
+      const tokens = await Promise.all(Array.from({ length: 20 }, () => access.issue(reporter, at)))
+      expect(new Set(tokens.map(({ token }) => token)).size).toBe(20)
+    })
+
+    test('knows neither malformed, nor unknown, nor altered tokens', async () => {
+      const { token } = await access.issue(reporter, at)
+      const altered = token.slice(0, -1) + (token.endsWith('0') ? '1' : '0')
+      const unknown = `cpt_${'0'.repeat(12)}_${'0'.repeat(40)}`
+      for (const wrong of ['', 'cpt_', altered, unknown, `${token}0`, ` ${token}`, `${token}\n`, token.toUpperCase()])
+        expect(await access.find(wrong)).toBeUndefined()
+      expect(await access.find(token)).toBeDefined()
+      expect(await access.find(altered)).toBeUndefined()
+    })
+
+    test('refuses a revoked token at once in the same process', async () => {
+      const { token, grant } = await access.issue(reporter, at)
+      expect(await access.find(token)).toBeDefined()
+      expect(await access.revoke(grant.id, at)).toBe(true)
+      expect(await access.find(token)).toBeUndefined()
+      expect(await access.revoke(grant.id, at)).toBe(true)
+      expect(await access.revoke('0'.repeat(12), at)).toBe(false)
+    })
+
+    test('refuses a token revoked elsewhere after thirty seconds at the latest', async () => {
+      const { token, grant } = await access.issue(reporter, at)
+      await access.find(token)
+      await under.open().revoke(grant.id, at)
+      elapsed = 29_999
+      expect(await access.find(token)).toBeDefined()
+      elapsed = 30_000
+      expect(await access.find(token)).toBeUndefined()
+    })
+
+    test('does not remember a grant read while it was revoked', async () => {
+      const { token, grant } = await access.issue(reporter, at)
+      await Promise.all([access.find(token), access.revoke(grant.id, at)])
+      expect(await access.find(token)).toBeUndefined()
+    })
+  })
+}
