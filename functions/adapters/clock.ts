@@ -20,3 +20,6 @@ export const fixedClock = (date: IsoDate, real: Clock = systemClock): Clock => (
     return dateInShanghai(instant(date)) === date ? instant(date) : instant(addDays(date, -1))
   }
 })
+
+/** The clock that the environment asks for: the machine's, or one that stands on a demonstration date. */
+export const clockOf = (date: IsoDate | undefined): Clock => (date === undefined ? systemClock : fixedClock(date))

@@ -27,3 +27,15 @@ export const inParallel = async <Item>(
   await Promise.all(running)
   return failures
 }
+
+/**
+ * Ends an invocation as failed when some of its items did, after all the others are done, so that it is retried and seen.
+ * @throws AggregateError with every failure.
+ */
+export const throwFailures = <Item>(what: string, failures: readonly Failure<Item>[]): void => {
+  if (failures.length === 0) return
+  throw new AggregateError(
+    failures.map(({ error }) => error),
+    `${what}: ${failures.length} failed, first ${String(failures[0]?.item)}`
+  )
+}

@@ -1,0 +1,29 @@
+import { builtInCalendars } from '../data/calendars.ts'
+import { dynamoAccess } from './adapters/access.ts'
+import { clockOf } from './adapters/clock.ts'
+import { sha256 } from './adapters/digest.ts'
+import { documentClient } from './adapters/dynamo.ts'
+import { readEnvironment } from './adapters/env.ts'
+import { dynamoEventLog } from './adapters/event-log.ts'
+import { dynamoStateStore } from './adapters/state-store.ts'
+import { lambdaTelemetry } from './adapters/telemetry.ts'
+import { createApi } from './http/api.ts'
+
+const env = readEnvironment(['LOG_TABLE', 'STATE_TABLE', 'ACCESS_TABLE', 'DYNAMODB_ENDPOINT', 'FIXED_DATE', 'POLICY'])
+const client = documentClient({ endpoint: env.DYNAMODB_ENDPOINT })
+const telemetry = lambdaTelemetry('api')
+
+/** The HTTP API: every route of `http/routes.ts`, on events of an API Gateway HTTP API (payload 2.0). */
+export const handler = createApi(
+  {
+    log: dynamoEventLog(client, env.LOG_TABLE),
+    store: dynamoStateStore(client, env.STATE_TABLE),
+    access: dynamoAccess(client, env.ACCESS_TABLE),
+    rules: { policy: env.POLICY, calendars: builtInCalendars },
+    clock: clockOf(env.FIXED_DATE),
+    hash: sha256,
+    demonstrationClock: env.FIXED_DATE !== undefined
+  },
+  (error, event) =>
+    telemetry.error('a request failed', error, { requestId: event.requestContext.requestId, route: event.rawPath })
+)
