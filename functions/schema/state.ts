@@ -54,7 +54,6 @@ const registeredFields = {
   countDone: z.number().optional(),
   lastReportOn: dateSchema.optional(),
   lastProgressOn: dateSchema.optional(),
-  changedOn: dateSchema,
   flags: z.record(keySchema, flagSchema),
   requests: z.array(z.object({ key: z.string(), hash: z.string(), version: z.number(), date: dateSchema })),
   resumedOn: dateSchema.optional()
