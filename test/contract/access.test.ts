@@ -50,3 +50,27 @@ test('reads the table once for a token in use, always for an unknown one, never 
   for (const malformed of ['', 'x', 'cpt_1_2', 'Bearer x']) await access.find(malformed)
   expect(reads).toBe(6)
 })
+
+test('does not remember a grant that was read before it was revoked', async () => {
+  const records = new Map<string, TokenRecord>()
+  const { token, grant } = await memoryAccess(records).issue({ role: 'viewer', name: 'x', projects: [] }, '2021-06-21')
+  const gate = Promise.withResolvers<void>()
+  const access = accessOver({
+    get: async id => {
+      const record = records.get(id)
+      await gate.promise
+      return record
+    },
+    add: async () => {},
+    revoke: async id => {
+      const record = records.get(id)
+      if (record) records.set(id, { ...record, revokedAt: '2021-06-21' })
+      return record !== undefined
+    }
+  })
+  const finding = access.find(token)
+  await access.revoke(grant.id, '2021-06-21')
+  gate.resolve()
+  await finding
+  expect(await access.find(token)).toBeUndefined()
+})
