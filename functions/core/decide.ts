@@ -6,6 +6,7 @@ import { addDays, type IsoDate } from './dates.ts'
 import type { BaselineDates, ProjectEvent } from './events.ts'
 import { evolveEvent } from './evolve.ts'
 import { conditionsOf } from './flags.ts'
+import { sameJson } from './json.ts'
 import { handoverOf, type Project } from './milestone.ts'
 import { outlookOf } from './outlook.ts'
 import { type Policy, severityOf } from './policy.ts'
@@ -240,13 +241,3 @@ const cancelMilestone = (milestoneId: string, reason: string, state: TrackedProj
     return refused({ code: 'handover-needed', path, params: { id: milestoneId } })
   return accepted({ type: 'milestone-cancelled', milestoneId, reason })
 }
-
-/** Equality of two JSON values, whatever the order of their keys; an absent and an undefined field are the same. */
-const sameJson = (a: unknown, b: unknown): boolean => sorted(a) === sorted(b)
-
-const sorted = (value: unknown): string =>
-  JSON.stringify(value, (_key, item: unknown) =>
-    item !== null && typeof item === 'object' && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item
-  )

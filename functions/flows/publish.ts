@@ -2,7 +2,7 @@ import { assess } from '../core/assess.ts'
 import type { Rules } from '../core/assessment.ts'
 import { dateInShanghai, type IsoDate } from '../core/dates.ts'
 import type { Clock, EventLog, PageFile, PageStore, StateStore, Summary } from '../core/ports.ts'
-import type { OpenApiDocument } from '../pages/openapi-document.ts'
+import type { OpenApiDocument } from '../pages/api-document.ts'
 import { overviewFiles, projectFiles, staticFiles } from '../pages/site.ts'
 import { type Failure, inParallel } from './in-parallel.ts'
 

@@ -10,8 +10,8 @@ import {
 } from './problems.ts'
 import { type ApiDeps, noBody, type Outcome, type Route, rolesOf } from './route.ts'
 
-/** Longest body that is read, in bytes: a plan of five hundred milestones fits into it several times. */
-export const longestBody = 512 * 1024
+/** Longest body that is read, in bytes: a plan of five hundred milestones fits, and so does its commit into an item. */
+export const longestBody = 256 * 1024
 
 const longestKey = 128
 

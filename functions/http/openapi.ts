@@ -6,8 +6,8 @@ import { noBody, type Route } from './route.ts'
 import { routes } from './routes.ts'
 
 /** The API as an OpenAPI 3.1 document, made from the route table and the very schemas that decode its requests. */
-export const openApiDocument = () =>
-  createDocument({
+export const openApiDocument = (): Readonly<Record<string, unknown>> => ({
+  ...createDocument({
     openapi: '3.1.1',
     info: {
       title: '学校建设项目跟踪 / Capital-project tracker',
@@ -23,6 +23,7 @@ export const openApiDocument = () =>
     },
     paths: pathsOf(routes)
   })
+})
 
 const pathsOf = (table: readonly Route[]): ZodOpenApiPathsObject => {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}

@@ -1,0 +1,30 @@
+import { Command, CommanderError } from 'commander'
+import { addAssess } from '../lib/command-line/assess.ts'
+import { addCalendar } from '../lib/command-line/calendar.ts'
+import { CommandError } from '../lib/command-line/output.ts'
+import { addRemote } from '../lib/command-line/remote.ts'
+
+const program = new Command('tracker')
+  .description('capital-project tracker / 学校建设项目跟踪')
+  .exitOverride()
+  .showHelpAfterError()
+addAssess(program)
+addCalendar(program)
+addRemote(program)
+
+/** Exit codes of the contract: 0 done, 1 the answer is no, 2 wrong use. */
+const exitCodeOf = (error: unknown): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof CommandError) {
+    console.error(error.message)
+    return error.exitCode
+  }
+  console.error(error)
+  return 1
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = exitCodeOf(error)
+}

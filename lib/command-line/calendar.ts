@@ -1,0 +1,35 @@
+import type { Command } from 'commander'
+import { builtInCalendars } from '../../data/calendars.ts'
+import { addDays, daysBetween, isIsoDate } from '../../functions/core/dates.ts'
+import { CommandError, print, table } from './output.ts'
+
+const longestSpan = 20_000
+
+/** `tracker calendar`: what a built-in calendar says of each day. */
+export const addCalendar = (program: Command): void => {
+  program
+    .command('calendar')
+    .description('list the days of a calendar / 列出日历')
+    .requiredOption('--from <date>', 'first day, inclusive')
+    .requiredOption('--to <date>', 'last day, inclusive')
+    .option('--calendar <name>', 'cn or daily', 'cn')
+    .option('--json', 'machine form')
+    .action((options: { from: string; to: string; calendar: string; json?: boolean }) => {
+      const { from, to } = options
+      for (const [name, date] of [
+        ['--from', from],
+        ['--to', to]
+      ] as const)
+        if (!isIsoDate(date)) throw new CommandError(`${name}: not a date YYYY-MM-DD: ${date}`, 2)
+      if (to < from) throw new CommandError('--to is before --from', 2)
+      if (daysBetween(from, to) > longestSpan) throw new CommandError(`more than ${longestSpan} days`, 2)
+      const calendar = builtInCalendars(options.calendar)
+      if (!calendar) throw new CommandError(`no such calendar: ${options.calendar} (cn, daily)`, 2)
+      const days = Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => calendar.day(addDays(from, i)))
+      print(days, options.json, () =>
+        table(
+          days.map(d => [d.date, d.working ? '班 work' : '休 off', d.name ?? '', d.provisional ? 'provisional' : ''])
+        )
+      )
+    })
+}

@@ -1,0 +1,211 @@
+import { readFile } from 'node:fs/promises'
+import type { Command } from 'commander'
+import * as z from 'zod'
+import { readJson } from './assess.ts'
+import { CommandError, print, table } from './output.ts'
+
+const problemSchema = z.looseObject({
+  title: z.string(),
+  code: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).default([])
+})
+
+const listSchema = z.object({
+  projects: z.array(z.looseObject({ id: z.string(), name: z.string(), light: z.string(), rules: z.array(z.string()) })),
+  cursor: z.string().optional()
+})
+const writtenSchema = z.looseObject({
+  project: z.string(),
+  version: z.number(),
+  assessment: z.looseObject({ light: z.string(), rules: z.array(z.string()) })
+})
+const tokenReplySchema = z.looseObject({ id: z.string(), token: z.string() })
+const projectSchema = z.looseObject({
+  version: z.number(),
+  assessment: z.looseObject({
+    light: z.string(),
+    rules: z.array(z.string()),
+    flags: z.array(z.looseObject({ text: z.object({ zh: z.string(), en: z.string() }) }))
+  })
+})
+
+/** Commands that talk to a running tracker over its API. */
+export const addRemote = (program: Command): void => {
+  addProject(program)
+  addReport(program)
+  addToken(program)
+}
+
+const addProject = (program: Command): void => {
+  const project = program.command('project').description('list, show and register projects / 项目')
+  remote(project.command('list').description('all projects / 全部项目')).action(async (options: RemoteOptions) => {
+    const projects: z.output<typeof listSchema>['projects'] = []
+    let cursor: string | undefined
+    do {
+      const query = new URLSearchParams({ limit: '200', ...(cursor === undefined ? {} : { cursor }) })
+      const page = listSchema.parse(await call(options, 'GET', `/v1/projects?${query}`))
+      projects.push(...page.projects)
+      cursor = page.cursor
+    } while (cursor !== undefined)
+    print(projects, options.json, () => table(projects.map(p => [p.id, p.light, p.rules.join(' '), p.name])))
+  })
+  remote(project.command('show').argument('<id>').description('plan, state and assessment / 单个项目')).action(
+    async (id: string, options: RemoteOptions) => {
+      const reply = projectSchema.parse(await call(options, 'GET', `/v1/projects/${encodeURIComponent(id)}`))
+      const { light, rules, flags } = reply.assessment
+      print(reply, options.json, () =>
+        [
+          `${id} v${reply.version}: ${light} (${rules.join(' ')})`,
+          ...flags.map(({ text }) => `${text.zh} / ${text.en}`)
+        ].join('\n')
+      )
+    }
+  )
+  remote(
+    project.command('put').argument('<file>', 'project JSON').description('register or change / 登记或更改')
+  ).action(async (file: string, options: RemoteOptions) => {
+    const document = await readJson(file)
+    const { id } = z.looseObject({ id: z.string() }).parse(document)
+    printWritten(await call(options, 'PUT', `/v1/projects/${encodeURIComponent(id)}`, document), options)
+  })
+}
+
+const addReport = (program: Command): void => {
+  remote(
+    program
+      .command('report')
+      .description('report progress of one milestone, a file of reports, or no change / 填报')
+      .argument('<project>')
+      .option('--file <file>', 'report body as JSON')
+      .option('--no-change', 'nothing changed')
+      .option('--milestone <id>')
+      .option('--percent <number>')
+      .option('--actual-start <date>')
+      .option('--actual-finish <date>')
+      .option('--forecast-finish <date>')
+      .option('--remaining <days>')
+      .option('--delay <code>')
+      .option('--note <text>')
+      .option('--key <key>', 'Idempotency-Key, to repeat a report safely')
+  ).action(async (project: string, options: ReportOptions) => {
+    const path = `/v1/projects/${encodeURIComponent(project)}/reports`
+    printWritten(await call(options, 'POST', path, await bodyOf(options), options.key), options)
+  })
+}
+
+const addToken = (program: Command): void => {
+  const token = program.command('token').description('issue and revoke tokens / 令牌')
+  remote(
+    token
+      .command('issue')
+      .requiredOption('--role <role>', 'admin, reporter, leader or viewer')
+      .requiredOption('--name <name>', 'who holds it')
+      .option('--project <ids...>', 'projects of a reporter')
+  ).action(async (options: RemoteOptions & { role: string; name: string; project?: string[] }) => {
+    const body = { role: options.role, name: options.name, ...(options.project ? { projects: options.project } : {}) }
+    const issued = tokenReplySchema.parse(await call(options, 'POST', '/v1/tokens', body))
+    print(issued, options.json, () => `${issued.id}: ${issued.token}\n只显示这一次 / shown only this once`)
+  })
+  remote(token.command('revoke').argument('<id>')).action(async (id: string, options: RemoteOptions) => {
+    await call(options, 'DELETE', `/v1/tokens/${encodeURIComponent(id)}`)
+    print({ id, revoked: true }, options.json, () => `${id} revoked`)
+  })
+}
+
+interface RemoteOptions {
+  readonly url?: string
+  readonly token?: string
+  readonly data: string
+  readonly json?: boolean
+}
+
+interface ReportOptions extends RemoteOptions {
+  readonly file?: string
+  readonly change: boolean
+  readonly milestone?: string
+  readonly percent?: string
+  readonly actualStart?: string
+  readonly actualFinish?: string
+  readonly forecastFinish?: string
+  readonly remaining?: string
+  readonly delay?: string
+  readonly note?: string
+  readonly key?: string
+}
+
+const remote = (command: Command): Command =>
+  command
+    .option('--url <url>', 'address of the tracker (TRACKER_URL); the one running on this machine without it')
+    .option('--token <token>', 'token (TRACKER_TOKEN); the local admin token without it')
+    .option('--data <dir>', 'folder of the local tracker', '.tracker')
+    .option('--json', 'machine form')
+
+const bodyOf = async (options: ReportOptions): Promise<unknown> => {
+  if (options.file !== undefined) return readJson(options.file)
+  const { note } = options
+  if (!options.change) return { noChange: true, ...(note === undefined ? {} : { note }) }
+  if (options.milestone === undefined) throw new CommandError('say --milestone, --file or --no-change', 2)
+  const fields = {
+    milestoneId: options.milestone,
+    percentComplete: numberOf('--percent', options.percent),
+    actualStart: options.actualStart,
+    actualFinish: options.actualFinish,
+    forecastFinish: options.forecastFinish,
+    remainingDuration: numberOf('--remaining', options.remaining),
+    delay: options.delay === undefined ? undefined : { code: options.delay, note },
+    note
+  }
+  return { reports: [fields] }
+}
+
+const numberOf = (name: string, text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined
+  const value = Number(text)
+  if (!Number.isFinite(value)) throw new CommandError(`${name}: not a number: ${text}`, 2)
+  return value
+}
+
+const printWritten = (reply: unknown, options: RemoteOptions): void => {
+  const written = writtenSchema.parse(reply)
+  const { light, rules } = written.assessment
+  print(written, options.json, () => `${written.project} v${written.version}: ${light} (${rules.join(' ')})`)
+}
+
+const call = async (
+  options: RemoteOptions,
+  method: string,
+  path: string,
+  body?: unknown,
+  key?: string
+): Promise<unknown> => {
+  const url = options.url ?? process.env.TRACKER_URL ?? (await localValue(options.data, 'run.json', 'url'))
+  const token = options.token ?? process.env.TRACKER_TOKEN ?? (await localValue(options.data, 'tokens.json', 'admin'))
+  const response = await fetch(new URL(path, url), {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(key === undefined ? {} : { 'idempotency-key': key })
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) })
+  }).catch(() => {
+    throw new CommandError(`no tracker answers at ${url} / 该地址没有运行中的系统`)
+  })
+  const text = await response.text()
+  const reply: unknown = text === '' ? undefined : JSON.parse(text)
+  if (response.ok) return reply
+  const { title, code, errors } = problemSchema.parse(reply)
+  throw new CommandError([`${code}: ${title}`, ...errors.map(e => `  ${e.pointer || '/'}: ${e.message}`)].join('\n'))
+}
+
+const localValue = async (folder: string, file: string, field: string): Promise<string> => {
+  try {
+    const value: unknown = JSON.parse(await readFile(`${folder}/${file}`, 'utf8'))
+    return z.looseObject({ [field]: z.string() }).parse(value)[field] ?? ''
+  } catch {
+    throw new CommandError(
+      `no tracker runs from ${folder}; start one, or say --url and --token / 本机没有运行中的系统`,
+      2
+    )
+  }
+}
