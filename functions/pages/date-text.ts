@@ -1,0 +1,62 @@
+import type { ScheduleDate } from '../core/milestone.ts'
+import { type Language, sayIn } from './language.ts'
+import { html, type Markup } from './markup.ts'
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December'
+]
+
+/** A date in words: `2021年6月21日`, `21 June 2021`; the hour follows where the plan counts hours. */
+export const dateText = (date: ScheduleDate, lang: Language): string => {
+  const { year, month, day, hour } = partsOf(date)
+  return sayIn(lang)(`${year}年${month}月${day}日${hour}`, `${day} ${months[month - 1]} ${year}${hour}`)
+}
+
+/** A way to write dates beside `near`: the year is left out where it is the same, `6月21日`, `21 June`. */
+export const dayTextNear =
+  (near: ScheduleDate) =>
+  (date: ScheduleDate, lang: Language): string => {
+    if (date.slice(0, 4) !== near.slice(0, 4)) return dateText(date, lang)
+    const { month, day, hour } = partsOf(date)
+    return sayIn(lang)(`${month}月${day}日${hour}`, `${day} ${months[month - 1]}${hour}`)
+  }
+
+/** A date for the columns of a table: `2021年6月21日`, `21 Jun 2021`. */
+export const columnDateText = (date: ScheduleDate, lang: Language): string => {
+  const { year, month, day, hour } = partsOf(date)
+  return sayIn(lang)(`${year}年${month}月${day}日${hour}`, `${day} ${monthAbbreviation(month)} ${year}${hour}`)
+}
+
+/** A sentence with its ISO dates written as the language writes them. */
+export const withDatesInWords = (sentence: string, lang: Language): string =>
+  sentence.replace(/(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])/g, date => dateText(date, lang))
+
+/** A month as an axis shows it: `6月`, `Jun`. `month` is 1 to 12. */
+export const monthText = (month: number, lang: Language): string => sayIn(lang)(`${month}月`, monthAbbreviation(month))
+
+/** A date as an element that also says it in ISO 8601. */
+export const timeMarkup = (
+  date: ScheduleDate,
+  lang: Language,
+  write: (date: ScheduleDate, lang: Language) => string = dateText
+): Markup => html`<time datetime="${date}">${write(date, lang)}</time>`
+
+const monthAbbreviation = (month: number): string => months[month - 1]?.slice(0, 3) ?? ''
+
+const partsOf = (date: ScheduleDate) => ({
+  year: Number(date.slice(0, 4)),
+  month: Number(date.slice(5, 7)),
+  day: Number(date.slice(8, 10)),
+  hour: date.length > 10 ? ` ${date.slice(11, 16)}` : ''
+})

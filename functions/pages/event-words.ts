@@ -1,0 +1,123 @@
+import type { Delay, MilestoneCorrection, MilestoneReport, ProjectEvent } from '../core/events.ts'
+import { dateText } from './date-text.ts'
+import { type Language, listed, type Say, sayIn } from './language.ts'
+import { percentText } from './numbers.ts'
+import { colourWords, delayWords, ruleWords } from './words.ts'
+
+/** What an event needs beside itself to be told. */
+export interface EventContext {
+  readonly lang: Language
+  /** The name of a milestone. */
+  readonly nameOf: (milestoneId: string) => string
+  /** Takes the people out of a reason that somebody typed. */
+  readonly withoutPeople: (typed: string) => string
+  /** The unit of counted works. */
+  readonly unit: string
+}
+
+/**
+ * An event in one sentence for the public: dates, figures, the class of a reason. Notes of reporters are internal and
+ * never told; reasons of decisions are, without the people in them.
+ */
+export const eventText = (event: ProjectEvent, context: EventContext): string => {
+  const { lang, nameOf, withoutPeople } = context
+  const say = sayIn(lang)
+  const because = (reason: string) => say(`:${withoutPeople(reason)}`, `: ${withoutPeople(reason)}`)
+  switch (event.type) {
+    case 'project-registered':
+      return say(
+        `登记项目,计划含 ${event.project.milestones.length} 个节点`,
+        `Project registered with a plan of ${event.project.milestones.length} milestones`
+      )
+    case 'plan-changed':
+      return say('调整计划(基线日期不变)', 'Plan changed, its baseline dates kept')
+    case 'baseline-approved': {
+      const count = Object.keys(event.dates).length
+      const why = because(event.reason) + delayText(event.delay, lang)
+      return say(`批准基线,${count} 个节点${why}`, `Baseline approved for ${count} milestones${why}`)
+    }
+    case 'progress-reported':
+      return say('填报进展:', 'Progress reported: ') + reportedText(event.reports, event.countDone, context)
+    case 'no-change-reported':
+      return say('填报:无变化', 'Reported: no change')
+    case 'report-corrected': {
+      const now = reportedText(event.corrections, event.countDone, context)
+      return say(
+        `更正第 ${event.corrects} 版${because(event.reason)};改为 ${now}`,
+        `Version ${event.corrects} corrected${because(event.reason)}; now ${now}`
+      )
+    }
+    case 'project-paused':
+      return say(
+        `批准暂停${because(event.reason)};${dateText(event.reviewOn, lang)}复核`,
+        `Paused with approval${because(event.reason)}; review on ${dateText(event.reviewOn, lang)}`
+      )
+    case 'project-resumed':
+      return say('恢复推进', 'Resumed') + because(event.reason)
+    case 'milestone-cancelled':
+      return (
+        say(`取消节点 ${nameOf(event.milestoneId)}`, `${nameOf(event.milestoneId)} cancelled`) + because(event.reason)
+      )
+    case 'flag-raised': {
+      const colour = colourWords[event.severity][lang]
+      return (
+        say(
+          `触发 ${event.rule} ${ruleWords[event.rule].zh}(${colour})`,
+          `${event.rule} raised: ${ruleWords[event.rule].en} (${colour})`
+        ) + ofMilestone(event.milestoneId, context, say)
+      )
+    }
+    case 'flag-cleared':
+      return (
+        say(`解除 ${event.rule} ${ruleWords[event.rule].zh}`, `${event.rule} cleared: ${ruleWords[event.rule].en}`) +
+        ofMilestone(event.milestoneId, context, say)
+      )
+  }
+}
+
+const ofMilestone = (milestoneId: string | undefined, { nameOf }: EventContext, say: Say): string =>
+  milestoneId === undefined ? '' : say(`:${nameOf(milestoneId)}`, `, ${nameOf(milestoneId)}`)
+
+const delayText = (delay: Delay | undefined, lang: Language): string =>
+  delay === undefined
+    ? ''
+    : sayIn(lang)(`(原因:${delayWords[delay.code].zh})`, ` (reason: ${delayWords[delay.code].en})`)
+
+const reportedText = (
+  reports: readonly (MilestoneReport | MilestoneCorrection)[],
+  countDone: number | undefined,
+  context: EventContext
+): string => {
+  const { lang, nameOf, unit } = context
+  const told = reports.map(report => `${nameOf(report.milestoneId)} ${listed(saidOf(report, lang), lang)}`)
+  const counted = countDone === undefined ? [] : [sayIn(lang)(`累计 ${countDone} ${unit}`, `${countDone} done in all`)]
+  return [...told, ...counted].join(lang === 'zh' ? ';' : '; ')
+}
+
+const saidOf = (report: MilestoneReport | MilestoneCorrection, lang: Language): readonly string[] => {
+  const say = sayIn(lang)
+  const { percentComplete, actualStart, actualFinish, forecastFinish, remainingDuration, delay } = report
+  const dated = (date: string | null | undefined, zh: string, en: string): readonly string[] =>
+    date === undefined
+      ? []
+      : [
+          date === null
+            ? say(`撤回${zh}日期`, `${en} date withdrawn`)
+            : say(`${dateText(date, lang)}${zh}`, `${en} ${dateText(date, lang)}`)
+        ]
+  const said = [
+    ...(percentComplete === undefined
+      ? []
+      : [say(`完成 ${percentText(percentComplete)}`, percentText(percentComplete))]),
+    ...dated(actualStart, '开始', 'started'),
+    ...dated(actualFinish, '完成', 'finished'),
+    ...dated(forecastFinish, '预计完成', 'forecast'),
+    ...(typeof remainingDuration === 'number'
+      ? [say(`剩余工期 ${remainingDuration}`, `${remainingDuration} left to do`)]
+      : [])
+  ]
+  const reason = delayText(delay, lang)
+  return said.length === 0
+    ? [say(`有说明${reason}`, `noted${reason}`)]
+    : [...said.slice(0, -1), `${said.at(-1)}${reason}`]
+}

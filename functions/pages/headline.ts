@@ -1,0 +1,70 @@
+import type { IsoDate } from '../core/dates.ts'
+import type { Summary } from '../core/ports.ts'
+import { dayTextNear } from './date-text.ts'
+import { type Language, nameMarkup, sayIn } from './language.ts'
+import { linkTo, projectFolder } from './layout.ts'
+import { html, type Markup } from './markup.ts'
+import { projectsText, workingDaysText } from './numbers.ts'
+import { type Prospect, prospectOf } from './prospect.ts'
+
+/** At most so many endangered projects are named; the table below has the others. */
+const namedAtMost = 8
+
+/** The sentence that a director reads first: how many are on time, how many are in danger, and which. */
+export const headline = (summaries: readonly Summary[], dataDate: IsoDate, lang: Language): Markup => {
+  const say = sayIn(lang)
+  const counts = countProspects(summaries)
+  const endangered = summaries.filter(summary => prospectOf(summary) === 'endangered').sort(byMargin)
+  const onTime = say(`${counts['on-time']} 个预计按期`, `${counts['on-time']} on time`)
+  const parts = [
+    counts.done > 0 && html`${say(`${counts.done} 个已完成`, `${counts.done} done`)}`,
+    html`<b class="good">${onTime}</b>`,
+    endangered.length > 0
+      ? html`<b class="bad">${say(`${endangered.length} 个可能误期`, `${endangered.length} in danger of missing the required date`)}</b>`
+      : html`${say('没有项目可能误期', 'none in danger of missing its required date')}`,
+    counts.behind > 0 &&
+      html`${say(`${counts.behind} 个滞后(未定启用期限)`, `${counts.behind} behind plan without a required date`)}`,
+    counts.unknown > 0 &&
+      html`${say(`${counts.unknown} 个暂不能判断(逾期未报、暂停或无基线)`, `${counts.unknown} cannot be judged (silent, paused or without baseline)`)}`
+  ].filter(part => part !== false)
+  const separator = say('\uff0c', ', ')
+  return html`<p class="headline">${say(`${projectsText(summaries.length, lang)}:`, `${projectsText(summaries.length, lang)}: `)}${parts.map(
+    (part, index) => html`${index > 0 && separator}${part}`
+  )}${say('。', '.')}</p>${endangered.length > 0 && endangeredList(endangered, dataDate, lang)}`
+}
+
+const endangeredList = (endangered: readonly Summary[], dataDate: IsoDate, lang: Language): Markup => {
+  const say = sayIn(lang)
+  const more = endangered.length - namedAtMost
+  return html`
+<ul class="endangered">${endangered.slice(0, namedAtMost).map(
+    summary => html`
+<li><a href="${linkTo(projectFolder(summary.id), lang, '')}">${nameMarkup(summary, lang)}</a> ${missed(summary, dataDate, lang)}</li>`
+  )}${
+    more > 0 &&
+    html`
+<li>${say(`另有 ${projectsText(more, lang)}`, `and ${projectsText(more, lang)} more`)}</li>`
+  }
+</ul>`
+}
+
+/** `预计 9月30日,晚 25 个工作日`. */
+const missed = (summary: Summary, dataDate: IsoDate, lang: Language): string => {
+  const say = sayIn(lang)
+  const { projectedFinish, requiredBy, marginWorkingDays } = summary
+  const write = dayTextNear(dataDate)
+  const late = workingDaysText(-(marginWorkingDays ?? 0), lang)
+  const by = (date: IsoDate | null) => (date === null ? '—' : write(date, lang))
+  return say(
+    `要求 ${by(requiredBy)},预计 ${by(projectedFinish)},晚 ${late}`,
+    `required by ${by(requiredBy)}, expected ${by(projectedFinish)}, ${late} late`
+  )
+}
+
+const byMargin = (a: Summary, b: Summary): number => (a.marginWorkingDays ?? 0) - (b.marginWorkingDays ?? 0)
+
+const countProspects = (summaries: readonly Summary[]): Readonly<Record<Prospect, number>> => {
+  const counts: Record<Prospect, number> = { done: 0, endangered: 0, unknown: 0, behind: 0, 'on-time': 0 }
+  for (const summary of summaries) counts[prospectOf(summary)] += 1
+  return counts
+}

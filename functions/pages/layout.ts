@@ -1,0 +1,172 @@
+import type { IsoDate } from '../core/dates.ts'
+import type { PageFile } from '../core/ports.ts'
+import { timeMarkup } from './date-text.ts'
+import { type Language, languageTag, sayIn, twinOf } from './language.ts'
+import { html, type Markup } from './markup.ts'
+import { typeset, typesetText } from './typography.ts'
+
+/** What a page says of the data it shows; all of it absent on pages without data. */
+export interface DataMarks {
+  /** The last day that the data speak of. */
+  readonly dataDate?: IsoDate | undefined
+  /** Dates on the page are derived from a template and say nothing official. */
+  readonly demonstration?: boolean | undefined
+  /** Dates on the page lie in a year without a holiday notice. */
+  readonly provisional?: boolean | undefined
+  /** The tracker runs on a demonstration clock, so that the age of the data means nothing. */
+  readonly demonstrationClock?: boolean | undefined
+}
+
+/** A page of the site in one language. */
+export interface Page extends DataMarks {
+  readonly lang: Language
+  /** The folder of the page without its language, `''` or ending in `/`: `projects/x/`. */
+  readonly folder: string
+  readonly kind: 'overview' | 'project' | 'report' | 'api'
+  readonly title: string
+  readonly description: string
+  /** Scripts beside the one of every page, by name in `assets/`. */
+  readonly scripts?: readonly string[] | undefined
+  readonly main: Markup
+}
+
+/** The names of the assets, from the root of the site. */
+export const assets = { style: 'assets/site.css', script: 'assets/site.js', icon: 'assets/icon.svg' }
+
+/** The folder of a project's page without its language. */
+export const projectFolder = (id: string): string => `projects/${encodeURIComponent(id)}/`
+
+/** The way from a page to the root of the site: `''` or `../` for every folder; links are relative throughout. */
+export const rootFrom = (lang: Language, folder: string): string =>
+  '../'.repeat(folderIn(lang, folder).split('/').length - 1)
+
+/** A link from a page to a folder of the site in the same language. */
+export const linkTo = (target: string, lang: Language, from: string): string =>
+  target === from ? './' : rootFrom(lang, from) + folderIn(lang, target) || './'
+
+/** The title of the site. */
+export const siteTitle = (lang: Language): string => sayIn(lang)('教育建设项目进度', 'School building projects')
+
+/** The demonstration mark of DOMAIN §1. */
+export const demonstrationMark = (lang: Language): string =>
+  sayIn(lang)(
+    '示例计划,日期由模板推算,非官方数据',
+    'Demonstration plan: dates derive from a template and are not official'
+  )
+
+/** A page as the file to write. */
+export const pageFile = (page: Page): PageFile => ({
+  path: `${decodeURIComponent(folderIn(page.lang, page.folder))}index.html`,
+  body: frame(page).toString(),
+  contentType: 'text/html; charset=utf-8'
+})
+
+/** Nothing from elsewhere, nothing inline; `frame-ancestors` can stand in a header only. */
+export const contentSecurityPolicy =
+  "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'"
+
+const folderIn = (lang: Language, folder: string): string => (lang === 'zh' ? folder : `${lang}/${folder}`)
+
+const frame = (page: Page): Markup => {
+  const { lang, folder, title, description } = page
+  const root = rootFrom(lang, folder)
+  const home = folder === ''
+  return html`<!doctype html>
+<html lang="${languageTag[lang]}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
+<title>${typesetText(home ? title : `${title} · ${siteTitle(lang)}`, lang)}</title>
+<meta name="description" content="${typesetText(description, lang)}">
+<meta name="color-scheme" content="light dark">
+<link rel="canonical" href="./">
+<link rel="alternate" hreflang="zh-CN" href="${addressOf('zh', page)}">
+<link rel="alternate" hreflang="en" href="${addressOf('en', page)}">
+<link rel="alternate" hreflang="x-default" href="${addressOf('zh', page)}">
+<link rel="icon" href="${root}${assets.icon}" type="image/svg+xml">
+<link rel="stylesheet" href="${root}${assets.style}">
+<script src="${root}${assets.script}" defer></script>${page.scripts?.map(
+    name => html`
+<script src="${root}assets/${name}" defer></script>`
+  )}
+</head>
+<body class="${page.kind}"${dataAttributes(page)}>
+${typeset(banner(page), lang)}
+${marks(page)}
+<main id="main" tabindex="-1">
+${typeset(page.main, lang)}
+</main>
+${typeset(footer(page), lang)}
+</body>
+</html>
+`
+}
+
+/** Read by the script that greys a page whose data are old. */
+const dataAttributes = ({ dataDate, demonstrationClock }: Page): Markup | undefined =>
+  dataDate === undefined || demonstrationClock ? undefined : html` data-data-date="${dataDate}"`
+
+/** A page in one of the languages, seen from this one. */
+const addressOf = (lang: Language, page: Page): string =>
+  lang === page.lang ? './' : rootFrom(page.lang, page.folder) + folderIn(lang, page.folder) || './'
+
+const banner = (page: Page): Markup => {
+  const { lang, folder } = page
+  const say = sayIn(lang)
+  const other = twinOf(lang)
+  const entry = (target: string, words: string) =>
+    html`<li><a href="${linkTo(target, lang, folder)}"${target === folder && html` aria-current="page"`}>${words}</a></li>`
+  return html`<a class="skip" href="#main">${say('跳到正文', 'Skip to content')}</a>
+<header class="banner">
+<a class="site" href="${linkTo('', lang, folder)}">${siteTitle(lang)}</a>
+<nav aria-label="${say('站点', 'Site')}"><ul>
+${entry('', say('总览', 'Overview'))}
+${entry('report/', say('填报', 'Report'))}
+${entry('api/', say('接口', 'API'))}
+<li><a href="${addressOf(other, page)}" lang="${languageTag[other]}" hreflang="${languageTag[other]}">${
+    other === 'en' ? 'English' : '中文'
+  }</a></li>
+</ul></nav>
+</header>`
+}
+
+const marks = (page: Page): Markup | undefined => {
+  const { lang, dataDate, demonstration, provisional, demonstrationClock } = page
+  if (dataDate === undefined) return undefined
+  const say = sayIn(lang)
+  return html`<div class="marks">
+<p class="data-date">${say('数据截至', 'Data as of')} ${timeMarkup(dataDate, lang)}</p>${
+    demonstrationClock &&
+    html`
+<p class="mark-clock">${typesetText(say('演示时钟,日期固定', 'Demonstration clock: the date is fixed'), lang)}</p>`
+  }${
+    demonstration &&
+    html`
+<p class="mark-demo">${demonstrationMark(lang)}</p>`
+  }${
+    provisional &&
+    html`
+<p class="mark-provisional">${typesetText(
+      say('暂定:部分日期所在年份尚无放假通知', 'Provisional: no holiday notice yet for the year of some dates'),
+      lang
+    )}</p>`
+  }
+<p class="outdated" role="status" hidden>${typesetText(
+    say('数据已超过 48 小时未更新,请以后续发布为准', 'These data are more than 48 hours old'),
+    lang
+  )}</p>
+</div>`
+}
+
+const footer = ({ lang, folder }: Page): Markup => {
+  const say = sayIn(lang)
+  const root = rootFrom(lang, folder)
+  return html`<footer class="footer">
+<p>${say(
+    '日期按国务院放假通知的工作日计算;颜色由规则得出,每条规则附算式。本页不含个人信息。',
+    'Working days follow the holiday notices of the State Council; colours follow rules, each printed with its arithmetic. No personal data on this page.'
+  )}</p>
+<p><a href="${root}data/projects.json">${say('数据(JSON)', 'Data (JSON)')}</a> · <a href="${linkTo('api/', lang, folder)}">${say('接口文档', 'API documentation')}</a></p>
+</footer>`
+}

@@ -1,0 +1,38 @@
+import type { Project } from '../core/milestone.ts'
+import type { SealedCommit } from '../core/ports.ts'
+
+/** A plan without the person in it. */
+export type PublicProject = Omit<Project, 'manager'>
+
+/** The plan as the public may see it. */
+export const publicProject = ({ manager: _internal, ...project }: Project): PublicProject => project
+
+/**
+ * Takes people out of text that somebody typed (a reason, the text of a flag made of one): the names and contacts of
+ * all managers that the project has or had, and whatever looks like a telephone number or an address of mail.
+ */
+export const peopleRemover = (project: Project, commits: readonly SealedCommit[]): ((typed: string) => string) => {
+  const known = [project, ...commits.flatMap(({ events }) => events.flatMap(projectIn))]
+  const words = known.flatMap(({ manager }) => (manager ? [manager.name, ...contactsIn(manager.contact)] : []))
+  const patterns = [...new Set(words)]
+    .filter(word => word.trim().length > 1)
+    .sort((a, b) => b.length - a.length)
+    .map(wholeWord)
+  const anyone = new RegExp([...patterns, telephone, mailAddress].join('|'), 'gu')
+  return typed => typed.replace(anyone, '※')
+}
+
+const telephone = String.raw`(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)|(?<!\d)(?:0\d{2,3}[- ])\d{7,8}(?!\d)`
+const mailAddress = String.raw`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`
+
+const projectIn = (event: SealedCommit['events'][number]): readonly Project[] =>
+  event.type === 'project-registered' || event.type === 'plan-changed' ? [event.project] : []
+
+const contactsIn = (contact: string | undefined): readonly string[] =>
+  contact === undefined ? [] : [contact, ...contact.split(/[\s,;\uff0c\uff1b、/]+/u)]
+
+/** A name in letters counts only as a word of its own: `An` is not in `Plan`. */
+const wholeWord = (word: string): string => {
+  const escaped = word.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
+  return /^[\w .'-]+$/.test(word) ? String.raw`(?<!\w)${escaped}(?!\w)` : escaped
+}

@@ -1,0 +1,50 @@
+import type { Check, Flag } from '../core/assessment.ts'
+import { timeMarkup, withDatesInWords } from './date-text.ts'
+import { lightIcon } from './light-mark.ts'
+import { html, type Markup } from './markup.ts'
+import type { ProjectView } from './project-view.ts'
+import { section } from './section.ts'
+import { lightWords, ruleWords } from './words.ts'
+
+/** The rules that hold, each with its arithmetic and since when. */
+export const ruleSection = (view: ProjectView): Markup => {
+  const { assessment, say } = view
+  return section(
+    'rules',
+    say('为什么是这个颜色', 'Why this colour'),
+    assessment.flags.length === 0
+      ? html`<p>${lightIcon(assessment.light)} ${
+          assessment.light === 'done'
+            ? say('已交付启用,规则不再适用。', 'In use: no rule applies any more.')
+            : say('没有触发任何规则。', 'No rule holds.')
+        }</p>`
+      : html`<ul class="rules">${assessment.flags.map(flag => flagEntry(flag, view))}
+</ul>`
+  )
+}
+
+const flagEntry = ({ rule, severity, text, since, milestoneId }: Flag, view: ProjectView): Markup => {
+  const { lang, say, nameOf, withoutPeople } = view
+  return html`
+<li class="${severity}">${lightIcon(severity)}<p><b>${rule} ${ruleWords[rule][lang]}</b>${
+    milestoneId !== undefined && html` <span>${nameOf(milestoneId)}</span>`
+  }<span class="unseen"> ${lightWords[severity].name[lang]}</span><br>${withDatesInWords(withoutPeople(text[lang]), lang)} <small>${say('自 ', 'since ')}${timeMarkup(since, lang)}${say(' 起', '')}</small></p></li>`
+}
+
+/** Legal and quality checks with their articles, failed ones first. */
+export const checkSection = (view: ProjectView): Markup | undefined => {
+  const { assessment, say } = view
+  if (assessment.checks.length === 0) return undefined
+  const failed = assessment.checks.filter(({ ok }) => !ok)
+  const passed = assessment.checks.filter(({ ok }) => ok)
+  return section(
+    'checks',
+    say('法定程序核对', 'Legal and quality checks'),
+    html`<ul class="checks">${[...failed, ...passed].map(check => checkEntry(check, view))}
+</ul>`
+  )
+}
+
+const checkEntry = ({ ok, law, text }: Check, { lang, say, withoutPeople }: ProjectView): Markup =>
+  html`
+<li class="${ok ? 'pass' : 'fail'}"><b>${ok ? say('✓ 符合', '✓ kept') : say('✗ 不符', '✗ broken')}</b> ${withDatesInWords(withoutPeople(text[lang]), lang)} <small${lang === 'en' && html` lang="zh-CN"`}>${law}</small></li>`

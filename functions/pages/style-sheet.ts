@@ -1,0 +1,206 @@
+import { chartStyles } from './style-chart.ts'
+import { tokens } from './style-tokens.ts'
+import { lightOrder } from './words.ts'
+
+/** The colour filter of the overview: the note that the address names shows itself and hides rows of other colours. */
+const filterStyles = lightOrder
+  .map(
+    light => `#${light}:target~.projects tbody tr:not(.row-${light}){display:none}
+body:has(#${light}:target) [href="#${light}"]{border-color:var(--ink);box-shadow:inset 0 0 0 1px var(--ink)}
+.row-${light}>.number{border-left-color:var(--${light})}`
+  )
+  .join('\n')
+
+const base = `*{box-sizing:border-box}
+html{font:100%/1.55 var(--font);color:var(--ink);background:var(--ground);-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
+body{margin:0 auto;max-width:76rem;padding:0 1.25rem 3rem;overflow-wrap:break-word}
+h1{font-size:1.125rem;margin:0;font-weight:600;overflow-wrap:anywhere}
+.report h1,.api h1{margin-top:1.25rem}
+h2{font-size:1.0625rem;margin:2.25rem 0 .6rem;font-weight:600}
+h3{font-size:1rem;margin:1.25rem 0 .4rem}
+p,ul,ol,dl,figure{margin:0 0 .75rem}
+a{color:var(--link);text-underline-offset:.18em;text-decoration-thickness:1px}
+a:hover{text-decoration-thickness:2px}
+:focus-visible{outline:3px solid var(--focus);outline-offset:2px;border-radius:2px}
+main:focus,.filter:focus,.answer:focus{outline:0}
+small{font-size:.8125rem;color:var(--quiet)}
+i{font-style:normal;font-size:.75rem;color:var(--quiet);border:1px solid var(--line);border-radius:3px;padding:0 .25em;white-space:nowrap}
+code{font-family:var(--mono);font-size:.875em}
+pre{overflow-x:auto;background:var(--paper);border:1px solid var(--line);border-radius:6px;padding:.75rem 1rem;margin:0 0 1rem;line-height:1.45}
+time{white-space:nowrap}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.skip{position:absolute;left:1rem;top:-4rem;background:var(--paper);padding:.5rem 1rem;z-index:2}
+.skip:focus{top:.5rem}
+.good{color:var(--good)}
+.bad,.late{color:var(--bad)}
+.banner{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:baseline;justify-content:space-between;padding:.9rem 0;border-bottom:1px solid var(--line)}
+.banner ul,.path ul,.plain,.counts,.endangered,.rules,.checks,.history,.history ul{list-style:none;padding:0;margin:0}
+.banner ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
+.site{font-weight:600;color:var(--ink);text-decoration:none}
+[aria-current]{color:var(--ink);text-decoration:none;border-bottom:2px solid var(--ink)}
+.marks{display:flex;flex-wrap:wrap;gap:.25rem .75rem;padding:.6rem 0;font-size:.875rem}
+.marks p{margin:0;padding:.1rem .6rem;border:1px solid var(--line);border-radius:4px;background:var(--paper)}
+.marks .mark-demo,.marks .mark-provisional,.marks .mark-clock{border:1px dashed var(--notice-line);background:var(--notice);color:var(--ink)}
+.marks .outdated,.warning{border:2px solid var(--bad);color:var(--bad);font-weight:600}
+.warning{padding:.5rem .75rem}
+.marks [hidden]{display:none}
+.old main{filter:grayscale(1)}
+.headline{font-size:clamp(1.25rem,1.05rem + 1vw,1.625rem);line-height:1.5;margin:.5rem 0 .75rem;text-wrap:pretty}
+.endangered{margin-bottom:1.25rem}
+.endangered li{padding:.15rem 0 .15rem .75rem;border-left:4px solid var(--red);margin-bottom:.25rem}
+.endangered a{font-weight:600}
+.counts{display:grid;grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));gap:.5rem;margin:1rem 0}
+.counts a,.counts .none{display:grid;grid-template-columns:auto 1fr;gap:0 .5rem;align-items:center;padding:.5rem .75rem;border:1px solid var(--line);border-radius:6px;background:var(--paper);color:var(--ink);text-decoration:none;height:100%}
+.counts a:hover{border-color:var(--quiet)}
+.counts .none{background:none;color:var(--quiet)}
+.counts b{font-size:1.5rem;line-height:1.2;font-variant-numeric:tabular-nums}
+.counts .none b{font-weight:400}
+.counts span{grid-column:1/-1;font-size:.8125rem;color:var(--quiet)}
+.filter{display:none}
+.filter:target{display:block;padding:.4rem .75rem;background:var(--notice);border:1px dashed var(--notice-line);border-radius:4px}
+${filterStyles}
+.mark{width:1em;height:1em;flex:none;vertical-align:-.1em;color:var(--stale);fill:currentColor}
+.light{display:inline-flex;gap:.4em;align-items:center}
+${lightOrder.map(light => `.${light}.mark,.hatch.${light}{color:var(--${light})}`).join('')}
+.mark.yellow{stroke:var(--yellow-edge);stroke-width:1}
+.hollow,.hatch{fill:none;stroke:currentColor;stroke-width:2}
+.hollow.dashed{stroke-dasharray:3 2.3}
+.stale .hollow{stroke-width:1.4}
+.blue .hollow,.done .hollow{stroke-width:3}
+.scroll{overflow-x:auto;background:var(--paper);border:1px solid var(--line);border-radius:6px}
+table{border-collapse:collapse;width:100%;background:var(--paper);font-size:.9375rem}
+caption{position:sticky;left:0;max-width:calc(100vw - 2.5rem);text-align:left;font-size:.8125rem;color:var(--quiet);padding:.5rem .75rem}
+th,td{text-align:left;vertical-align:top;padding:.5rem .75rem;border-top:1px solid var(--line);font-weight:400}
+thead th{font-size:.8125rem;color:var(--quiet);border-top:0;white-space:nowrap;vertical-align:bottom}
+thead small{display:block;font-size:.75rem;white-space:normal}
+.figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+.projects{border:1px solid var(--line);border-radius:6px}
+.projects tbody th{font-weight:600;min-width:11rem}
+.projects th small,.projects div>small:last-child:not(time+small):not(b+small){display:block;font-weight:400}
+.number{color:var(--quiet);border-left:5px solid var(--line);font-variant-numeric:tabular-nums}
+time+small,.projects .light{white-space:nowrap}
+.projects thead th:first-child{border-left:5px solid transparent}
+@media(min-width:44.01rem){.projects td:nth-child(3){min-width:9.5rem}
+.projects td:nth-child(4){width:30%}
+.projects td:nth-child(5){width:18%}}
+.bar{display:block;width:100%;max-width:10rem;height:6px;margin:.45rem 0 .3rem;border-radius:1px}
+.track{fill:var(--line)}
+.part{fill:var(--fact)}
+.tick{stroke:var(--ink);stroke-width:2;vector-effect:non-scaling-stroke}
+.dates td,.delays td,.delays th{min-width:5rem;font-variant-numeric:tabular-nums}
+.count+.dates{max-width:48rem;border:1px solid var(--line)}
+.delays td:nth-child(2){min-width:8rem}
+.ahead{color:var(--quiet)}
+.legend dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(19rem,1fr));gap:.4rem 1.5rem;font-size:.875rem}
+.legend dt{display:flex;gap:.4em;align-items:center;font-weight:600}
+dd{margin:0;color:var(--quiet)}
+.path ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:.5rem 0 1rem;font-size:.875rem}
+.path .prev{margin-left:auto}
+.path .next:nth-child(2){margin-left:auto}
+.title{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center}
+.project h1{font-size:clamp(1.5rem,1.2rem + 1.5vw,2rem);line-height:1.25}
+.title .light{padding:.2rem .75rem;border:1px solid var(--line);border-radius:99px;background:var(--paper);font-weight:600}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1px;background:var(--paper);border:1px solid var(--line);border-radius:6px;overflow:hidden;margin:1.25rem 0 1rem}
+.facts div{box-shadow:0 0 0 1px var(--line);padding:.6rem .8rem}
+.facts dt{font-size:.8125rem;color:var(--quiet)}
+.facts dd{color:var(--ink);font-weight:600}
+.facts time{white-space:normal}
+.facts small{display:block;font-weight:400}
+.source{font-size:.9375rem}
+.source q{margin-left:.5em}
+.rules li{display:flex;gap:.75rem;padding:.6rem .9rem;background:var(--paper);border:1px solid var(--line);border-left-width:5px;margin-bottom:.4rem;border-radius:4px}
+.rules p{margin:0}
+.rules .mark{margin-top:.3em}
+${lightOrder.map(light => `.rules .${light}{border-left-color:var(--${light})}`).join('')}
+.checks li{padding:.15rem 0}
+.pass b{color:var(--good)}
+.fail b{color:var(--bad)}
+.count b{font-size:1.25rem}
+.milestones{font-size:.875rem}
+.milestones td{white-space:nowrap}
+.milestones th[scope=row]{min-width:13rem;position:sticky;left:0;background:var(--paper)}
+.milestones td:last-child{white-space:normal;min-width:11rem;color:var(--quiet)}
+.milestones th[scope=row] .mark{margin-right:.35em}
+.milestones .critical i{color:var(--bad);border-color:currentColor}
+.milestones .done th,.milestones .done td{color:var(--quiet)}
+.milestones .cancelled th,.milestones .cancelled td{text-decoration:line-through;color:var(--quiet)}
+.phase th{background:var(--ground);font-weight:600;font-size:.8125rem}
+.same{color:var(--quiet)}
+.history li{padding:.35rem 0;border-top:1px solid var(--line)}
+.history p{margin:0;font-size:.875rem;color:var(--quiet)}
+.history li li{border:0;padding:.05rem 0}
+.footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.8125rem;color:var(--quiet)}
+form{max-width:44rem}
+fieldset{border:0;padding:0;margin:0;min-width:0}
+.field{margin:0 0 1rem}
+.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:0 1.5rem}
+label{display:block;font-weight:600}
+input,select,textarea,button{font:inherit;color:var(--ink);background:var(--paper);border:1px solid var(--control);border-radius:5px;padding:.45rem .6rem;max-width:100%}
+input,select,textarea{width:100%;min-height:2.75rem}
+[aria-invalid]{border:2px solid var(--bad)}
+.error{margin:0;color:var(--bad);font-size:.875rem}
+.error:empty{display:none}
+button{padding:.6rem 1.25rem;min-height:2.75rem;cursor:pointer}
+.primary{background:var(--link);border-color:var(--link);color:var(--paper);font-weight:600}
+:disabled{opacity:.6;cursor:default}
+.answer p{margin:0 0 .25rem}
+.answer.good,.answer.bad{border-left:5px solid;padding:.5rem .9rem;background:var(--paper)}
+.contents{font-size:.875rem}
+.contents ul{columns:26rem;list-style:none;padding:0}
+.contents a{text-decoration:none}
+.contents li{break-inside:avoid}
+.method{display:inline-block;min-width:3.6em}
+.operation{border-top:1px solid var(--line)}
+.fields{width:auto;min-width:50%;font-size:.875rem;border:1px solid var(--line)}
+.api section{overflow-x:auto}
+.lost{padding-top:15vh;max-width:36rem}`
+
+const narrow = `@media(max-width:44rem){
+body{padding:0 .9rem 2rem}
+.counts{grid-template-columns:repeat(auto-fit,minmax(6.6rem,1fr))}
+.counts a,.counts .none{padding:.4rem .6rem}
+.projects,.projects tbody,.projects tr,.projects td,.projects tbody th{display:block;border-top:0}
+.projects{background:none;border:0}
+.projects thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.projects tbody tr{background:var(--paper);border:1px solid var(--line);border-radius:6px;margin-bottom:.75rem;padding:.6rem .9rem .7rem;position:relative;overflow:hidden}
+.projects td,.projects tbody th{padding:.15rem 0}
+.projects .number{position:absolute;inset:0 auto 0 0;width:5px;padding:0;font-size:0}
+.projects tbody th{font-size:1.0625rem}
+.projects td[data-label]{display:grid;grid-template-columns:4.5rem 1fr}
+.projects td[data-label]::before{content:attr(data-label);color:var(--quiet);font-size:.8125rem;padding-top:.15em}
+.projects .light{white-space:normal}
+.milestones th[scope=row]{min-width:9.5rem}
+.path .prev,.path .next:nth-child(2){margin-left:0}
+.legend dl{grid-template-columns:1fr}
+.facts{grid-template-columns:repeat(auto-fit,minmax(8rem,1fr))}
+.facts div{padding:.5rem .65rem}
+.facts dd{font-size:.9375rem}
+th,td{padding:.4rem .6rem}
+}`
+
+const print = `@page{size:landscape;margin:11mm}
+@media print{
+:root{--ground:#fff;--paper:#fff;--ink:#000;--quiet:#444;--line:#bbb;--link:#000;--notice:#fff}
+html{font-size:9.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+body{max-width:none;padding:0}
+.banner nav,.skip,.path,.machine,.footer a,.filter a,#curl,.buttons,.unseen{display:none}
+.banner{padding:0 0 .3rem}
+a{text-decoration:none}
+h2{margin:1rem 0 .3rem;break-after:avoid}
+.headline{font-size:14pt;margin:.2rem 0 .4rem}
+.counts{grid-template-columns:repeat(8,1fr);gap:.25rem;margin:.5rem 0}
+.counts a,.counts .none{padding:.2rem .4rem}
+.counts b{font-size:13pt}
+tr,.rules li,.history>li,figure,.legend div{break-inside:avoid}
+thead{display:table-header-group}
+th,td{padding:.22rem .45rem}
+.scroll{overflow:visible;border:0}
+.milestones{font-size:8pt}
+.milestones th[scope=row]{position:static;min-width:0}
+.milestones td:last-child{min-width:0}
+.gantt svg{min-width:0;max-height:165mm}
+.legend dl{grid-template-columns:repeat(4,1fr);font-size:8pt}
+}`
+
+/** `assets/site.css`: the one style sheet, without anything from elsewhere. */
+export const styleSheet = [tokens, base, chartStyles, narrow, print].join('\n')
