@@ -25,6 +25,7 @@ export interface CommitItem extends Readonly<Record<string, unknown>> {
   readonly date: string
   readonly idempotencyKey?: string
   readonly requestHash?: string
+  readonly nonce?: string | undefined
   readonly previousHash: string
   readonly hash: string
   /** JSON text of the state after this commit: a cache, not part of the hash. */
@@ -73,6 +74,7 @@ const itemSchema = z.object({
   date: z.string(),
   idempotencyKey: z.string().optional(),
   requestHash: z.string().optional(),
+  nonce: z.string().optional(),
   previousHash: z.string(),
   hash: z.string()
 })

@@ -10,6 +10,7 @@ export interface SealedText {
   /** JSON text of the author. */
   readonly by: string
   readonly request?: { readonly key: string; readonly hash: string } | undefined
+  readonly nonce?: string | undefined
   /** JSON text of the events. */
   readonly events: string
   readonly previousHash: string
@@ -21,7 +22,7 @@ export const noHash = '0'.repeat(64)
 
 /** Writes a commit out and chains it to the one before by hash. */
 export const sealCommit = (commit: Commit, previousHash: string): SealedText => {
-  const { project, version, at, date, by, request, events } = commit
+  const { project, version, at, date, by, request, nonce, events } = commit
   const text = {
     project,
     version,
@@ -29,6 +30,7 @@ export const sealCommit = (commit: Commit, previousHash: string): SealedText => 
     date,
     by: JSON.stringify(by),
     ...(request === undefined ? {} : { request }),
+    ...(nonce === undefined ? {} : { nonce }),
     events: JSON.stringify(events),
     previousHash
   }
@@ -42,10 +44,20 @@ export const verifySeal = (text: SealedText): boolean => hashOf(text) === text.h
  * SHA-256, in hex, of the UTF-8 bytes of the JSON array
  * `[previousHash, project, version, at, date, by, requestKey, requestHash, events]`
  * as `JSON.stringify` writes it, without spaces. `by` and `events` are the stored JSON texts as strings, so every byte of
- * them counts; the two request fields are `null` where the commit has no request. JSON quotes and escapes each field,
- * so no two different commits give the same bytes. This must never change: hashes in the log outlive the code.
+ * them counts; the two request fields are `null` where the commit has no request; a nonce, where there is one, comes as a
+ * tenth element. JSON quotes and escapes each field, so no two different commits give the same bytes. This must never change: hashes in the log outlive the code.
  */
-const hashOf = ({ previousHash, project, version, at, date, by, request, events }: Omit<SealedText, 'hash'>): string =>
+const hashOf = ({
+  previousHash,
+  project,
+  version,
+  at,
+  date,
+  by,
+  request,
+  nonce,
+  events
+}: Omit<SealedText, 'hash'>): string =>
   createHash('sha256')
     .update(
       JSON.stringify([
@@ -57,7 +69,8 @@ const hashOf = ({ previousHash, project, version, at, date, by, request, events 
         by,
         request?.key ?? null,
         request?.hash ?? null,
-        events
+        events,
+        ...(nonce === undefined ? [] : [nonce])
       ])
     )
     .digest('hex')

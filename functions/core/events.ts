@@ -179,4 +179,6 @@ export interface Commit {
   readonly date: IsoDate
   /** The key under which the sender may repeat the request, with a hash of what was asked. */
   readonly request?: { readonly key: string; readonly hash: string } | undefined
+  /** Tells apart two commits that are equal in everything else, written by two processes in the same millisecond. */
+  readonly nonce?: string | undefined
 }

@@ -78,6 +78,7 @@ const attempt = async (request: CommandRequest, deps: ExecuteDeps, tries: number
     by,
     at,
     date: today,
+    nonce: crypto.randomUUID(),
     ...(idempotency && key !== undefined ? { request: { key, hash: idempotency.hash } } : {})
   }
   const after = fold(state, [commit])
