@@ -123,7 +123,7 @@ const milestonesOf = (template: Template, request: PlanRequest): readonly Milest
 const milestoneOf = (
   row: TemplateMilestone,
   { adjustments, calendarOfPhase }: PlanRequest,
-  after: readonly string[],
+  predecessors: readonly Predecessor[],
   seasonal: Constraint | undefined
 ): Milestone => {
   const adjusted = adjustments?.[row.code] ?? {}
@@ -137,23 +137,28 @@ const milestoneOf = (
     calendar:
       adjusted.calendar ?? (row.calendar === 'daily' ? calendarOfPhase?.[row.phase] : undefined) ?? row.calendar,
     weight: adjusted.weight ?? row.weight,
-    predecessors: adjusted.predecessors ?? after.map(milestoneId => ({ milestoneId, type: 'FS', lag: 0 })),
+    predecessors: adjusted.predecessors ?? predecessors,
     ...(constraint ? { constraint } : {}),
     typicalDuration: row.duration
   }
 }
 
+/** The links of a row, past the rows that do not apply. */
 const predecessorsOf = (
   row: TemplateMilestone,
   rows: ReadonlyMap<string, TemplateMilestone>,
   omitted: ReadonlySet<string>
-): readonly string[] => {
-  const found = row.after.flatMap(code => {
+): readonly Predecessor[] => {
+  const found = new Map<string, Predecessor>()
+  for (const after of row.after) {
+    const { code, lag } = typeof after === 'string' ? { code: after, lag: 0 } : after
     const before = rows.get(code)
     if (!before) throw new RangeError(`${row.code} follows ${code}, which the template does not have`)
-    return omitted.has(code) ? predecessorsOf(before, rows, omitted) : [code]
-  })
-  return [...new Set(found)]
+    const links = omitted.has(code) ? predecessorsOf(before, rows, omitted) : [{ milestoneId: code, lag: 0 }]
+    for (const link of links)
+      found.set(link.milestoneId, { milestoneId: link.milestoneId, type: 'FS', lag: link.lag + lag })
+  }
+  return [...found.values()]
 }
 
 /** The season of the year of the finish asked for; else the first season that begins on the start or after it. */

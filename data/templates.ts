@@ -28,8 +28,8 @@ const templateMilestone = z.strictObject({
   legal: z.strictObject({ minimum: z.int(), maximum: z.int(), maximumMonths: z.int() }).partial().optional(),
   /** Share in percent complete; a template's weights add up to 100. */
   weight: z.number().min(0),
-  /** Codes of the predecessors, finish to start without lag. */
-  after: z.array(z.string()),
+  /** Predecessors, finish to start; a term that passes without work (缺陷责任期) is a lag in calendar days. */
+  after: z.array(z.union([z.string(), z.strictObject({ code: z.string(), lag: z.int() })])),
   /** Where the row comes from: statute, a bureau's published practice, or an estimate. */
   basis: z.array(z.strictObject({ kind: z.enum(['law', 'seen', 'guess']), source: z.string().optional() })).min(1),
   note: z.string().optional()
