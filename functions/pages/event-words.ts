@@ -1,6 +1,13 @@
-import type { Delay, MilestoneCorrection, MilestoneReport, ProjectEvent } from '../core/events.ts'
+import type {
+  Delay,
+  FlagCleared,
+  FlagRaised,
+  MilestoneCorrection,
+  MilestoneReport,
+  ProjectEvent
+} from '../core/events.ts'
 import { dateText } from './date-text.ts'
-import { type Language, listed, type Say, sayIn } from './language.ts'
+import { type Language, listed, sayIn } from './language.ts'
 import { percentText } from './numbers.ts'
 import { colourWords, delayWords, ruleWords } from './words.ts'
 
@@ -58,25 +65,54 @@ export const eventText = (event: ProjectEvent, context: EventContext): string =>
       return (
         say(`取消节点 ${nameOf(event.milestoneId)}`, `${nameOf(event.milestoneId)} cancelled`) + because(event.reason)
       )
-    case 'flag-raised': {
-      const colour = colourWords[event.severity][lang]
-      return (
-        say(
-          `触发 ${event.rule} ${ruleWords[event.rule].zh}(${colour})`,
-          `${event.rule} raised: ${ruleWords[event.rule].en} (${colour})`
-        ) + ofMilestone(event.milestoneId, context, say)
-      )
-    }
+    case 'flag-raised':
     case 'flag-cleared':
-      return (
-        say(`解除 ${event.rule} ${ruleWords[event.rule].zh}`, `${event.rule} cleared: ${ruleWords[event.rule].en}`) +
-        ofMilestone(event.milestoneId, context, say)
-      )
+      return flagText(event, event.milestoneId === undefined ? [] : [event.milestoneId], context)
   }
 }
 
-const ofMilestone = (milestoneId: string | undefined, { nameOf }: EventContext, say: Say): string =>
-  milestoneId === undefined ? '' : say(`:${nameOf(milestoneId)}`, `, ${nameOf(milestoneId)}`)
+/** The events of a commit in sentences; one rule raised or cleared on many milestones at once is one sentence. */
+export const eventTexts = (events: readonly ProjectEvent[], context: EventContext): readonly string[] => {
+  const told = new Set<string>()
+  return events.flatMap(event => {
+    if (!isFlagEvent(event)) return [eventText(event, context)]
+    const kind = `${event.type} ${event.rule}`
+    if (told.has(kind)) return []
+    told.add(kind)
+    const same = events.filter(isFlagEvent).filter(({ type, rule }) => type === event.type && rule === event.rule)
+    return [
+      flagText(
+        event,
+        same.flatMap(({ milestoneId }) => milestoneId ?? []),
+        context
+      )
+    ]
+  })
+}
+
+type FlagEvent = FlagRaised | FlagCleared
+
+const isFlagEvent = (event: ProjectEvent): event is FlagEvent =>
+  event.type === 'flag-raised' || event.type === 'flag-cleared'
+
+/** At most so many milestones of one rule are named. */
+const namedAtMost = 3
+
+const flagText = (event: FlagEvent, milestoneIds: readonly string[], { lang, nameOf }: EventContext): string => {
+  const say = sayIn(lang)
+  const rule = `${event.rule} ${ruleWords[event.rule][lang]}`
+  const happened =
+    event.type === 'flag-cleared'
+      ? say(`解除 ${rule}`, `Cleared: ${rule}`)
+      : say(`触发 ${rule}(${colourWords[event.severity].zh})`, `Raised: ${rule} (${colourWords[event.severity].en})`)
+  if (milestoneIds.length === 0) return happened
+  const names = listed(milestoneIds.slice(0, namedAtMost).map(nameOf), lang)
+  const more =
+    milestoneIds.length > namedAtMost
+      ? say(`等 ${milestoneIds.length} 个节点`, ` and others, ${milestoneIds.length} milestones in all`)
+      : ''
+  return `${happened}${say(':', ', ')}${names}${more}`
+}
 
 const delayText = (delay: Delay | undefined, lang: Language): string =>
   delay === undefined
@@ -91,7 +127,7 @@ const reportedText = (
   const { lang, nameOf, unit } = context
   const told = reports.map(report => `${nameOf(report.milestoneId)} ${listed(saidOf(report, lang), lang)}`)
   const counted = countDone === undefined ? [] : [sayIn(lang)(`累计 ${countDone} ${unit}`, `${countDone} done in all`)]
-  return [...told, ...counted].join(lang === 'zh' ? ';' : '; ')
+  return [...told, ...counted].join(lang === 'zh' ? '\uff1b' : '; ')
 }
 
 const saidOf = (report: MilestoneReport | MilestoneCorrection, lang: Language): readonly string[] => {

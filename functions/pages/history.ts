@@ -1,6 +1,6 @@
 import type { SealedCommit } from '../core/ports.ts'
 import { timeMarkup } from './date-text.ts'
-import { eventText } from './event-words.ts'
+import { eventTexts } from './event-words.ts'
 import { html, type Markup } from './markup.ts'
 import type { ProjectView } from './project-view.ts'
 import { roleWords } from './words.ts'
@@ -24,7 +24,8 @@ const entry = ({ version, date, by, events, hash }: SealedCommit, view: ProjectV
   const { lang, say, project } = view
   const context = { ...view, unit: project.count?.unit ?? '' }
   return html`
-<li value="${version}"><p>${timeMarkup(date, lang)} · ${roleWords[by.role][lang]} · ${say(`第 ${version} 版`, `version ${version}`)} · <code title="SHA-256">${hash.slice(0, 12)}</code></p><ul>${events.map(
-    event => html`<li>${eventText(event, context)}</li>`
-  )}</ul></li>`
+<li value="${version}"><p>${timeMarkup(date, lang)} · ${roleWords[by.role][lang]} · ${say(`第 ${version} 版`, `version ${version}`)} · <code title="SHA-256">${hash.slice(0, 12)}</code></p><ul>${eventTexts(
+    events,
+    context
+  ).map(sentence => html`<li>${sentence}</li>`)}</ul></li>`
 }

@@ -95,7 +95,7 @@ const frame = (page: Page): Markup => {
 ${typeset(banner(page), lang)}
 ${marks(page)}
 <main id="main" tabindex="-1">
-${typeset(page.main, lang)}
+${page.kind === 'api' ? page.main : typeset(page.main, lang)}
 </main>
 ${typeset(footer(page), lang)}
 </body>

@@ -25,11 +25,15 @@ const fieldOf = pointer => {
   return by(last + '-error') ? last : undefined
 }
 
-let key
-const renewKey = () => { key = undefined }
-const currentKey = () => {
-  key ??= [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('')
-  return key
+// The same words sent again carry the same key, until an answer came.
+let sent
+const renewKey = () => { sent = undefined }
+const keyOf = body => {
+  if (sent?.body !== body) {
+    const bytes = [...crypto.getRandomValues(new Uint8Array(16))]
+    sent = { body, key: bytes.map(byte => byte.toString(16).padStart(2, '0')).join('') }
+  }
+  return sent.key
 }
 
 const option = (value, text) => {
@@ -124,14 +128,15 @@ const send = async noChange => {
   }
   const token = by('token').value.trim()
   const project = by('project').value
+  const text = JSON.stringify(body)
   sessionStorage.setItem('token', token)
   tell('', paragraph(say.sending))
   by('fields').disabled = true
   try {
     const response = await fetch('/v1/projects/' + encodeURIComponent(project) + '/reports', {
       method: 'POST',
-      headers: { Authorization: 'Bearer ' + token, 'Content-Type': 'application/json', 'Accept-Language': lang, 'Idempotency-Key': currentKey() },
-      body: JSON.stringify(body)
+      headers: { Authorization: 'Bearer ' + token, 'Content-Type': 'application/json', 'Accept-Language': lang, 'Idempotency-Key': keyOf(project + text) },
+      body: text
     })
     const said = await response.json()
     by('fields').disabled = false
@@ -168,7 +173,6 @@ const refused = problem => {
 }
 
 form.addEventListener('submit', event => { event.preventDefault(); send(false) })
-form.addEventListener('input', renewKey)
 by('no-change').addEventListener('click', () => send(true))
 by('project').addEventListener('change', () => loadMilestones().catch(() => tell('bad', paragraph(say.unreachable))))
 by('token').value = sessionStorage.getItem('token') ?? ''

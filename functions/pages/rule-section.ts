@@ -1,4 +1,4 @@
-import type { Check, Flag } from '../core/assessment.ts'
+import type { Assessment, Check, Flag } from '../core/assessment.ts'
 import { timeMarkup, withDatesInWords } from './date-text.ts'
 import { lightIcon } from './light-mark.ts'
 import { html, type Markup } from './markup.ts'
@@ -18,9 +18,35 @@ export const ruleSection = (view: ProjectView): Markup => {
             ? say('已交付启用,规则不再适用。', 'In use: no rule applies any more.')
             : say('没有触发任何规则。', 'No rule holds.')
         }</p>`
-      : html`<ul class="rules">${assessment.flags.map(flag => flagEntry(flag, view))}
+      : html`<ul class="rules">${rulesIn(assessment).map(flags => ruleEntries(flags, view))}
 </ul>`
   )
+}
+
+/** At most so many flags of one rule stand in the open; the others fold away. */
+const openAtMost = 2
+
+/** The flags of each rule, the gravest rule first. */
+const rulesIn = ({ rules, flags }: Assessment): readonly (readonly Flag[])[] =>
+  [...new Set([...rules, ...flags.map(({ rule }) => rule)])]
+    .map(rule => flags.filter(flag => flag.rule === rule))
+    .filter(ofRule => ofRule.length > 0)
+
+const ruleEntries = (flags: readonly Flag[], view: ProjectView): readonly Markup[] => {
+  const open = flags.slice(0, flags.length > openAtMost + 1 ? openAtMost : flags.length)
+  const folded = flags.slice(open.length)
+  const [first] = folded
+  const entries = open.map(flag => flagEntry(flag, view))
+  if (!first) return entries
+  return [
+    ...entries,
+    html`
+<li class="folded"><details><summary>${view.say(
+      `${first.rule} 另有 ${folded.length} 个节点`,
+      `${first.rule} on ${folded.length} more milestones`
+    )}</summary><ul class="rules">${folded.map(flag => flagEntry(flag, view))}
+</ul></details></li>`
+  ]
 }
 
 const flagEntry = ({ rule, severity, text, since, milestoneId }: Flag, view: ProjectView): Markup => {

@@ -80,7 +80,7 @@ thead small{display:block;font-size:.75rem;white-space:normal}
 .number{color:var(--quiet);border-left:5px solid var(--line);font-variant-numeric:tabular-nums}
 time+small,.projects .light{white-space:nowrap}
 .projects thead th:first-child{border-left:5px solid transparent}
-@media(min-width:44.01rem){.projects td:nth-child(3){min-width:9.5rem}
+@media(min-width:44.01rem){.projects td:nth-child(3){min-width:10.75rem}
 .projects td:nth-child(4){width:30%}
 .projects td:nth-child(5){width:18%}}
 .bar{display:block;width:100%;max-width:10rem;height:6px;margin:.45rem 0 .3rem;border-radius:1px}
@@ -110,6 +110,9 @@ dd{margin:0;color:var(--quiet)}
 .source q{margin-left:.5em}
 .rules li{display:flex;gap:.75rem;padding:.6rem .9rem;background:var(--paper);border:1px solid var(--line);border-left-width:5px;margin-bottom:.4rem;border-radius:4px}
 .rules p{margin:0}
+.rules .folded{display:block;background:none;border:0;padding:.1rem 0}
+summary{cursor:pointer;color:var(--link);font-size:.9375rem}
+.folded .rules{margin-top:.4rem}
 .rules .mark{margin-top:.3em}
 ${lightOrder.map(light => `.rules .${light}{border-left-color:var(--${light})}`).join('')}
 .checks li{padding:.15rem 0}

@@ -7,7 +7,7 @@ color-scheme:light dark;
 --font:system-ui,-apple-system,"Segoe UI","PingFang SC","Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC",sans-serif;
 --mono:ui-monospace,"Cascadia Mono",Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;
 --ground:#f5f6f4;--paper:#fff;--ink:#1b2126;--quiet:#565f68;--line:#d8dcdc;--control:#7c858d;
---link:#0b4f8a;--focus:#d97706;--good:#176a32;--bad:#b3201f;
+--link:#0b4f8a;--focus:#c2620a;--good:#176a32;--bad:#b3201f;
 --notice:#fdf7e3;--notice-line:#a98a2c;
 --red:#c92a2a;--yellow:#f2b705;--yellow-edge:#7d5700;--blue:#1769c2;--green:#1f8a45;--stale:#6b747c;--paused:#5b6670;--no-baseline:#6b747c;--done:#2a7f78;
 --fact:#3d5a73;--ahead:#a9bccd;--grid:#e6e9e9;--chart-base:#8a949c

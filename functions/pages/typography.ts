@@ -3,7 +3,7 @@ import { type Markup, trusted } from './markup.ts'
 
 /**
  * Sets Chinese text as it is printed: a comma, colon, semicolon, question or exclamation mark beside a Chinese
- * character, and a pair of brackets after or around one, become full-width. Addresses and code have none beside them.
+ * character, and a pair of brackets after or around one, become full-width. Addresses have none beside them; pages that quote code are left alone.
  */
 export const typesetText = (text: string, lang: Language): string => {
   if (lang !== 'zh') return text

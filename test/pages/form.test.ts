@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import { overviewFiles, projectFiles } from '../../functions/pages/site.ts'
+import { lightOrder } from '../../functions/pages/words.ts'
+import { overview as overviewData, projects } from './bureau.ts'
+import { htmlFiles, renderSite } from './site-files.ts'
+
+const files = renderSite()
+const pages = htmlFiles(files)
+const paths = new Set(files.map(({ path }) => path))
+
+describe('every page', () => {
+  it.each(pages.map(({ path, body }) => [path, body] as const))(
+    'has nothing inline and nothing from elsewhere: %s',
+    (_path, body) => {
+      expect(body).not.toMatch(/<[^>]*\sstyle\s*=/i)
+      expect(body).not.toMatch(/<style/i)
+      expect(body).not.toMatch(/<script(?![^>]*\ssrc=)/i)
+      expect(tagsOf(body).filter(tag => /\son[a-z]+\s*=/i.test(tag.replace(/"[^"]*"/g, '""')))).toEqual([])
+      expect(attributes(body, 'href|src|action').filter(address => /^([a-z]+:|\/\/)/i.test(address))).toEqual([])
+      expect(body).toContain('http-equiv="Content-Security-Policy"')
+      expect(body).toMatch(/^<!doctype html>\n<html lang="(zh-CN|en)">/)
+    }
+  )
+
+  it.each(pages.map(({ path, body }) => [path, body] as const))('links only to what there is: %s', (path, body) => {
+    const links = attributes(body, 'href|src').filter(
+      address => !address.startsWith('#') && !address.startsWith('/v1/')
+    )
+    expect(links.map(link => targetOf(path, link)).filter(target => !paths.has(target))).toEqual([])
+  })
+
+  it.each(pages.map(({ path, body }) => [path, body] as const))(
+    'has unique ids and names for all that it refers to: %s',
+    (_path, body) => {
+      const ids = attributes(body, 'id')
+      expect(ids).toEqual([...new Set(ids)])
+      const asked = [
+        ...attributes(body, 'aria-labelledby|aria-describedby|for').flatMap(list => list.split(' ')),
+        ...attributes(body, 'href')
+          .filter(address => address.startsWith('#'))
+          .map(address => address.slice(1))
+      ]
+      expect(asked.filter(id => !ids.includes(id))).toEqual([])
+    }
+  )
+
+  it.each(pages.map(({ path, body }) => [path, body] as const))(
+    'opens and closes its elements in order: %s',
+    (_path, body) => {
+      expect(unbalanced(body)).toEqual([])
+    }
+  )
+})
+
+describe('the overview', () => {
+  const overview = pages.find(({ path }) => path === 'index.html')!.body
+  const style = files.find(({ path }) => path === 'assets/site.css')!.body
+
+  it('shows every colour as colour, shape and word', () => {
+    for (const light of lightOrder) expect(overview).toMatch(new RegExp(`<svg class="mark ${light}"`))
+    expect(overview).toContain('灰 · 逾期未报（上次黄灯）')
+  })
+
+  it('filters by address: every colour that is there has a link, a note and rules in the style sheet', () => {
+    for (const light of lightOrder) {
+      expect(overview).toContain(`<a href="#${light}">`)
+      expect(overview).toContain(`id="${light}"`)
+      expect(style).toContain(`#${light}:target~.projects tbody tr:not(.row-${light}){display:none}`)
+    }
+  })
+
+  it('says first how many are in danger and which', () => {
+    expect(overview).toContain('10 个项目')
+    expect(overview).toContain('<b class="bad">1 个可能误期</b>')
+    expect(overview).toMatch(/<ul class="endangered">\s*<li><a href="projects\/erzhong-phase-2\/">/)
+  })
+
+  it('carries the marks of demonstration and of provisional dates, and the data date', () => {
+    expect(overview).toContain('示例计划,日期由模板推算,非官方数据')
+    expect(overview).toContain('class="mark-provisional"')
+    expect(overview).toContain('数据截至 <time datetime="2021-06-21">2021年6月21日</time>')
+    expect(overview).toContain('data-data-date="2021-06-21"')
+  })
+})
+
+describe('a page on a demonstration clock', () => {
+  it('says so and is never greyed for its age', () => {
+    for (const { body } of htmlFiles([
+      ...overviewFiles({ ...overviewData, demonstrationClock: true }),
+      ...projectFiles({ ...projects[0]!, demonstrationClock: true })
+    ])) {
+      expect(body).toContain('class="mark-clock"')
+      expect(body).not.toContain('data-data-date')
+    }
+  })
+})
+
+const tagsOf = (body: string): readonly string[] => body.match(/<[a-z][^>]*>/gi) ?? []
+
+const attributes = (body: string, names: string): readonly string[] =>
+  tagsOf(body).flatMap(tag =>
+    [...tag.matchAll(new RegExp(`\\s(?:${names})="([^"]*)"`, 'g'))].map(([, value]) => value!)
+  )
+
+/** The file that a link on a page leads to; a folder has an index.html. */
+const targetOf = (page: string, link: string): string => {
+  const { pathname } = new URL(link, `http://site/${page}`)
+  const path = decodeURIComponent(pathname).slice(1)
+  return path === '' || path.endsWith('/') ? `${path}index.html` : path
+}
+
+const voidElements = new Set(['meta', 'link', 'br', 'input', 'img', 'hr'])
+
+const unbalanced = (body: string): readonly string[] => {
+  const open: string[] = []
+  const wrong: string[] = []
+  for (const [, closing, name, , selfClosing] of body.matchAll(/<(\/?)([a-z][a-z0-9]*)((?:\s[^>]*?)?)(\/?)>/gi)) {
+    if (selfClosing || voidElements.has(name!)) continue
+    if (!closing) open.push(name!)
+    else if (open.pop() !== name) wrong.push(name!)
+  }
+  return [...wrong, ...open]
+}
