@@ -1,4 +1,4 @@
-import { type DayNumber, fromDayNumber, type IsoDate, toDayNumber, weekdayOf } from './dates.ts'
+import { type DayNumber, fromDayNumber, type IsoDate, toDayNumber, weekdayOf, yearOfDay } from './dates.ts'
 import { type Shift, type WorkTime, workTime } from './work-time.ts'
 
 /** One year's holiday notice of the State Council (国务院办公厅关于节假日安排的通知). All dates inclusive. */
@@ -118,10 +118,9 @@ export const stateCouncilCalendar = (notices: readonly HolidayNotice[]): Calenda
   const ruleOf = (day: DayNumber): DayRule => {
     const known = ruled.get(day)
     if (known) return known
-    const date = fromDayNumber(day)
     const byWeek = weekdayOf(day) <= 5
-    if (years.has(Number(date.slice(0, 4)))) return { working: byWeek }
-    const fixed = fixedHolidays[date.slice(5)]
+    if (years.has(yearOfDay(day))) return { working: byWeek }
+    const fixed = fixedHolidays[fromDayNumber(day).slice(5)]
     if (fixed) return { working: false, name: fixed, provisional: true, special: true }
     return { working: byWeek, provisional: true }
   }

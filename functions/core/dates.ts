@@ -26,7 +26,19 @@ export const toDayNumber = (date: IsoDate): DayNumber =>
   Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / millisecondsPerDay
 
 /** The inverse of {@link toDayNumber}. */
-export const fromDayNumber = (day: DayNumber): IsoDate => new Date(day * millisecondsPerDay).toISOString().slice(0, 10)
+export const fromDayNumber = (day: DayNumber): IsoDate => {
+  const known = written.get(day)
+  if (known !== undefined) return known
+  const date = new Date(day * millisecondsPerDay).toISOString().slice(0, 10)
+  written.set(day, date)
+  return date
+}
+
+/** Schedules write the same few thousand days again and again, and writing one is the dearest step of a network pass. */
+const written = new Map<DayNumber, IsoDate>()
+
+/** The year in which a day lies. */
+export const yearOfDay = (day: DayNumber): number => new Date(day * millisecondsPerDay).getUTCFullYear()
 
 /** `date` moved by calendar days, backwards when negative. */
 export const addDays = (date: IsoDate, days: number): IsoDate => fromDayNumber(toDayNumber(date) + days)

@@ -104,12 +104,11 @@ const networkOf = (input: ScheduleInput, calendars: CalendarLookup): Network => 
 
 /** The links of a milestone; a cancelled predecessor hands on its own instead. */
 const linksAround = (milestone: Milestone, project: Project, cancelled: ReadonlySet<string>): readonly Link[] => {
-  const byId = new Map(project.milestones.map(m => [m.id, m]))
   const seen = new Set<string>()
   const linksOf = (m: Milestone): readonly Link[] =>
     (m.predecessors ?? []).flatMap(({ milestoneId, type, lag }) => {
       if (!cancelled.has(milestoneId)) return [{ from: milestoneId, type, lag }]
-      const passed = byId.get(milestoneId)
+      const passed = project.milestones.find(({ id }) => id === milestoneId)
       if (!passed || seen.has(milestoneId)) return []
       seen.add(milestoneId)
       return linksOf(passed)

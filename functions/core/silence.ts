@@ -12,9 +12,11 @@ export const silentSince = (state: TrackedProject): IsoDate =>
 /** Longest silence agreed now, in calendar days: by the phase of the milestone that is to be reached next. */
 export const reportIntervalOf = (state: TrackedProject, policy: Policy): number => {
   const { project, progress, current } = state
-  const open = project.milestones.filter(
-    ({ id, phase }) => phase !== closeoutPhase && !progress[id]?.cancelled && progress[id]?.actualFinish === undefined
+  const unreached = project.milestones.filter(
+    ({ id }) => !progress[id]?.cancelled && progress[id]?.actualFinish === undefined
   )
+  const owed = unreached.filter(({ phase }) => phase !== closeoutPhase)
+  const open = owed.length > 0 ? owed : unreached
   const finishOf = (id: string) => current?.dates[id]?.finish ?? ''
   const next = open.reduce(
     (first, m) => (finishOf(m.id) < finishOf(first.id) ? m : first),

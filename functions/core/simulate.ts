@@ -1,10 +1,9 @@
 import type { Rules } from './assessment.ts'
 import type { Command } from './commands.ts'
-import type { IsoDate } from './dates.ts'
+import { addDays, type IsoDate } from './dates.ts'
 import { decide } from './decide.ts'
 import type { Author, Commit } from './events.ts'
 import { fold, initialState } from './evolve.ts'
-import { reviewDueOn } from './review-due.ts'
 import type { ProjectState } from './state.ts'
 
 /** A command on a day in the life of a project. */
@@ -16,7 +15,7 @@ export interface Step {
 
 /**
  * Plays the life of one project through, as the tracker would have recorded it: each command on its day, and before it
- * the daily reviews that fell due since, so that every flag has the date on which it would have been seen. The same
+ * the daily reviews since, so that every flag has the date on which it would have been seen. The same
  * steps give the same commits, to the letter.
  * @param steps in the order of their dates, the first one registering the project.
  * @param until the last day that is reviewed, inclusive.
@@ -41,18 +40,18 @@ export const simulate = (
     state = fold(state, [commit])
     commits.push(commit)
   }
-  const reviewThrough = (evaluatedOn: IsoDate, last: IsoDate) => {
-    if (state.status === 'unregistered') return
-    for (let due = reviewDueOn(state, evaluatedOn, rules); due <= last; due = reviewDueOn(state, due, rules))
-      accept(due, reviewer, { type: 'review-project' })
+  // Day by day rather than by the date a review is due: only the days until the next command count, and they are few.
+  const reviewBetween = (evaluatedOn: IsoDate, last: IsoDate) => {
+    for (let date = addDays(evaluatedOn, 1); date <= last; date = addDays(date, 1))
+      accept(date, reviewer, { type: 'review-project' })
   }
   let evaluatedOn = steps[0]?.date ?? until
   for (const { date, by, command } of steps) {
-    reviewThrough(evaluatedOn, date)
+    reviewBetween(evaluatedOn, date)
     accept(date, by, command)
     evaluatedOn = date
   }
-  reviewThrough(evaluatedOn, until)
+  reviewBetween(evaluatedOn, until)
   return commits
 }
 

@@ -1,4 +1,4 @@
-import { type DayNumber, fromDayNumber, toDayNumber } from './dates.ts'
+import { type DayNumber, fromDayNumber, toDayNumber, yearOfDay } from './dates.ts'
 
 /**
  * A moment in minutes since 1970-01-01T00:00 on the wall clock of the site; no time zone enters. On a day calendar a
@@ -94,7 +94,6 @@ export const workTime = (unit: 'day' | 'hour', shiftsOf: (day: DayNumber) => rea
     years.set(year, made)
     return made
   }
-  const yearOf = (day: DayNumber): number => Number(fromDayNumber(day).slice(0, 4))
 
   const dayOf = (t: Instant): DayNumber => Math.floor(t / minutesPerDay)
   const startOf = (day: DayNumber): Instant => day * minutesPerDay
@@ -102,7 +101,7 @@ export const workTime = (unit: 'day' | 'hour', shiftsOf: (day: DayNumber) => rea
 
   const workBefore = (t: Instant): number => {
     const day = dayOf(t)
-    const { first, before } = yearAt(yearOf(day))
+    const { first, before } = yearAt(yearOfDay(day))
     const minute = t - startOf(day)
     const today =
       unit === 'day'
@@ -116,7 +115,7 @@ export const workTime = (unit: 'day' | 'hour', shiftsOf: (day: DayNumber) => rea
   /** The last day before whose start at most `work` was done (`strict`: less than `work`). */
   const dayAtWork = (from: DayNumber, work: number, strict: boolean): DayNumber => {
     const enough = (done: number) => (strict ? done < work : done <= work)
-    const start = yearOf(from)
+    const start = yearOfDay(from)
     for (let step = 0; step <= longestPauseInYears; step += 1) {
       const year = Number.isFinite(work) ? start + (enough(at(yearAt(start).before, 0)) ? step : -step) : start
       const { first, before } = yearAt(year)
