@@ -25,8 +25,11 @@ const checkCalendars = (project: Project, builtIn: CalendarLookup): Fault | { re
   const path = ['calendars']
   try {
     const lookup = calendarsOf(project.calendars ?? {}, builtIn)
-    const start = toDayNumber(project.start.slice(0, 10)) * 1440
-    for (const name of Object.keys(project.calendars ?? {})) lookup(name)?.time.ceil(start)
+    const definitions = project.calendars ?? {}
+    // Late works may run into any exception: one without an end ("closed for good") would leave no date to compute.
+    const rests = Object.values(definitions).flatMap(({ exceptions = [] }) => exceptions.map(({ from }) => from))
+    for (const name of Object.keys(definitions))
+      for (const date of [project.start.slice(0, 10), ...rests]) lookup(name)?.time.ceil(toDayNumber(date) * 1440)
     return { lookup }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error

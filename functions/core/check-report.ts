@@ -107,6 +107,8 @@ const checkDates = (
     faults.push({ code: 'finished-with-work-left', path: [...path, 'remainingDuration'] })
   if (calendar.unit === 'day' && remainingDuration !== undefined && !Number.isInteger(remainingDuration))
     faults.push({ code: 'whole-days-only', path: [...path, 'remainingDuration'] })
+  else if (remainingDuration !== undefined && !canPlace(remainingDuration, calendar, today))
+    faults.push({ code: 'calendar-without-work', path: [...path, 'remainingDuration'] })
   return faults
 }
 
@@ -131,7 +133,7 @@ const checkAgainstKnown = (report: MilestoneReport, known: Progress, path: Field
 
 /**
  * Every later date has a reason (DOMAIN §5): a finish reported, promised or implied by the work left, when it is later
- * than the later of the approved finish and the last one promised.
+ * than the later of the approved finish, the last one promised and the one reported already (said again, it is no news).
  */
 const checkReason = (
   report: MilestoneReport,
@@ -141,10 +143,22 @@ const checkReason = (
   path: FieldPath,
   today: IsoDate
 ): readonly Fault[] => {
-  const before = latest(state.current?.dates[report.milestoneId]?.finish, known.forecastFinish)
+  const promised = latest(state.current?.dates[report.milestoneId]?.finish, known.forecastFinish)
+  const before = promised === undefined ? undefined : latest(promised, known.actualFinish)
   const finish = report.actualFinish ?? latest(report.forecastFinish, impliedFinish(report, calendar, today))
   if (report.delay !== undefined || before === undefined || finish === undefined || finish <= before) return []
   return [{ code: 'delay-reason-required', path: [...path, 'delay'], params: { before, finish } }]
+}
+
+/** False when a calendar of few working days holds no such amount of work in a lifetime, so that no finish could be computed. */
+const canPlace = (work: number, { time }: Calendar, today: IsoDate): boolean => {
+  try {
+    time.offset(time.startOf(toDayNumber(today)), work)
+    return true
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return false
+  }
 }
 
 /** When the work left would end, begun this morning. */
@@ -154,6 +168,7 @@ const impliedFinish = (
   today: IsoDate
 ): string | undefined => {
   if (remainingDuration === undefined || calendar.unit === 'hour') return undefined
+  if (!canPlace(remainingDuration, calendar, today)) return undefined
   const { time } = calendar
   const morning = time.ceil(time.startOf(toDayNumber(today)))
   return remainingDuration === 0 ? today : fromDayNumber(time.dayOf(time.offset(morning, remainingDuration)))

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { Rules } from '../../functions/core/assessment.ts'
+import { assess } from '../../functions/core/assess.ts'
+import type { Assessment, Flag, MilestoneAssessment, Rules } from '../../functions/core/assessment.ts'
 import {
   type Calendar,
   dailyCalendar,
@@ -8,10 +9,10 @@ import {
 } from '../../functions/core/calendar.ts'
 import type { Command } from '../../functions/core/commands.ts'
 import { type Decision, decide } from '../../functions/core/decide.ts'
-import type { Author, BaselineDates, Commit, ProjectEvent } from '../../functions/core/events.ts'
+import type { Author, BaselineDates, Commit, MilestoneReport, ProjectEvent } from '../../functions/core/events.ts'
 import { fold, initialState } from '../../functions/core/evolve.ts'
 import type { Milestone, Project } from '../../functions/core/milestone.ts'
-import { defaultPolicy } from '../../functions/core/policy.ts'
+import { defaultPolicy, type RuleId } from '../../functions/core/policy.ts'
 import type { ProjectState, TrackedProject } from '../../functions/core/state.ts'
 
 const notices: HolidayNotice[] = JSON.parse(
@@ -43,11 +44,40 @@ export const chain = (
   }))
 })
 
-/** The baseline that the network computes for a plan. */
+/** Approved dates, both ends inclusive. */
 export const approved = (baseline: Record<string, readonly [start: string, finish: string]>): BaselineDates =>
   Object.fromEntries(Object.entries(baseline).map(([id, [start, finish]]) => [id, { start, finish }]))
 
-/** A commands accepted one after the other, each on its date; throws when one is refused. */
+/** Enters a plan, with the dates that are approved with it. */
+export const register = (project: Project, baseline: BaselineDates = {}): Command => ({
+  type: 'register-project',
+  project,
+  baseline
+})
+
+/** Approves what the network computes. */
+export const approve: Command = { type: 'approve-baseline', reason: 'approved' }
+
+/** Reports on one milestone. */
+export const report = (milestoneId: string, said: Omit<MilestoneReport, 'milestoneId'>): Command => ({
+  type: 'report-progress',
+  reports: [{ milestoneId, ...said }]
+})
+
+/** Reports a number of counted works. */
+export const count = (countDone: number): Command => ({ type: 'report-progress', reports: [], countDone })
+
+export const noChange: Command = { type: 'report-no-change' }
+
+export const review: Command = { type: 'review-project' }
+
+export const pause = (reviewOn: string): Command => ({ type: 'pause-project', reason: '汛期', reviewOn })
+
+export const resume: Command = { type: 'resume-project', reason: '汛期已过' }
+
+export const cancel = (milestoneId: string): Command => ({ type: 'cancel-milestone', milestoneId, reason: '不再需要' })
+
+/** Commands accepted one after the other, each on its date; throws when one is refused. */
 export const given = (...steps: readonly (readonly [date: string, command: Command])[]): History => {
   const history = new History()
   for (const [date, command] of steps) history.accept(command, date)
@@ -78,6 +108,21 @@ export class History {
     this.commits.push(commit)
     this.state = fold(this.state, [commit])
     return decision.events
+  }
+
+  /** What is assessed on a date. */
+  on(date: string): Assessment {
+    return assess(this.tracked, date, rules)
+  }
+
+  milestone(id: string, date: string): MilestoneAssessment {
+    const found = this.on(date).milestones.find(m => m.id === id)
+    if (!found) throw new Error(`no milestone ${id}`)
+    return found
+  }
+
+  flag(rule: RuleId, date: string): Flag | undefined {
+    return this.on(date).flags.find(flag => flag.rule === rule)
   }
 
   get tracked(): TrackedProject {
