@@ -119,15 +119,22 @@ const delayText = (delay: Delay | undefined, lang: Language): string =>
     ? ''
     : sayIn(lang)(`(原因:${delayWords[delay.code].zh})`, ` (reason: ${delayWords[delay.code].en})`)
 
+/** At most so many milestones of one report are told; the table has all their dates. */
+const toldAtMost = 8
+
 const reportedText = (
   reports: readonly (MilestoneReport | MilestoneCorrection)[],
   countDone: number | undefined,
   context: EventContext
 ): string => {
   const { lang, nameOf, unit } = context
-  const told = reports.map(report => `${nameOf(report.milestoneId)} ${listed(saidOf(report, lang), lang)}`)
+  const told = reports
+    .slice(0, toldAtMost)
+    .map(report => `${nameOf(report.milestoneId)} ${listed(saidOf(report, lang), lang)}`)
+  const count = reports.length
+  const more = count > toldAtMost ? [sayIn(lang)(`共 ${count} 个节点`, `${count} milestones in all`)] : []
   const counted = countDone === undefined ? [] : [sayIn(lang)(`累计 ${countDone} ${unit}`, `${countDone} done in all`)]
-  return [...told, ...counted].join(lang === 'zh' ? '\uff1b' : '; ')
+  return [...told, ...more, ...counted].join(lang === 'zh' ? '\uff1b' : '; ')
 }
 
 const saidOf = (report: MilestoneReport | MilestoneCorrection, lang: Language): readonly string[] => {

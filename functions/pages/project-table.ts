@@ -40,7 +40,9 @@ const goal = ({ programme, requiredBy }: Summary, lang: Language): Markup => {
   const say = sayIn(lang)
   const by = requiredBy === null ? undefined : timeMarkup(requiredBy, lang)
   return html`${programme !== undefined && html`${planWords(programme, lang)}<br>`}${
-    by ? html`${say('', 'in use by ')}${by}${say('前启用', '')}` : say('未定启用期限', 'no required date')
+    by
+      ? html`<span class="due">${say('', 'in use by ')}${by}${say('前启用', '')}</span>`
+      : say('未定启用期限', 'no required date')
   }`
 }
 

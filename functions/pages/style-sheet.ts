@@ -49,7 +49,7 @@ time{white-space:nowrap}
 .endangered{margin-bottom:1.25rem}
 .endangered li{padding:.15rem 0 .15rem .75rem;border-left:4px solid var(--red);margin-bottom:.25rem}
 .endangered a{font-weight:600}
-.counts{display:grid;grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));gap:.5rem;margin:1rem 0}
+.counts{display:grid;grid-template-columns:repeat(8,1fr);gap:.5rem;margin:1rem 0}
 .counts a,.counts .none{display:grid;grid-template-columns:auto 1fr;gap:0 .5rem;align-items:center;padding:.5rem .75rem;border:1px solid var(--line);border-radius:6px;background:var(--paper);color:var(--ink);text-decoration:none;height:100%}
 .counts a:hover{border-color:var(--quiet)}
 .counts .none{background:none;color:var(--quiet)}
@@ -60,7 +60,8 @@ time{white-space:nowrap}
 .filter:target{display:block;padding:.4rem .75rem;background:var(--notice);border:1px dashed var(--notice-line);border-radius:4px}
 ${filterStyles}
 .mark{width:1em;height:1em;flex:none;vertical-align:-.1em;color:var(--stale);fill:currentColor}
-.light{display:inline-flex;gap:.4em;align-items:center}
+.light{display:inline-flex;gap:.4em;align-items:flex-start}
+.light .mark{margin-top:.28em}
 ${lightOrder.map(light => `.${light}.mark,.hatch.${light}{color:var(--${light})}`).join('')}
 .mark.yellow{stroke:var(--yellow-edge);stroke-width:1}
 .hollow,.hatch{fill:none;stroke:currentColor;stroke-width:2}
@@ -78,15 +79,17 @@ thead small{display:block;font-size:.75rem;white-space:normal}
 .projects tbody th{font-weight:600;min-width:11rem}
 .projects th small,.projects div>small:last-child:not(time+small):not(b+small){display:block;font-weight:400}
 .number{color:var(--quiet);border-left:5px solid var(--line);font-variant-numeric:tabular-nums}
-time+small,.projects .light{white-space:nowrap}
+time+small,.due{white-space:nowrap}
 .projects thead th:first-child{border-left:5px solid transparent}
-@media(min-width:44.01rem){.projects td:nth-child(3){min-width:10.75rem}
+@media print,(min-width:62.01rem){.projects td,.projects th{overflow-wrap:anywhere}
+.projects td:nth-child(6){min-width:8.5rem}
+.projects td:nth-child(3){min-width:8rem}
 .projects td:nth-child(4){width:30%}
-.projects td:nth-child(5){width:18%}}
+.projects td:nth-child(5){width:18%;min-width:8rem}}
 .bar{display:block;width:100%;max-width:10rem;height:6px;margin:.45rem 0 .3rem;border-radius:1px}
-.track{fill:var(--line)}
+.track{fill:var(--track)}
 .part{fill:var(--fact)}
-.tick{stroke:var(--ink);stroke-width:2;vector-effect:non-scaling-stroke}
+.tick{stroke:var(--tick);stroke-width:2;vector-effect:non-scaling-stroke}
 .dates td,.delays td,.delays th{min-width:5rem;font-variant-numeric:tabular-nums}
 .count+.dates{max-width:48rem;border:1px solid var(--line)}
 .delays td:nth-child(2){min-width:8rem}
@@ -158,20 +161,23 @@ button{padding:.6rem 1.25rem;min-height:2.75rem;cursor:pointer}
 .api section{overflow-x:auto}
 .lost{padding-top:15vh;max-width:36rem}`
 
-const narrow = `@media(max-width:44rem){
-body{padding:0 .9rem 2rem}
-.counts{grid-template-columns:repeat(auto-fit,minmax(6.6rem,1fr))}
-.counts a,.counts .none{padding:.4rem .6rem}
-.projects,.projects tbody,.projects tr,.projects td,.projects tbody th{display:block;border-top:0}
+const narrow = `@media screen and (max-width:68rem){.counts{grid-template-columns:repeat(4,1fr)}}
+@media screen and (max-width:62rem){
+.projects tbody{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr));gap:.75rem}
+.projects,.projects tr,.projects td,.projects tbody th{display:block;border-top:0}
 .projects{background:none;border:0}
 .projects thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.projects tbody tr{background:var(--paper);border:1px solid var(--line);border-radius:6px;margin-bottom:.75rem;padding:.6rem .9rem .7rem;position:relative;overflow:hidden}
+.projects tbody tr{background:var(--paper);border:1px solid var(--line);border-radius:6px;padding:.6rem .9rem .7rem;position:relative;overflow:hidden}
 .projects td,.projects tbody th{padding:.15rem 0}
 .projects .number{position:absolute;inset:0 auto 0 0;width:5px;padding:0;font-size:0}
 .projects tbody th{font-size:1.0625rem}
 .projects td[data-label]{display:grid;grid-template-columns:4.5rem 1fr}
 .projects td[data-label]::before{content:attr(data-label);color:var(--quiet);font-size:.8125rem;padding-top:.15em}
-.projects .light{white-space:normal}
+}
+@media(max-width:44rem){
+body{padding:0 .9rem 2rem}
+.counts{grid-template-columns:repeat(2,1fr)}
+.counts a,.counts .none{padding:.4rem .6rem}
 .milestones th[scope=row]{min-width:9.5rem}
 .path .prev,.path .next:nth-child(2){margin-left:0}
 .legend dl{grid-template-columns:1fr}
@@ -184,7 +190,7 @@ th,td{padding:.4rem .6rem}
 const print = `@page{size:landscape;margin:11mm}
 @media print{
 :root{--ground:#fff;--paper:#fff;--ink:#000;--quiet:#444;--line:#bbb;--link:#000;--notice:#fff}
-html{font-size:9.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+html{font-size:9.5pt;line-height:1.35;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 body{max-width:none;padding:0}
 .banner nav,.skip,.path,.machine,.footer a,.filter a,#curl,.buttons,.unseen{display:none}
 .banner{padding:0 0 .3rem}
@@ -196,7 +202,8 @@ h2{margin:1rem 0 .3rem;break-after:avoid}
 .counts b{font-size:13pt}
 tr,.rules li,.history>li,figure,.legend div{break-inside:avoid}
 thead{display:table-header-group}
-th,td{padding:.22rem .45rem}
+th,td{padding:.2rem .45rem}
+.bar{margin:.2rem 0 .15rem}
 .scroll{overflow:visible;border:0}
 .milestones{font-size:8pt}
 .milestones th[scope=row]{position:static;min-width:0}

@@ -102,6 +102,13 @@ describe('events', () => {
       if ('reason' in event) expect(eventText(event, context('en'))).toContain(': R')
   })
 
+  it('tell the first milestones of a long report and how many there were', () => {
+    const reports = Array.from({ length: 9 }, (_, at) => ({ milestoneId: `M${at}`, percentComplete: at }))
+    const told = eventText({ type: 'progress-reported', reports }, context('en'))
+    expect(told).toContain('M7 7%; 9 milestones in all')
+    expect(told).not.toContain('M8')
+  })
+
   it('tell one rule on many milestones in one sentence', () => {
     const raised = ['C1', 'C2', 'C3', 'C4', 'C5'].map(milestoneId => ({ ...events['flag-raised'], milestoneId }))
     expect(eventTexts([events['no-change-reported'], ...raised], context('en'))).toEqual([
