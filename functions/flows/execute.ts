@@ -22,8 +22,8 @@ export interface CommandRequest {
   readonly by: Author
   /** The sender's Idempotency-Key with a hash of everything asked under it. */
   readonly idempotency?: { readonly key: string; readonly hash: string } | undefined
-  /** Version that the sender has seen; the command is only executed on it. */
-  readonly ifVersion?: number | undefined
+  /** Version that the sender has seen; the command is only executed on it, or on `any` that there is. */
+  readonly ifVersion?: number | 'any' | undefined
 }
 
 /** What came of a command. `commit` is absent when nothing had to change. */
@@ -61,8 +61,11 @@ const attempt = async (request: CommandRequest, deps: ExecuteDeps, tries: number
   const answered = state.status === 'unregistered' ? undefined : state.requests.findLast(known => known.key === key)
   if (idempotency && answered)
     return answered.hash === idempotency.hash ? replay(project, answered.version, log) : { type: 'key-reused' }
-  if (ifVersion !== undefined && ifVersion !== state.version)
-    return { type: 'version-conflict', version: state.version }
+  if (ifVersion !== undefined && !(ifVersion === 'any' ? state.version > 0 : ifVersion === state.version)) {
+    // Of a project that is not, nobody wrote another version (RFC 9110 §13.2.1: what fails without the condition, fails).
+    if (state.status !== 'unregistered' || command.type === 'register-project')
+      return { type: 'version-conflict', version: state.version }
+  }
 
   const at = clock.now()
   const today = dateInShanghai(at)

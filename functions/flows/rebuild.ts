@@ -10,8 +10,10 @@ export type RebuildFinding =
   | { readonly project: string; readonly finding: 'same' }
   | {
       readonly project: string
-      readonly finding: 'missing' | 'behind' | 'different'
+      readonly finding: 'missing' | 'behind' | 'different' | 'unreadable' | 'ahead'
       readonly fields: readonly string[]
+      /** False when the cache holds a later version, which it keeps. */
+      readonly repaired: boolean
     }
 
 /** What rebuilding needs. */
@@ -23,20 +25,39 @@ export interface RebuildDeps {
 
 /**
  * Computes the snapshot of a project from its log alone and puts it where the cache holds another. `behind` is a cache
- * that has not caught up yet; `different` one that says something else of the same version, which must never be.
+ * that has not caught up yet; `different` one that says something else of the same version, which must never be; `ahead`
+ * one that knows more than the log, which has grown meanwhile or lost its end.
  */
 export const rebuildSnapshot = async (
   state: TrackedProject,
   { store, rules, clock }: RebuildDeps
 ): Promise<RebuildFinding> => {
   const project = state.project.id
-  const stored = await store.get(project)
+  const stored = await readable(store, project)
+  if (stored === 'unreadable') {
+    const again = snapshotOf(state, dateInShanghai(clock.now()), rules)
+    return { project, finding: stored, fields: [], repaired: (await store.put(again)) === 'stored' }
+  }
   const rebuilt = snapshotOf(state, stored?.evaluatedOn ?? dateInShanghai(clock.now()), rules)
   const fields = stored ? differingFields(stored, rebuilt) : []
   if (stored && fields.length === 0) return { project, finding: 'same' }
-  await store.put(rebuilt)
-  const finding = !stored ? 'missing' : stored.version < rebuilt.version ? 'behind' : 'different'
-  return { project, finding, fields }
+  const repaired = (await store.put(rebuilt)) === 'stored'
+  return { project, finding: findingOf(stored?.version, rebuilt.version), fields, repaired }
+}
+
+const readable = async (store: StateStore, project: string): Promise<Snapshot | 'unreadable' | undefined> => {
+  try {
+    return await store.get(project)
+  } catch (error) {
+    if (error instanceof Error && error.name === 'UndecodableSnapshotError') return 'unreadable'
+    throw error
+  }
+}
+
+const findingOf = (stored: number | undefined, rebuilt: number) => {
+  if (stored === undefined) return 'missing'
+  if (stored === rebuilt) return 'different'
+  return stored < rebuilt ? 'behind' : 'ahead'
 }
 
 const differingFields = (stored: Snapshot, rebuilt: Snapshot): readonly string[] =>

@@ -72,7 +72,7 @@ const conditionsOf = (
   { hash }: ApiDeps
 ):
   | {
-      readonly ifVersion: number | undefined
+      readonly ifVersion: number | 'any' | undefined
       readonly idempotency: { readonly key: string; readonly hash: string } | undefined
     }
   | { readonly problem: Problem } => {
@@ -87,9 +87,9 @@ const conditionsOf = (
       zh: `应为 1 至 ${longestKey} 个字符`,
       en: `It should be 1 to ${longestKey} characters`
     })
-  const asked = `${event.requestContext.http.method} ${event.rawPath}\n${textOf(event)}`
+  const asked = `${event.requestContext.http.method} ${event.rawPath}\n${bytesOf(event).toString('utf8')}`
   return {
-    ifVersion: version === undefined ? undefined : Number(version),
+    ifVersion: ifMatch === '*' ? 'any' : version === undefined ? undefined : Number(version),
     idempotency: key === undefined ? undefined : { key, hash: hash(asked) }
   }
 }
@@ -101,17 +101,18 @@ const malformed = (header: string, message: FieldError['message']): { readonly p
 const bodyOf = (event: APIGatewayProxyEventV2): { readonly value: unknown } | { readonly problem: Problem } => {
   const type = event.headers['content-type'] ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) return { problem: { code: 'not-json-content' } }
-  const text = textOf(event)
-  if (Buffer.byteLength(text) > longestBody) return { problem: { code: 'body-too-large' } }
+  const bytes = bytesOf(event)
+  if (bytes.byteLength > longestBody) return { problem: { code: 'body-too-large' } }
   try {
-    return { value: JSON.parse(text) }
+    // Text in another encoding (GBK of an older machine) is refused, not stored with its characters broken.
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) }
   } catch {
     return { problem: { code: 'not-json' } }
   }
 }
 
-const textOf = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string =>
-  isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body
+const bytesOf = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): Buffer =>
+  Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
 
 const encode = (reply: Reply, language: Language): APIGatewayProxyStructuredResultV2 => ({
   statusCode: reply.status,

@@ -7,9 +7,12 @@ import type { FieldError } from './problems.ts'
 export const errorsOfFaults = (faults: readonly Fault[]): readonly FieldError[] =>
   faults.map(({ code, path, params }) => ({ pointer: pointerOf(path), code, message: faultText(code, params ?? {}) }))
 
-/** What a schema found wrong as field errors; `prefix` says where it looked (`''` for the body). */
-export const errorsOfIssues = (issues: readonly z.core.$ZodIssue[], prefix = ''): readonly FieldError[] =>
-  issues.flatMap(issue =>
+/**
+ * What a schema found wrong as field errors, one for each place and code; `prefix` says where it looked (`''` for the
+ * body). Parse with `reportInput`, or a field that is missing cannot be told from one of the wrong type.
+ */
+export const errorsOfIssues = (issues: readonly z.core.$ZodIssue[], prefix = ''): readonly FieldError[] => {
+  const errors = issues.flatMap(issue =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map(key => ({
           pointer: prefix + pointerOf([...issue.path, key]),
@@ -18,6 +21,8 @@ export const errorsOfIssues = (issues: readonly z.core.$ZodIssue[], prefix = '')
         }))
       : { pointer: prefix + pointerOf(issue.path), ...textOfIssue(issue) }
   )
+  return [...new Map(errors.toReversed().map(error => [`${error.code} ${error.pointer}`, error])).values()].toReversed()
+}
 
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map(step => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
@@ -27,40 +32,76 @@ const unknownField: Text = { zh: '没有这个字段,请检查拼写', en: 'Ther
 type IssueText = { readonly code: string; readonly message: Text }
 
 const textOfIssue = (issue: z.core.$ZodIssue): IssueText => {
+  if ('input' in issue && issue.input === undefined) return required
   switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined
-        ? { code: 'required', message: { zh: '此项必填', en: 'This field is required' } }
-        : {
-            code: 'wrong-type',
-            message: { zh: `应为 ${issue.expected}`, en: `It should be of type ${issue.expected}` }
-          }
-    case 'too_small':
-      return {
-        code: 'too-small',
-        message: { zh: `至少为 ${issue.minimum}`, en: `It should be at least ${issue.minimum}` }
-      }
-    case 'too_big':
-      return {
-        code: 'too-big',
-        message: { zh: `至多为 ${issue.maximum}`, en: `It should be at most ${issue.maximum}` }
-      }
-    case 'invalid_value': {
-      const values = issue.values.map(String).join(' ')
-      return { code: 'unknown-value', message: { zh: `应为其中之一:${values}`, en: `It should be one of: ${values}` } }
+    case 'invalid_type': {
+      const { zh, en } = typeNames[issue.expected] ?? { zh: issue.expected, en: issue.expected }
+      return { code: 'wrong-type', message: { zh: `应为${zh}`, en: `It should be ${en}` } }
     }
+    case 'too_small':
+      return { code: 'too-small', message: boundText('small', issue.origin, issue.minimum, issue.inclusive) }
+    case 'too_big':
+      return { code: 'too-big', message: boundText('big', issue.origin, issue.maximum, issue.inclusive) }
+    case 'invalid_value':
+      return oneOf(issue.values)
+    case 'invalid_union':
+      return issue.inclusive === false || issue.options === undefined ? wrongForm : oneOf(issue.options)
+    case 'invalid_key':
+    case 'invalid_element':
+      return issue.issues[0] ? textOfIssue(issue.issues[0]) : wrongForm
     case 'custom': {
       const code = typeof issue.params?.code === 'string' ? issue.params.code : 'not-valid'
       return { code, message: customTexts[code] ?? { zh: `内容有误:${issue.message}`, en: `It ${issue.message}` } }
     }
-    case 'invalid_format':
+    case 'invalid_format': {
+      const { pattern } = issue
+      if (issue.format === 'url') return { code: 'wrong-form', message: { zh: '应为网址', en: 'It should be a URL' } }
+      if (typeof pattern !== 'string') return wrongForm
+      const message = {
+        zh: `格式不对,应符合 ${pattern}`,
+        en: `It is not in the right form; it should match ${pattern}`
+      }
+      return { code: 'wrong-form', message }
+    }
     case 'not_multiple_of':
     case 'unrecognized_keys':
-    case 'invalid_union':
-    case 'invalid_key':
-    case 'invalid_element':
-      return { code: 'wrong-form', message: { zh: '格式不对', en: 'It is not in the right form' } }
+      return wrongForm
   }
+}
+
+const required: IssueText = { code: 'required', message: { zh: '此项必填', en: 'This field is required' } }
+
+const wrongForm: IssueText = {
+  code: 'wrong-form',
+  message: { zh: '格式不对', en: 'It is not in the right form' }
+}
+
+const oneOf = (values: readonly unknown[]): IssueText => {
+  const list = values.filter(value => value !== undefined).join(' ')
+  return { code: 'unknown-value', message: { zh: `应为其中之一:${list}`, en: `It should be one of: ${list}` } }
+}
+
+/** What JSON calls a value of the type that a schema expects. */
+const typeNames: Readonly<Record<string, Text>> = {
+  string: { zh: '文本', en: 'a string' },
+  number: { zh: '数字', en: 'a number' },
+  int: { zh: '整数', en: 'a whole number' },
+  boolean: { zh: ' true 或 false', en: 'true or false' },
+  array: { zh: '数组', en: 'an array' },
+  tuple: { zh: '数组', en: 'an array' },
+  object: { zh: '对象', en: 'an object' },
+  record: { zh: '对象', en: 'an object' },
+  null: { zh: ' null', en: 'null' }
+}
+
+/** A bound on a number, or on how long something is. */
+const boundText = (side: 'small' | 'big', origin: string, bound: number | bigint, inclusive = true): Text => {
+  const unit = { string: { zh: '个字符', en: ' characters' }, array: { zh: '项', en: ' items' } }[origin]
+  const zh = side === 'small' ? (inclusive ? '至少' : '应大于') : inclusive ? '至多' : '应小于'
+  const en = side === 'small' ? (inclusive ? 'at least' : 'more than') : inclusive ? 'at most' : 'less than'
+  return unit
+    ? { zh: `${zh} ${bound} ${unit.zh}`, en: `It should have ${en} ${bound}${unit.en}` }
+    : { zh: `${inclusive ? `${zh}为` : zh} ${bound}`, en: `It should be ${en} ${bound}` }
 }
 
 /** Sentences for the codes that the schemas add to zod's own. */
@@ -69,10 +110,15 @@ const customTexts: Readonly<Record<string, Text>> = {
   'nothing-reported': { zh: '除里程碑外至少填一项', en: 'Say at least one thing beside the milestone' },
   'note-required': { zh: '原因为 OTHER 时必须写明', en: 'The reason OTHER needs a note' },
   'duplicate-milestone': { zh: '同一里程碑出现两次', en: 'The milestone stands there twice' },
+  'duplicate-id': { zh: '编号重复', en: 'The id stands there twice' },
+  'duplicate-weekday': { zh: '同一星期几出现两次', en: 'A weekday stands there twice' },
+  'not-ascending': { zh: '应按先后顺序,互不重叠,数值不减', en: 'It should be in ascending order without overlap' },
+  'too-many': { zh: '数量过多', en: 'There are too many' },
   'finish-before-start': { zh: '结束早于开始', en: 'It ends before it starts' },
   'projects-required': { zh: '填报人令牌须指定项目', en: 'A reporter needs at least one project' },
   'projects-not-allowed': { zh: '只有填报人令牌可以限定项目', en: 'Only a reporter is held to projects' },
   'control-character': { zh: '含有控制字符', en: 'It holds a control character' },
+  blank: { zh: '没有可见的文字', en: 'It shows nothing' },
   'reserved-name': { zh: '此名称保留,请换一个', en: 'The name is reserved; choose another' }
 }
 
@@ -87,7 +133,10 @@ const faultText = (code: FaultCode, p: Readonly<Record<string, string | number>>
     case 'unknown-calendar':
       return { zh: `找不到日历:${p.detail}`, en: `No such calendar: ${p.detail}` }
     case 'calendar-without-work':
-      return { zh: `日历没有工作日:${p.detail}`, en: `The calendar never works: ${p.detail}` }
+      return {
+        zh: '日历的工作日不够,排不出日期',
+        en: 'A calendar works too little for the dates to be placed on it'
+      }
     case 'whole-days-only':
       return { zh: '按天计的日历只能填整数天', en: 'A calendar of days takes whole days only' }
     case 'no-milestones':

@@ -45,11 +45,16 @@ const operationOf = (route: Route): ZodOpenApiOperationObject => ({
     ? {}
     : { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
   responses: {
-    [`${route.success.status}`]: {
-      description: route.success.description,
-      ...(route.success.schema ? { content: { 'application/json': { schema: route.success.schema } } } : {}),
-      ...(route.conditional ? { headers: writeHeaders } : {})
-    },
+    ...Object.fromEntries(
+      [route.success, ...(route.success.also ? [route.success.also] : [])].map(({ status, description }) => [
+        `${status}`,
+        {
+          description,
+          ...(route.success.schema ? { content: { 'application/json': { schema: route.success.schema } } } : {}),
+          ...(route.conditional ? { headers: writeHeaders } : {})
+        }
+      ])
+    ),
     ...problemResponses(codesOf(route))
   }
 })

@@ -8,6 +8,7 @@ export const problems = {
   'not-allowed': [403, '此令牌无权这样做', 'This token may not do that'],
   'not-found': [404, '没有这个地址', 'There is nothing at this address'],
   'project-not-found': [404, '没有这个项目', 'There is no such project'],
+  'milestone-not-found': [404, '计划中没有这个里程碑', 'The plan has no such milestone'],
   'token-not-found': [404, '没有这个令牌', 'There is no such token'],
   'method-not-allowed': [405, '此地址不支持该方法', 'The address does not answer this method'],
   'refused-by-state': [409, '与项目现状矛盾,未写入', 'It contradicts the state of the project; nothing was written'],
@@ -56,6 +57,9 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
+/** More wrong fields than this are not listed: a body full of them must not make a reply larger than one may be. */
+const mostErrors = 100
+
 /** The language that an Accept-Language header prefers of the two; Chinese when it says nothing. */
 export const preferredLanguage = (header: string | undefined): Language => {
   const wishes = (header ?? '').split(',').map(part => {
@@ -63,8 +67,11 @@ export const preferredLanguage = (header: string | undefined): Language => {
     const quality = parameters.map(p => /^\s*q=([\d.]+)\s*$/.exec(p)?.[1]).find(q => q !== undefined)
     return { language: range.split('-')[0], quality: quality === undefined ? 1 : Number(quality) }
   })
-  const wishFor = (language: Language) =>
-    Math.max(0, ...wishes.filter(wish => wish.language === language).map(wish => wish.quality))
+  const wishFor = (language: Language) => {
+    const own = wishes.filter(wish => wish.language === language)
+    const meant = own.length > 0 ? own : wishes.filter(wish => wish.language === '*')
+    return Math.max(0, ...meant.map(wish => wish.quality))
+  }
   return wishFor('en') > wishFor('zh') ? 'en' : 'zh'
 }
 
@@ -85,7 +92,7 @@ export const problemReply = (problem: Problem, language: Language, requestId: st
       status,
       detail: (problem.detail ?? title)[language],
       code: problem.code,
-      errors: (problem.errors ?? []).map(({ pointer, code, message }) => ({
+      errors: (problem.errors ?? []).slice(0, mostErrors).map(({ pointer, code, message }) => ({
         pointer,
         code,
         message: message[language]

@@ -4,7 +4,7 @@ import { dateInShanghai, type IsoDate } from '../core/dates.ts'
 import { fold, initialState } from '../core/evolve.ts'
 import type { EventLog, SealedCommit } from '../core/ports.ts'
 import type { ProjectState, TrackedProject } from '../core/state.ts'
-import { dateSchema } from '../schema/fields.ts'
+import { dateSchema, isProjectId } from '../schema/fields.ts'
 import {
   changesSchema,
   commitFor,
@@ -87,6 +87,7 @@ export const readRoutes: readonly Route[] = [
     problems: ['project-not-found'],
     handle: async ({ params, query, grant }, deps) => {
       const id = params.id ?? ''
+      if (!isProjectId(id)) return noProject
       const today = dateInShanghai(deps.clock.now())
       const dataDate = query.dataDate ?? today
       const { state: now } = await deps.log.load(id)
@@ -118,8 +119,10 @@ export const readRoutes: readonly Route[] = [
     problems: ['project-not-found'],
     handle: async ({ params, query: { limit, cursor }, grant }, { log }) => {
       const id = params.id ?? ''
+      if (!isProjectId(id)) return noProject
       const found = await log.commits(id, { before: cursor, newestFirst: true, limit })
-      if (found.length === 0 && cursor === undefined) return noProject
+      // Before the first commit there is nothing; before any cursor of a project that is not, too.
+      if (found.length === 0 && (await log.commits(id, { limit: 1 })).length === 0) return noProject
       const last = found.at(-1)
       const seesPeople = seesPeopleOf(grant, id)
       return {
@@ -183,10 +186,9 @@ export const readRoutes: readonly Route[] = [
 const stateAsOf = async (id: string, date: IsoDate, now: TrackedProject, log: EventLog): Promise<TrackedProject> => {
   const known = date < now.registeredOn ? now.registeredOn : date
   const commits = await log.commits(id)
-  const state: ProjectState = fold(
-    initialState,
-    commits.filter(commit => commit.date <= known)
-  )
+  // Dates can step back where two clocks differ at midnight; what follows a later commit was not known either.
+  const later = commits.findIndex(commit => commit.date > known)
+  const state: ProjectState = fold(initialState, later < 0 ? commits : commits.slice(0, later))
   return state.status === 'unregistered' ? now : state
 }
 

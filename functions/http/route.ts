@@ -25,8 +25,8 @@ export interface RawRequest {
   readonly body: unknown
   /** Whose token it is; only a route open to anyone has none. */
   readonly grant: AccessGrant | undefined
-  /** Version of an If-Match header. */
-  readonly ifVersion: number | undefined
+  /** Version of an If-Match header, or that there must be one at all. */
+  readonly ifVersion: number | 'any' | undefined
   readonly idempotency: { readonly key: string; readonly hash: string } | undefined
 }
 
@@ -34,6 +34,8 @@ export interface RawRequest {
 export interface RouteRequest<Query, Body> extends RawRequest {
   readonly query: Query
   readonly body: Body
+  /** The body as it came, to point into. */
+  readonly sent: unknown
 }
 
 /** What a handler says: a reply, or a problem that is not the caller's to prevent by form alone. */
@@ -41,6 +43,12 @@ export type Outcome = Reply | { readonly problem: Problem }
 
 /** Who may call a route: anyone, or the bearers of a role. `admin` may call everything, every bearer what a viewer may. */
 export type Audience = 'anyone' | Role
+
+/** A status that means yes. */
+export interface Success {
+  readonly status: number
+  readonly description: string
+}
 
 /** What of a route everybody reads: the router, the decoder and the documentation. */
 export interface RouteDeclaration {
@@ -51,7 +59,7 @@ export interface RouteDeclaration {
   readonly summary: Text
   /** A write to a project: it takes an Idempotency-Key and If-Match. */
   readonly conditional?: boolean
-  readonly success: { readonly status: number; readonly description: string; readonly schema?: z.ZodType | undefined }
+  readonly success: Success & { readonly schema?: z.ZodType | undefined; readonly also?: Success }
   /** Problems beside those that any request of its kind can have. */
   readonly problems?: readonly ProblemCode[]
 }
@@ -80,11 +88,11 @@ export const route = <Query extends z.ZodObject, Body extends z.ZodType>(
 ): Route => ({
   ...declaration,
   run: async (request, deps) => {
-    const query = declaration.query.safeParse(request.query)
+    const query = declaration.query.safeParse(request.query, { reportInput: true })
     if (!query.success) return invalid(errorsOfIssues(query.error.issues, '?'))
-    const body = declaration.body.safeParse(request.body)
+    const body = declaration.body.safeParse(request.body, { reportInput: true })
     if (!body.success) return invalid(errorsOfIssues(body.error.issues))
-    return declaration.handle({ ...request, query: query.data, body: body.data }, deps)
+    return declaration.handle({ ...request, query: query.data, body: body.data, sent: request.body }, deps)
   }
 })
 

@@ -2,6 +2,9 @@ import { tokenSchema } from '../schema/report.ts'
 import { issuedTokenSchema } from './replies.ts'
 import { noBody, noQuery, type Route, route } from './route.ts'
 
+/** No token has a longer id, and no table takes a key of any length. */
+const longestId = 64
+
 /** Operations on tokens. */
 export const tokenRoutes: readonly Route[] = [
   route({
@@ -29,7 +32,9 @@ export const tokenRoutes: readonly Route[] = [
     body: noBody,
     success: { status: 204, description: 'Revoked' },
     problems: ['token-not-found'],
-    handle: async ({ params }, { access, clock }) =>
-      (await access.revoke(params.id ?? '', clock.now())) ? { status: 204 } : { problem: { code: 'token-not-found' } }
+    handle: async ({ params: { id = '' } }, { access, clock }) =>
+      id.length <= longestId && (await access.revoke(id, clock.now()))
+        ? { status: 204 }
+        : { problem: { code: 'token-not-found' } }
   })
 ]

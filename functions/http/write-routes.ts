@@ -1,7 +1,10 @@
+import * as z from 'zod'
 import { assess } from '../core/assess.ts'
-import type { Command } from '../core/commands.ts'
+import type { ApproveBaseline, Command } from '../core/commands.ts'
 import { dateInShanghai } from '../core/dates.ts'
+import type { Fault, FieldPath } from '../core/refusal.ts'
 import { execute } from '../flows/execute.ts'
+import { isProjectId } from '../schema/fields.ts'
 import { planOf, planSchema } from '../schema/plan.ts'
 import {
   baselineSchema,
@@ -12,6 +15,7 @@ import {
   resumeSchema
 } from '../schema/report.ts'
 import { errorsOfFaults } from './field-errors.ts'
+import type { FieldError } from './problems.ts'
 import { eventsFor, seesPeopleOf, writtenSchema } from './replies.ts'
 import { type ApiDeps, noQuery, type Outcome, type RawRequest, type Route, route } from './route.ts'
 
@@ -39,25 +43,19 @@ export const writeRoutes: readonly Route[] = [
     query: noQuery,
     success: {
       status: 201,
-      description: 'Registered (201), or changed or left as it was (200)',
-      schema: writtenSchema
+      description: 'Registered',
+      schema: writtenSchema,
+      also: { status: 200, description: 'Changed, or left as it was' }
     },
     problems: problemsOfWrites,
     handle: async (request, deps) => {
       const { project, baseline, delay } = planOf(request.body, deps.rules.calendars)
-      if (project.id !== request.params.id)
+      if (project.id !== request.params.id) {
+        const message = { zh: '编号与地址不一致', en: 'The id differs from that of the address' }
         return {
-          problem: {
-            code: 'not-valid',
-            errors: [
-              {
-                pointer: '/id',
-                code: 'id-mismatch',
-                message: { zh: '编号与地址不一致', en: 'The id differs from that of the address' }
-              }
-            ]
-          }
+          problem: { code: 'not-valid', detail: message, errors: [{ pointer: '/id', code: 'id-mismatch', message }] }
         }
+      }
       return write({ type: 'register-project', project, baseline, delay }, request, deps)
     }
   }),
@@ -98,7 +96,12 @@ export const writeRoutes: readonly Route[] = [
     query: noQuery,
     success: { status: 201, description: 'Approved; the first baseline stays the original', schema: writtenSchema },
     problems: problemsOfWrites,
-    handle: (request, deps) => write(request.body, request, deps)
+    handle: (request, deps) => {
+      const { milestones } = sentBaseline.parse(request.sent)
+      return write(request.body, request, deps, faults =>
+        errorsOfFaults(faults.map(fault => ({ ...fault, path: placeInBaseline(fault.path, request.body, milestones) })))
+      )
+    }
   }),
   route({
     method: 'POST',
@@ -136,21 +139,43 @@ export const writeRoutes: readonly Route[] = [
     conditional: true,
     query: noQuery,
     success: { status: 201, description: 'Cancelled', schema: writtenSchema },
-    problems: problemsOfWrites,
+    problems: [...problemsOfWrites, 'milestone-not-found'],
     handle: (request, deps) =>
       write(
         { type: 'cancel-milestone', milestoneId: request.params.milestoneId ?? '', reason: request.body.reason },
         request,
-        deps
+        deps,
+        // The milestone stands in the address, not in the body.
+        faults => errorsOfFaults(faults).map(error => ({ ...error, pointer: '{milestoneId}' }))
       )
   })
 ]
 
+const sentBaseline = z.object({ milestones: z.array(z.object({ id: z.string() })).default([]) })
+
+/** The command holds the dates in the order of an object's keys, `9` before `10`; the body has an order of its own. */
+const placeInBaseline = (
+  path: FieldPath,
+  { dates = {} }: ApproveBaseline,
+  sent: readonly { readonly id: string }[]
+): FieldPath => {
+  const [list, at, ...rest] = path
+  if (list !== 'milestones' || typeof at !== 'number') return path
+  const id = Object.keys(dates)[at]
+  return [list, sent.findIndex(milestone => milestone.id === id), ...rest]
+}
+
 /** Executes a command and answers with what it caused and where the project stands now. */
-const write = async (command: Command, request: RawRequest, deps: ApiDeps): Promise<Outcome> => {
+const write = async (
+  command: Command,
+  request: RawRequest,
+  deps: ApiDeps,
+  errorsOf: (faults: readonly Fault[]) => readonly FieldError[] = errorsOfFaults
+): Promise<Outcome> => {
   const { params, grant, idempotency, ifVersion } = request
   const project = params.id ?? ''
   if (!grant) return { problem: { code: 'not-authenticated' } }
+  if (!isProjectId(project)) return { problem: { code: 'project-not-found' } }
   const by = { id: grant.id, role: grant.role }
   const execution = await execute({ project, command, by, idempotency, ifVersion }, deps)
   switch (execution.type) {
@@ -159,12 +184,12 @@ const write = async (command: Command, request: RawRequest, deps: ApiDeps): Prom
       // What was assessed is the day of the commit, so that a repetition gets the first answer and not today's.
       const assessment = assess(state, commit?.date ?? dateInShanghai(deps.clock.now()), deps.rules)
       const events = eventsFor(commit?.events ?? [], seesPeopleOf(grant, project))
-      const register = command.type === 'register-project'
+      const registered = commit?.version === 1
       return {
-        status: register && state.version > 1 ? 200 : 201,
+        status: command.type === 'register-project' && !registered ? 200 : 201,
         headers: {
           etag: `"${state.version}"`,
-          ...(register && state.version === 1 ? { location: `/v1/projects/${project}` } : {}),
+          ...(registered ? { location: `/v1/projects/${project}` } : {}),
           ...(replayed ? { 'idempotent-replayed': 'true' } : {})
         },
         body: { project, version: state.version, events, assessment }
@@ -173,15 +198,19 @@ const write = async (command: Command, request: RawRequest, deps: ApiDeps): Prom
     case 'refused': {
       const { kind, faults } = execution.refusal
       if (faults.some(({ code }) => code === 'not-registered')) return { problem: { code: 'project-not-found' } }
-      const errors = errorsOfFaults(faults)
+      if (command.type === 'cancel-milestone' && faults.some(({ code }) => code === 'unknown-milestone'))
+        return { problem: { code: 'milestone-not-found' } }
+      const errors = errorsOf(faults)
       return {
         problem: { code: kind === 'invalid' ? 'not-valid' : 'refused-by-state', detail: errors[0]?.message, errors }
       }
     }
     case 'key-reused':
       return { problem: { code: 'idempotency-key-reused' } }
-    case 'version-conflict':
-      return { problem: { code: 'version-conflict', headers: { etag: `"${execution.version}"` } } }
+    case 'version-conflict': {
+      const { version } = execution
+      return { problem: { code: 'version-conflict', ...(version > 0 ? { headers: { etag: `"${version}"` } } : {}) } }
+    }
     case 'busy':
       return { problem: { code: 'busy', headers: { 'retry-after': '1' } } }
   }

@@ -52,6 +52,11 @@ export const isSafeKey = (key: string): boolean => !(key in Object.prototype)
 
 const safeKey = coded(isSafeKey, 'reserved-name', 'is a reserved name')
 
+// Cc control characters, Cs halves of surrogate pairs, and the characters that turn the direction of the text after them.
+const uncontrolled = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u
+
+const saysNothing = coded<string>(text => /[^\p{C}\p{Z}]/u.test(text) || text === '', 'blank', 'shows nothing')
+
 /** Several lines of text from a person: not blank, no control characters beside line breaks and tabs. */
 export const textOf = (longest: number) =>
   z
@@ -61,10 +66,11 @@ export const textOf = (longest: number) =>
     .max(longest)
     .check(
       coded(
-        text => /^[^\p{Cc}]*$/u.test(text.replaceAll(/[\n\r\t]/g, '')),
+        text => uncontrolled.test(text.replaceAll(/[\n\r\t]/g, '')),
         'control-character',
         'holds a control character'
-      )
+      ),
+      saysNothing
     )
 
 /** One line of text from a person. */
@@ -74,10 +80,20 @@ export const lineOf = (longest: number) =>
     .trim()
     .min(1)
     .max(longest)
-    .check(coded(text => /^[^\p{Cc}]*$/u.test(text), 'control-character', 'holds a control character'))
+    .check(
+      coded(
+        text => uncontrolled.test(text) && !/[\p{Zl}\p{Zp}]/u.test(text),
+        'control-character',
+        'holds a control character'
+      ),
+      saysNothing
+    )
 
 /** Id of a project: lower case letters, digits and hyphens, at most 64, as it stands in addresses and file names. */
 export const projectIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
+
+/** True for what {@link projectIdSchema} admits; anything else is the id of no project. */
+export const isProjectId = (text: string): boolean => projectIdSchema.safeParse(text).success
 
 /** Id of a milestone: 1 to 40 letters, digits, `.`, `_`, `-`. */
 export const milestoneIdSchema = z

@@ -80,6 +80,12 @@ const lightSchema = decodes<Light>()(
 
 const varianceSchema = decodes<Variance>()(z.object({ workingDays: z.number(), calendarDays: z.number() }))
 
+/**
+ * A computed date. It may lie beyond what a plan can name (work promised for 2199 pushes others past it), and a cache
+ * that could not be read back for that would take the whole list with it.
+ */
+const computedDateSchema = z.string()
+
 /** The summary of a project. */
 export const summarySchema = decodes<Summary>()(
   z.object({
@@ -97,14 +103,14 @@ export const summarySchema = decodes<Summary>()(
     rules: z.array(z.enum([...ruleIds, 'G'])),
     percentComplete: z.number(),
     plannedPercent: z.number().nullable(),
-    baselineFinish: scheduleDateSchema.nullable(),
-    projectedFinish: scheduleDateSchema.nullable(),
+    baselineFinish: computedDateSchema.nullable(),
+    projectedFinish: computedDateSchema.nullable(),
     requiredBy: dateSchema.nullable(),
     marginWorkingDays: z.number().nullable(),
     variance: varianceSchema.nullable(),
     provisional: z.boolean(),
     lastReportOn: dateSchema.nullable(),
-    next: z.object({ id: z.string(), name: z.string(), finish: scheduleDateSchema }).nullable()
+    next: z.object({ id: z.string(), name: z.string(), finish: computedDateSchema }).nullable()
   })
 )
 

@@ -1,0 +1,196 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Role } from '../../functions/core/events.ts'
+import { routes } from '../../functions/http/routes.ts'
+import { startApi, type TestApi } from './client.ts'
+import { plan } from './plans.ts'
+
+// CONTRACT's table, written out again: the route table of the API is what is being tested.
+const everyone: readonly Role[] = ['admin', 'reporter', 'leader', 'viewer']
+const contract: Readonly<Record<string, { who: readonly Role[] | 'anyone'; body?: object; ownProjectsOnly?: true }>> = {
+  'GET /v1/health': { who: 'anyone' },
+  'GET /v1/openapi.json': { who: 'anyone' },
+  'GET /v1/projects': { who: everyone },
+  'PUT /v1/projects/{id}': { who: ['admin'], body: plan() },
+  'GET /v1/projects/{id}': { who: everyone },
+  'POST /v1/projects/{id}/reports': { who: ['admin', 'reporter'], body: { noChange: true }, ownProjectsOnly: true },
+  'POST /v1/projects/{id}/corrections': {
+    who: ['admin', 'reporter'],
+    body: { corrects: 1, reason: '误报', reports: [{ milestoneId: 'C3', percentComplete: 1 }] },
+    ownProjectsOnly: true
+  },
+  'GET /v1/projects/{id}/history': { who: everyone },
+  'POST /v1/projects/{id}/baselines': { who: ['admin'], body: { reason: '年度调整', delay: { code: 'LAND' } } },
+  'POST /v1/projects/{id}/pause': { who: ['admin'], body: { reason: '停工', reviewOn: '2021-07-01' } },
+  'POST /v1/projects/{id}/resume': { who: ['admin'], body: { reason: '复工' } },
+  'POST /v1/projects/{id}/milestones/{milestoneId}/cancel': { who: ['admin'], body: { reason: '不再需要' } },
+  'GET /v1/flags': { who: ['admin', 'leader'] },
+  'GET /v1/changes': { who: ['admin', 'leader'] },
+  'POST /v1/tokens': { who: ['admin'], body: { role: 'viewer', name: '监察室' } },
+  'DELETE /v1/tokens/{id}': { who: ['admin'] }
+}
+
+const pathOf = (operation: string, project = 'school') => {
+  const path = operation.split(' ')[1] ?? ''
+  const id = path.startsWith('/v1/tokens') ? 'abcabcabcabc' : project
+  const query = path === '/v1/changes' ? '?since=2021-06-01' : ''
+  return path.replace('{id}', id).replace('{milestoneId}', 'V2') + query
+}
+
+let api: TestApi
+beforeAll(async () => {
+  api = await startApi()
+  expect((await api.call('PUT', '/v1/projects/school', { token: api.tokens.admin, body: plan() })).status).toBe(201)
+})
+
+test('the route table is the contract, no more and no less', () => {
+  expect(routes.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(Object.keys(contract).sort())
+})
+
+describe.each(Object.entries(contract))('%s', (operation, { who, body, ownProjectsOnly }) => {
+  const method = operation.split(' ')[0] ?? ''
+
+  test.skipIf(who === 'anyone')(
+    'says 401 and how to sign in without a token, with a wrong or with a malformed one',
+    async () => {
+      const strangers = [
+        {},
+        { authorization: '' },
+        { authorization: 'Bearer' },
+        { authorization: 'Bearer ' },
+        { authorization: `Basic ${api.tokens.admin}` },
+        { authorization: api.tokens.admin },
+        { authorization: `Bearer ${api.tokens.admin} x` },
+        { authorization: `Bearer ${api.tokens.admin.slice(0, -1)}` },
+        { authorization: `Bearer cpt_000000000000_${'0'.repeat(40)}` },
+        { authorization: `Bearer ${'x'.repeat(8000)}` },
+        { authorization: 'Bearer __proto__' }
+      ]
+      for (const headers of strangers) {
+        const answer = await api.call(method, pathOf(operation), { body, headers })
+        expect(answer.status, JSON.stringify(headers).slice(0, 100)).toBe(401)
+        expect(answer.body.code).toBe('not-authenticated')
+        expect(answer.headers['www-authenticate']).toBe('Bearer')
+      }
+    }
+  )
+
+  test.skipIf(who !== 'anyone')('asks nobody for a token, and a wrong one does not matter', async () => {
+    expect((await api.call(method, pathOf(operation))).status).toBe(200)
+    expect((await api.call(method, pathOf(operation), { token: 'wrong' })).status).toBe(200)
+  })
+
+  test.skipIf(who === 'anyone')('lets in whom the contract names, and says 403 to the others', async () => {
+    for (const role of everyone) {
+      const { status } = await api.call(method, pathOf(operation), { token: api.tokens[role], body })
+      if (who.includes(role)) expect([401, 403], role).not.toContain(status)
+      else expect(status, role).toBe(403)
+    }
+  })
+
+  test('holds a reporter to the named projects where it writes', async () => {
+    const other = await api.tokenFor('reporter', ['another', 'school-2', 'schoo'])
+    const { status } = await api.call(method, pathOf(operation), { token: other, body })
+    if (ownProjectsOnly) expect(status).toBe(403)
+    else if (who === 'anyone' || who.includes('reporter')) expect(status).toBeLessThan(400)
+    else expect(status).toBe(403)
+    if (ownProjectsOnly) {
+      // Neither a project that is not there nor one written in another way is any more open.
+      for (const project of ['nope', 'School', '%73chool', 'school%2F'])
+        expect((await api.call(method, pathOf(operation, project), { token: api.tokens.reporter, body })).status).toBe(
+          403
+        )
+    }
+  })
+
+  test.skipIf(body === undefined || who === 'anyone')('asks who it is before it reads what is sent', async () => {
+    const bad = { raw: '{', headers: { 'content-type': 'text/plain', 'if-match': 'x' } }
+    expect((await api.call(method, pathOf(operation), bad)).status).toBe(401)
+    expect((await api.call(method, pathOf(operation), { ...bad, token: api.tokens.viewer })).status).toBe(403)
+  })
+})
+
+test('the scheme of the header is read in any case, and with more than one space', async () => {
+  for (const authorization of [`bearer ${api.tokens.viewer}`, `BEARER   ${api.tokens.viewer}`])
+    expect((await api.call('GET', '/v1/projects', { headers: { authorization } })).status).toBe(200)
+})
+
+describe('tokens', () => {
+  test('are shown once, work at once, and are refused after their revocation', async () => {
+    const { admin } = api.tokens
+    const issued = await api.call('POST', '/v1/tokens', {
+      token: admin,
+      body: { role: 'reporter', name: ' 项目经理 李四 ', projects: ['school'] }
+    })
+    expect(issued.status).toBe(201)
+    const { id, token } = issued.body
+    expect(issued.body).toEqual({ id, token, role: 'reporter', name: '项目经理 李四', projects: ['school'] })
+    expect(issued.headers.location).toBe(`/v1/tokens/${id}`)
+    expect((await api.call('POST', '/v1/projects/school/reports', { token, body: { noChange: true } })).status).toBe(
+      201
+    )
+    // The history names the id of the token to those who see people, and its text to nobody.
+    const history = await api.call('GET', '/v1/projects/school/history', { token: admin })
+    expect(history.body.commits[0].by).toEqual({ id, role: 'reporter' })
+    expect(history.text).not.toContain(token)
+
+    expect((await api.call('DELETE', `/v1/tokens/${id}`, { token: admin })).status).toBe(204)
+    expect((await api.call('GET', '/v1/projects', { token })).status).toBe(401)
+    expect((await api.call('DELETE', `/v1/tokens/${id}`, { token: admin })).status).toBe(204)
+  })
+
+  test('no answer shows a hash, and an unknown id is 404', async () => {
+    const { admin } = api.tokens
+    const issued = await api.call('POST', '/v1/tokens', { token: admin, body: { role: 'viewer', name: '甲' } })
+    expect(Object.keys(issued.body).sort()).toEqual(['id', 'name', 'projects', 'role', 'token'])
+    for (const id of ['nope', '__proto__', '%00', 'x'.repeat(3000)]) {
+      const answer = await api.call('DELETE', `/v1/tokens/${id}`, { token: admin })
+      expect([answer.status, answer.body.code]).toEqual([404, 'token-not-found'])
+    }
+  })
+
+  test.each([
+    [{ role: 'reporter', name: '甲' }, '/projects', 'projects-required'],
+    [{ role: 'viewer', name: '甲', projects: ['school'] }, '/projects', 'projects-not-allowed'],
+    [{ role: 'system', name: '甲' }, '/role', 'unknown-value'],
+    [{ name: '甲' }, '/role', 'required'],
+    [{ role: 'viewer' }, '/name', 'required'],
+    [{ role: 'viewer', name: '  ' }, '/name', 'too-small'],
+    [{ role: 'viewer', name: '甲', projects: ['../x'] }, '/projects/0', 'wrong-form'],
+    [{ role: 'viewer', name: '甲', admin: true }, '/admin', 'unknown-field']
+  ])('%j is no request for a token: %s %s', async (body, pointer, code) => {
+    const answer = await api.call('POST', '/v1/tokens', { token: api.tokens.admin, body })
+    expect(answer.status).toBe(422)
+    expect(answer.body.errors).toContainEqual(expect.objectContaining({ pointer, code }))
+  })
+})
+
+describe('people', () => {
+  const seen = (text: string) => [/张三/.test(text), /13800000000/.test(text), /manager/.test(text)]
+
+  test('a viewer and a reporter of other projects see no manager, anywhere', async () => {
+    const other = await api.tokenFor('reporter', ['another'])
+    for (const token of [api.tokens.viewer, other])
+      for (const path of ['/v1/projects', '/v1/projects/school', '/v1/projects/school/history']) {
+        const { status, text } = await api.call('GET', path, { token })
+        expect(status).toBe(200)
+        expect(seen(text), path).toEqual([false, false, false])
+      }
+    const { body } = await api.call('GET', '/v1/projects/school/history', { token: api.tokens.viewer })
+    for (const { by } of body.commits) expect(Object.keys(by)).toEqual(['role'])
+  })
+
+  test('leadership and the reporter of the project see the manager', async () => {
+    for (const role of ['admin', 'leader', 'reporter'] as const)
+      for (const path of ['/v1/projects/school', '/v1/projects/school/history'])
+        expect(seen((await api.call('GET', path, { token: api.tokens[role] })).text), `${role} ${path}`).toEqual([
+          true,
+          true,
+          true
+        ])
+  })
+
+  test('the list of projects and the flags name nobody, whoever asks', async () => {
+    for (const path of ['/v1/projects', '/v1/flags'])
+      expect(seen((await api.call('GET', path, { token: api.tokens.admin })).text)).toEqual([false, false, false])
+  })
+})
