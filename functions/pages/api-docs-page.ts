@@ -14,6 +14,7 @@ import { schemaAnchor, schemaMarkup, schemaSection } from './api-schema.ts'
 import { type Language, sayIn } from './language.ts'
 import { pageFile } from './layout.ts'
 import { html, type Markup, type Piece } from './markup.ts'
+import { phrase, prose } from './prose.ts'
 import { section } from './section.ts'
 
 /** Documentation of the API from its OpenAPI 3.1 document: operations, parameters, bodies, answers, schemas. */
@@ -90,7 +91,7 @@ const parameterTable = ({ parameters }: Operation, document: OpenApiDocument, la
       html`<code>${textAt(parameter, 'name')}</code>${parameter.required === true && html` <i>${say('必填', 'required')}</i>`}`,
       textAt(parameter, 'in'),
       schemaMarkup(parameter.schema, lang),
-      html`${textAt(parameter, 'description')}${example(parameter, document)}`
+      html`${phrase(textAt(parameter, 'description'))}${example(parameter, document)}`
     ])
   )
 }
@@ -100,7 +101,7 @@ const requestBody = (operation: JsonObject, document: OpenApiDocument, lang: Lan
   if (!body) return undefined
   const say = sayIn(lang)
   return html`<h3>${say('请求体', 'Body')}</h3>
-${prose(textAt(body, 'description'))}${contents(body, document, lang)}
+${prose(textAt(body, 'description'))}${contents(body, document, lang, 'open')}
 `
 }
 
@@ -118,7 +119,7 @@ const responseTable = (operation: JsonObject, document: OpenApiDocument, lang: L
       .sort((a, b) => (a.status < b.status ? -1 : 1))
       .map(({ status, response }) => [
         html`<code>${status}</code>`,
-        html`${textAt(response, 'description')}${headers(response, document)}`,
+        html`${phrase(textAt(response, 'description'))}${headers(response, document)}`,
         contents(response, document, lang)
       ])
   )
@@ -129,9 +130,15 @@ const headers = (response: JsonObject, document: OpenApiDocument): readonly Mark
     ([name, header]) => html`<br><code>${name}</code> ${textAt(resolve(header, document) ?? header, 'description')}`
   )
 
-const contents = (owner: JsonObject, document: OpenApiDocument, lang: Language): Piece =>
+const contents = (
+  owner: JsonObject,
+  document: OpenApiDocument,
+  lang: Language,
+  fields: 'open' | 'folded' = 'folded'
+): Piece =>
   objectsIn(objectAt(owner, 'content')).map(
-    ([type, media]) => html`<p><code>${type}</code> ${schemaMarkup(media.schema, lang)}</p>${example(media, document)}`
+    ([type, media]) =>
+      html`<div class="content"><code>${type}</code> ${schemaMarkup(media.schema, lang, fields)}</div>${example(media, document)}`
   )
 
 const example = (owner: JsonObject, document: OpenApiDocument): Piece => {
@@ -189,12 +196,3 @@ const table = (
 )}
 </tbody></table></div>
 `
-
-/** Paragraphs of plain text; backquoted words as code. */
-const prose = (text: string): Piece =>
-  text === ''
-    ? undefined
-    : text.split(/\n{2,}/).map(
-        paragraph => html`<p>${paragraph.split('`').map((run, index) => (index % 2 === 1 ? html`<code>${run}</code>` : run))}</p>
-`
-      )

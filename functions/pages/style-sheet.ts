@@ -158,6 +158,8 @@ button{padding:.6rem 1.25rem;min-height:2.75rem;cursor:pointer}
 .method{display:inline-block;min-width:3.6em}
 .operation{border-top:1px solid var(--line)}
 .fields{width:auto;min-width:50%;font-size:.875rem;border:1px solid var(--line)}
+.content{margin-bottom:.5rem}
+.api td details code{overflow-wrap:anywhere}
 .api section{overflow-x:auto}
 .lost{padding-top:15vh;max-width:36rem}`
 
@@ -201,6 +203,7 @@ h2{margin:1rem 0 .3rem;break-after:avoid}
 .counts a,.counts .none{padding:.2rem .4rem}
 .counts b{font-size:13pt}
 tr,.rules li,.history>li,figure,.legend div{break-inside:avoid}
+.overview section:has(.dates){break-inside:avoid}
 thead{display:table-header-group}
 th,td{padding:.2rem .45rem}
 .bar{margin:.2rem 0 .15rem}
