@@ -3,7 +3,7 @@ import type { FlagFacts } from './events.ts'
 import { closeoutPhase, startOfWorksOf } from './milestone.ts'
 import type { MilestoneOutlook, Outlook } from './outlook.ts'
 import { type Policy, type RuleId, severityOf } from './policy.ts'
-import { dateOf } from './schedule.ts'
+import { dateOf, linksAround } from './schedule.ts'
 import { reportIntervalOf, silentSince } from './silence.ts'
 import { flagId, type OpenFlag } from './state.ts'
 
@@ -74,11 +74,15 @@ const dueSoon = (outlook: Outlook, policy: Policy): readonly Condition[] => {
 }
 
 /** Y1 and R1. A late finish stays a slip while it still pushes a direct successor, or when nothing comes after it. */
-const slip = (outlook: MilestoneOutlook, { milestones }: Outlook, policy: Policy): readonly Condition[] => {
+const slip = (outlook: MilestoneOutlook, { state, milestones }: Outlook, policy: Policy): readonly Condition[] => {
   const { milestone, done, baselineFinish, projectedFinish, variance } = outlook
   if (!variance || baselineFinish === undefined || variance.workingDays < policy.yellowSlipWorkingDays) return []
   if (done) {
-    const after = milestones.filter(m => m.milestone.predecessors?.some(p => p.milestoneId === milestone.id))
+    // As the network links them: what follows a cancelled milestone follows this one.
+    const isCancelled = (id: string) => state.progress[id]?.cancelled !== undefined
+    const after = milestones.filter(m =>
+      linksAround(m.milestone, state.project, isCancelled).some(({ from }) => from === milestone.id)
+    )
     const pushes = after.some(m => !m.done && (m.variance?.workingDays ?? 0) >= policy.yellowSlipWorkingDays)
     if (after.length > 0 && !pushes) return []
   }

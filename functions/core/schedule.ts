@@ -93,7 +93,14 @@ const networkOf = (input: ScheduleInput, calendars: CalendarLookup): Network => 
   return {
     activities: project.milestones
       .filter(({ id }) => !cancelled.has(id))
-      .map(milestone => activityOf(milestone, input, linksAround(milestone, project, cancelled), calendars)),
+      .map(milestone =>
+        activityOf(
+          milestone,
+          input,
+          linksAround(milestone, project, id => cancelled.has(id)),
+          calendars
+        )
+      ),
     start: startOfDate(project.start),
     dataDate: dataDate === undefined ? undefined : startOfDate(dataDate),
     statusDate: statusDate === undefined ? undefined : startOfDate(statusDate),
@@ -103,11 +110,15 @@ const networkOf = (input: ScheduleInput, calendars: CalendarLookup): Network => 
 }
 
 /** The links of a milestone; a cancelled predecessor hands on its own instead. */
-const linksAround = (milestone: Milestone, project: Project, cancelled: ReadonlySet<string>): readonly Link[] => {
+export const linksAround = (
+  milestone: Milestone,
+  project: Project,
+  isCancelled: (milestoneId: string) => boolean
+): readonly Link[] => {
   const seen = new Set<string>()
   const linksOf = (m: Milestone): readonly Link[] =>
     (m.predecessors ?? []).flatMap(({ milestoneId, type, lag }) => {
-      if (!cancelled.has(milestoneId)) return [{ from: milestoneId, type, lag }]
+      if (!isCancelled(milestoneId)) return [{ from: milestoneId, type, lag }]
       const passed = project.milestones.find(({ id }) => id === milestoneId)
       if (!passed || seen.has(milestoneId)) return []
       seen.add(milestoneId)

@@ -17,7 +17,8 @@ export const reportIntervalOf = (state: TrackedProject, policy: Policy): number 
   )
   const owed = unreached.filter(({ phase }) => phase !== closeoutPhase)
   const open = owed.length > 0 ? owed : unreached
-  const finishOf = (id: string) => current?.dates[id]?.finish ?? ''
+  // What has no approved date is not what comes next while something else has one.
+  const finishOf = (id: string) => current?.dates[id]?.finish ?? '9999'
   const next = open.reduce(
     (first, m) => (finishOf(m.id) < finishOf(first.id) ? m : first),
     open[0] ?? { id: '', phase: undefined }
