@@ -1,0 +1,56 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type BuildOptions, build } from 'esbuild'
+import { type FunctionName, functionNames, functionOf } from './functions.ts'
+
+/**
+ * How every function is bundled, in the stack and on one machine. CommonJS, because static ESM imports of `node:http` and
+ * its like cost about 30 ms of each cold start; the SDK is bundled, since the one on Lambda is another version and slower
+ * to load. Source maps lie beside the bundle and are not loaded.
+ */
+export const bundleOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  minify: true,
+  treeShaking: true,
+  sourcemap: 'external',
+  loader: { '.json': 'json' },
+  charset: 'utf8',
+  legalComments: 'none'
+} as const satisfies BuildOptions
+
+/** A bundled function. */
+export interface Bundle {
+  readonly name: FunctionName
+  /** Absolute path of the CommonJS file, alone in its folder but for its map; its handler is `index.handler`. */
+  readonly file: string
+  readonly bytes: number
+}
+
+/** The repository's root; entries and outputs are relative to it. */
+export const repositoryRoot = join(import.meta.dirname, '..')
+
+/** Bundles functions, all of them unless told otherwise, into `outdir/<name>/index.cjs`. */
+export const bundleFunctions = async (
+  outdir: string,
+  names: readonly FunctionName[] = functionNames
+): Promise<readonly Bundle[]> => {
+  await mkdir(outdir, { recursive: true })
+  const { metafile } = await build({
+    ...bundleOptions,
+    entryPoints: names.map(name => ({ in: join(repositoryRoot, functionOf(name).entry), out: `${name}/index` })),
+    absWorkingDir: outdir,
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    metafile: true,
+    logLevel: 'silent'
+  })
+  return names.map(name => ({
+    name,
+    file: join(outdir, name, 'index.cjs'),
+    bytes: metafile.outputs[`${name}/index.cjs`]?.bytes ?? 0
+  }))
+}

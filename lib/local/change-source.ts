@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto'
+import { type AttributeValue, GetItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import type { DynamoDBRecord } from 'aws-lambda'
+import * as z from 'zod'
+import { tables } from '../tables.ts'
+import { localTableName } from './local-functions.ts'
+
+/** A stored item as the records of a stream carry it: bytes in base64. */
+export type EventImage = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>
+
+/** How far a consumer came with one project. */
+export interface Position {
+  /** Of the log, the version; of the state, how many changes were delivered. */
+  readonly ordinal: number
+  /** Of the state, the item as it was delivered last: the old image of the next record. */
+  readonly image?: EventImage | undefined
+}
+
+/** One change, with the position of a consumer that has seen it. */
+export interface Change {
+  readonly project: string
+  readonly record: DynamoDBRecord
+  readonly position: Position
+}
+
+/** A table whose changes can be read again from any position: what DynamoDB keeps as the stream. */
+export interface ChangeSource {
+  readonly table: 'log' | 'state'
+  /** Every project in the table. */
+  readonly projects: () => AsyncIterable<string>
+  /** The changes of a project after a position, oldest first, at most `limit`. */
+  readonly since: (project: string, position: Position | undefined, limit: number) => Promise<readonly Change[]>
+  /** The position at the end of what is there. */
+  readonly head: (project: string) => Promise<Position | undefined>
+}
+
+/**
+ * The stream of the log, read from the log itself: it is append only, so a record is an insertion and the position is
+ * the version.
+ */
+export const logSource = (client: DynamoDBDocumentClient): ChangeSource => {
+  const TableName = localTableName('log')
+  const query = async (project: string, after: number, forward: boolean, limit: number) => {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: '#project = :project AND #version > :after',
+        ExpressionAttributeNames: { '#project': 'project', '#version': 'version' },
+        ExpressionAttributeValues: { ':project': { S: project }, ':after': { N: String(after) } },
+        ScanIndexForward: forward,
+        ConsistentRead: true,
+        Limit: limit
+      })
+    )
+    return Items.map(eventImage)
+  }
+  return {
+    table: 'log',
+    projects: () =>
+      scanProjects(client, {
+        TableName,
+        FilterExpression: '#version = :first',
+        ExpressionAttributeNames: { '#project': 'project', '#version': 'version' },
+        ExpressionAttributeValues: { ':first': { N: '1' } }
+      }),
+    since: async (project, position, limit) =>
+      (await query(project, position?.ordinal ?? 0, true, limit)).map(image => {
+        const ordinal = versionOf(image)
+        return { project, position: { ordinal }, record: recordOf('log', project, ordinal, undefined, image) }
+      }),
+    head: async project => {
+      const [last] = await query(project, 0, false, 1)
+      return last && { ordinal: versionOf(last) }
+    }
+  }
+}
+
+/**
+ * The stream of the state, read from the state itself by comparing it with what was delivered last. States that were
+ * overwritten before they could be delivered are passed over; a consumer that missed them sees the last one.
+ */
+export const stateSource = (client: DynamoDBDocumentClient): ChangeSource => {
+  const TableName = localTableName('state')
+  const read = async (project: string): Promise<EventImage | undefined> => {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName, Key: { project: { S: project } }, ConsistentRead: true })
+    )
+    return Item && eventImage(Item)
+  }
+  return {
+    table: 'state',
+    projects: () => scanProjects(client, { TableName, ExpressionAttributeNames: { '#project': 'project' } }),
+    since: async (project, position) => {
+      const image = await read(project)
+      const before = position?.image
+      if (JSON.stringify(image) === JSON.stringify(before)) return []
+      const ordinal = (position?.ordinal ?? 0) + 1
+      return [{ project, position: { ordinal, image }, record: recordOf('state', project, ordinal, before, image) }]
+    },
+    head: async () => undefined
+  }
+}
+
+async function* scanProjects(
+  client: DynamoDBDocumentClient,
+  input: ConstructorParameters<typeof ScanCommand>[0]
+): AsyncIterable<string> {
+  let start: Record<string, AttributeValue> | undefined
+  do {
+    const page = await client.send(
+      new ScanCommand({
+        ...input,
+        ProjectionExpression: '#project',
+        ConsistentRead: true,
+        ...(start === undefined ? {} : { ExclusiveStartKey: start })
+      })
+    )
+    for (const item of page.Items ?? []) yield keySchema.parse(item).project.S
+    start = page.LastEvaluatedKey
+  } while (start)
+}
+
+const keySchema = z.object({ project: z.object({ S: z.string() }) })
+const versionSchema = z.object({ version: z.object({ N: z.string().transform(Number) }) })
+
+const versionOf = (image: EventImage): number => versionSchema.parse(image).version.N
+
+/** The record of a change as a DynamoDB stream has it; the same change gives the same identifiers every time. */
+const recordOf = (
+  table: 'log' | 'state',
+  project: string,
+  ordinal: number,
+  before: EventImage | undefined,
+  after: EventImage | undefined
+): DynamoDBRecord => {
+  const keyNames = table === 'log' ? ['project', 'version'] : ['project']
+  const Keys = Object.fromEntries(Object.entries(after ?? before ?? {}).filter(([name]) => keyNames.includes(name)))
+  return {
+    eventID: digestOf(`${table}/${project}/${ordinal}`).slice(0, 32),
+    eventName: before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY',
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: 'local',
+    dynamodb: {
+      ApproximateCreationDateTime: Math.floor(Date.now() / 1000),
+      Keys,
+      ...(after === undefined ? {} : { NewImage: after }),
+      ...(before === undefined ? {} : { OldImage: before }),
+      SequenceNumber: sequenceNumberOf(project, ordinal),
+      SizeBytes: Buffer.byteLength(JSON.stringify([Keys, after, before])),
+      StreamViewType: tables[table].stream
+    },
+    eventSourceARN: `arn:aws:dynamodb:local:000000000000:table/${localTableName(table)}/stream/1970-01-01T00:00:00.000`
+  }
+}
+
+const room = 10n ** 12n
+
+/** Rises within a project, and differs between projects, since one batch holds several. */
+const sequenceNumberOf = (project: string, ordinal: number): string =>
+  String(BigInt(ordinal) * room + (BigInt(`0x${digestOf(project).slice(0, 16)}`) % room))
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+const eventImage = (item: Record<string, AttributeValue>): EventImage =>
+  Object.fromEntries(Object.entries(item).map(([name, value]) => [name, eventValue(value)]))
+
+const eventValue = (value: AttributeValue): EventImage[string] => {
+  if (value.S !== undefined) return { S: value.S }
+  if (value.N !== undefined) return { N: value.N }
+  if (value.BOOL !== undefined) return { BOOL: value.BOOL }
+  if (value.NULL !== undefined) return { NULL: value.NULL }
+  if (value.B !== undefined) return { B: base64(value.B) }
+  if (value.SS !== undefined) return { SS: value.SS }
+  if (value.NS !== undefined) return { NS: value.NS }
+  if (value.BS !== undefined) return { BS: value.BS.map(base64) }
+  if (value.L !== undefined) return { L: value.L.map(eventValue) }
+  if (value.M !== undefined) return { M: eventImage(value.M) }
+  throw new TypeError(`an attribute of an unknown type: ${Object.keys(value).join()}`)
+}
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')

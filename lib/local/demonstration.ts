@@ -1,0 +1,39 @@
+import { Worker } from 'node:worker_threads'
+import type { Commit } from '../../functions/core/events.ts'
+import { fold } from '../../functions/core/evolve.ts'
+import type { EventLog } from '../../functions/core/ports.ts'
+
+/**
+ * Writes the demonstration into a log. The commits are the same every time, so a load that was broken off goes on
+ * where it stopped.
+ * @returns the ids of the demonstration's projects.
+ * @throws Error when the log holds something else.
+ */
+export const loadDemonstrationLog = async (log: EventLog): Promise<readonly string[]> => {
+  const written = new Map<string, Promise<void>>()
+  const worker = new Worker(new URL('./demonstration-worker.ts', import.meta.url))
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  worker.on('message', ({ project, commits }: { readonly project: string; readonly commits: readonly Commit[] }) => {
+    const writing = appendAll(project, commits, log)
+    writing.catch(reject)
+    written.set(project, writing)
+  })
+  worker.on('error', reject)
+  worker.on('exit', () => resolve())
+  await promise
+  await Promise.all(written.values())
+  return [...written.keys()]
+}
+
+const appendAll = async (project: string, commits: readonly Commit[], log: EventLog): Promise<void> => {
+  let { state, hash } = await log.load(project)
+  for (const commit of commits) {
+    if (commit.version <= state.version) continue
+    const after = fold(state, [commit])
+    if (after.status === 'unregistered') throw new Error(`${project}: the first commit registers nothing`)
+    const result = await log.append(commit, hash, after)
+    if (result.type === 'conflict') throw new Error(`${project}: version ${commit.version} is there already`)
+    state = after
+    hash = result.commit.hash
+  }
+}

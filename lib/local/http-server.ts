@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { httpEventOf, sendAnswer } from './http-event.ts'
+import { type Invoke, TimeoutError } from './invoke.ts'
+import { staticSite } from './static-site.ts'
+
+/** The port is taken. */
+export class PortInUseError extends Error {
+  override readonly name = 'PortInUseError'
+}
+
+/** What answers requests. */
+export interface Backend {
+  /** The function behind `/v1/`. */
+  readonly api: Invoke
+  /** Folder of the site. */
+  readonly site: string
+  /** Told of every request that ended in an error of the runtime or the function. */
+  readonly report: (what: string, error: unknown) => void
+}
+
+/** The address where API and site are reached. */
+export interface HttpServer {
+  /** `http://127.0.0.1:PORT/` */
+  readonly url: string
+  /** Finishes the requests under way, and takes no more. */
+  readonly stop: () => Promise<void>
+}
+
+/** API Gateway's limit. */
+const longestBody = 10 * 1024 * 1024
+const longestStop = 10_000
+
+/**
+ * Listens on this machine, at once; requests wait until the backend is there.
+ * @param port 0 for any that is free.
+ * @throws PortInUseError
+ */
+export const startHttpServer = async (port: number, backend: Promise<Backend>): Promise<HttpServer> => {
+  const server = createServer(async (request, response) => {
+    try {
+      const { api, site } = await backend
+      if (isApi(request.url ?? '/')) await answerApi(request, response, api)
+      else await staticSite(site)(request, response)
+    } catch (error) {
+      // Nobody is left to be told when the caller hung up.
+      if (!request.destroyed) await tell(backend, `${request.method} ${request.url}`, error)
+      if (error instanceof TimeoutError) sendMessage(response, 503, 'Service Unavailable')
+      else sendMessage(response, 500, 'Internal Server Error')
+    }
+  })
+  server.listen(port, '127.0.0.1')
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'))
+      throw new PortInUseError(`port ${port} cannot be used`, { cause: error })
+    throw error
+  }
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server listens on no port')
+  return {
+    url: `http://127.0.0.1:${address.port}/`,
+    stop: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      const timer = setTimeout(() => server.closeAllConnections(), longestStop)
+      await closed
+      clearTimeout(timer)
+    }
+  }
+}
+
+const tell = async (backend: Promise<Backend>, what: string, error: unknown): Promise<void> => {
+  const { report } = await backend.catch(() => ({ report: () => {} }))
+  report(what, error)
+}
+
+const isApi = (url: string): boolean => /^\/v1(?:[/?]|$)/.test(url)
+
+const answerApi = async (request: IncomingMessage, response: ServerResponse, api: Invoke): Promise<void> => {
+  const at = new Date()
+  const requestId = randomUUID()
+  const body = await readBody(request)
+  response.setHeader('apigw-requestid', requestId)
+  if (body === 'too-long') {
+    response.setHeader('connection', 'close')
+    return sendMessage(response, 413, 'Request Too Long')
+  }
+  sendAnswer(await api(httpEventOf(request, body, requestId, at)), response)
+}
+
+const readBody = async (request: IncomingMessage): Promise<Buffer | 'too-long'> => {
+  if (Number(request.headers['content-length'] ?? 0) > longestBody) return 'too-long'
+  const chunks: Buffer[] = []
+  let length = 0
+  // Not destroyed when left early: the refusal goes out over the same connection.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    length += chunk.length
+    if (length > longestBody) return 'too-long'
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** The texts of API Gateway itself. */
+const sendMessage = (response: ServerResponse, status: number, message: string): void => {
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  response.statusCode = status
+  response.setHeader('content-type', 'application/json')
+  response.end(JSON.stringify({ message }))
+}

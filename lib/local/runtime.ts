@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { DynamoDBStreamEvent } from 'aws-lambda'
+import * as z from 'zod'
+import { demonstrationDate } from '../../data/demonstration/load.ts'
+import { dynamoAccess } from '../../functions/adapters/access.ts'
+import { clockOf } from '../../functions/adapters/clock.ts'
+import { dynamoEventLog } from '../../functions/adapters/event-log.ts'
+import { dateInShanghai, type IsoDate } from '../../functions/core/dates.ts'
+import { type Bundle, bundleFunctions } from '../bundling.ts'
+import { type FunctionName, functionNames, functionOf } from '../functions.ts'
+import { schedules } from '../schedules.ts'
+import { type ChangeFeed, type Consumer, changeFeed, type Positions } from './change-feed.ts'
+import { type ChangeSource, type EventImage, logSource, stateSource } from './change-source.ts'
+import { contentsOf } from './contents.ts'
+import { startEmbeddedDynamo } from './embedded-dynamodb.ts'
+import { type Backend, startHttpServer } from './http-server.ts'
+import type { Invoke } from './invoke.ts'
+import { type LocalFunctions, loadFunctions, localTableName } from './local-functions.ts'
+import { type LocalStore, openLocalStore } from './local-store.ts'
+import { localSchedules } from './schedules.ts'
+import { localTokens, type Tokens, writePrivate } from './tokens.ts'
+
+/** How to start a tracker on this machine. */
+export interface TrackerOptions {
+  /** Folder of everything the tracker keeps; made when it is missing. */
+  readonly directory: string
+  /** 0 for any that is free. */
+  readonly port: number
+  /** Fixed date of the clock. */
+  readonly today?: IsoDate | undefined
+  /** Without the demonstration. */
+  readonly empty: boolean
+  /** Told of every error that somebody who runs the tracker should see. */
+  readonly report: (what: string, error: unknown) => void
+}
+
+/** A running tracker. */
+export interface Tracker {
+  /** `http://127.0.0.1:PORT/` */
+  readonly url: string
+  readonly tokens: Tokens
+  /** Day on which the clock stands; `undefined` for the real clock. */
+  readonly fixedDate: IsoDate | undefined
+  /** The folder holds the demonstration. */
+  readonly demonstration: boolean
+  /** Where notices are written. */
+  readonly noticeFile: string
+  /** Finishes what is under way and ends everything. */
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Starts the whole tracker in this process, from the same bundles and the same declarations as the stack: the tables in
+ * an embedded DynamoDB, the functions behind HTTP, change feed and clock, the site in a folder. It is ready when the
+ * overview is written and the API answers.
+ *
+ * The first start decides for good what a folder holds: the demonstration, or nothing but what is entered. The
+ * demonstration stands on its own date unless another is given; everything else runs on the real clock.
+ * @throws FolderInUseError, PortInUseError, NotEmptyError
+ */
+export const startTracker = async (options: TrackerOptions): Promise<Tracker> => {
+  const directory = resolve(options.directory)
+  await mkdir(directory, { recursive: true })
+  const store = await openLocalStore(join(directory, 'local'))
+  const ending: (() => Promise<void>)[] = [() => store.close()]
+  const end = async () => {
+    for (const step of ending.splice(0).reverse()) await step()
+  }
+  try {
+    return { ...(await start(directory, store, options, ending)), stop: end }
+  } catch (error) {
+    await end()
+    throw error
+  }
+}
+
+const start = async (
+  directory: string,
+  store: LocalStore,
+  { port, today, empty, report }: TrackerOptions,
+  ending: (() => Promise<void>)[]
+): Promise<Omit<Tracker, 'stop'>> => {
+  const { promise: backend, resolve: open, reject: fail } = Promise.withResolvers<Backend>()
+  backend.catch(() => {})
+  ending.push(async () => fail(new Error('the tracker has ended')))
+  const server = await startHttpServer(port, backend)
+  ending.push(server.stop)
+
+  const bundling = bundleFunctions(join(directory, 'functions'))
+  bundling.catch(() => {})
+  const dynamo = await startEmbeddedDynamo(join(directory, 'dynamodb'))
+  ending.push(dynamo.stop)
+  const contents = await contentsOf(store, dynamoEventLog(dynamo.client, localTableName('log')), empty)
+  const fixedDate = today ?? (contents.demonstration ? demonstrationDate : undefined)
+  const clock = clockOf(fixedDate)
+  const access = dynamoAccess(dynamo.client, localTableName('access'))
+  const tokens = await localTokens(join(directory, 'tokens.json'), access, contents.projects, clock.now())
+
+  const site = join(directory, 'site')
+  const noticeFile = process.env.NOTICE_FILE ?? join(directory, 'notices.jsonl')
+  const bundles = await bundling
+  const functionBy = loadFunctions(bundles, {
+    DYNAMODB_ENDPOINT: dynamo.endpoint,
+    SITE_DIR: site,
+    NOTICE_FILE: noticeFile,
+    FIXED_DATE: fixedDate
+  })
+
+  const positions = positionsIn(store)
+  const sources = { log: logSource(dynamo.client), state: stateSource(dynamo.client) }
+  const feedOf = (names: readonly FunctionName[]): ChangeFeed => {
+    const feed = changeFeed(consumersOf(names, sources, functionBy), {
+      positions,
+      report: (name, projects, error) => report(`${name}: ${projects.join(', ')}`, error)
+    })
+    ending.push(feed.stop)
+    dynamo.onWrite((table, item) => {
+      const project = projectSchema.safeParse(item).data?.project.S
+      for (const name of ['log', 'state'] as const)
+        if (project !== undefined && table === localTableName(name)) feed.nudge(name, project)
+    })
+    return feed
+  }
+  const daily = localSchedules({
+    schedules,
+    fixedDate,
+    store,
+    fire: (name, event) => functionBy(name)(event),
+    report
+  })
+  ending.push(daily.stop)
+
+  // In the order of the day, so that the first page already shows what the night has changed.
+  const states = feedOf(['project-state'])
+  await states.catchUp()
+  await states.settled()
+  await daily.fireDue(['review-schedules'])
+  await states.settled()
+  await publishSite(site, bundles, fixedDate ?? dateInShanghai(clock.now()), store, functionBy('publish-status'))
+
+  open({ api: functionBy('api'), site, report })
+  const run = { pid: process.pid, url: server.url, dynamodb: dynamo.endpoint, fixedDate }
+  await writePrivate(join(directory, 'run.json'), `${JSON.stringify(run, undefined, 2)}\n`)
+  ending.push(() => rm(join(directory, 'run.json'), { force: true }))
+
+  const others = feedOf(['send-notices', 'publish-status'])
+  others.catchUp().catch(error => report('change feed', error))
+  daily.start()
+  return { url: server.url, tokens, fixedDate, demonstration: contents.demonstration, noticeFile }
+}
+
+const projectSchema = z.object({ project: z.object({ S: z.string() }) })
+
+/** A page within two seconds of a report, with a local engine that is slower than the real one: the window is shorter. */
+const windowShare = 0.2
+
+const consumersOf = (
+  names: readonly FunctionName[],
+  sources: Readonly<Record<'log' | 'state', ChangeSource>>,
+  functionBy: LocalFunctions
+): readonly Consumer[] =>
+  functionNames
+    .filter(name => names.includes(name))
+    .flatMap(name =>
+      functionOf(name).triggers.flatMap(trigger =>
+        trigger.type === 'stream'
+          ? [
+              {
+                name,
+                source: sources[trigger.table],
+                batchSize: trigger.batchSize,
+                windowMilliseconds: trigger.windowSeconds * 1000 * windowShare,
+                deliver: (event: DynamoDBStreamEvent) => functionBy(name)(event)
+              }
+            ]
+          : []
+      )
+    )
+
+const positionSchema = z.object({ ordinal: z.int(), image: z.custom<EventImage>(isImage).optional() })
+
+function isImage(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
+}
+
+const positionsIn = (store: LocalStore): Positions => ({
+  get: (consumer, project) => store.get(`position/${consumer}/${project}`, positionSchema),
+  put: (consumer, positions) =>
+    store.put(Object.fromEntries([...positions].map(([project, at]) => [`position/${consumer}/${project}`, at])))
+})
+
+const publishedSchema = z.object({ code: z.string(), date: z.string() })
+
+/**
+ * Publishes the whole site unless this very code did so on this date already; changes since then are the feed's.
+ * @throws when nothing could be published and there is no page from before.
+ */
+const publishSite = async (
+  site: string,
+  bundles: readonly Bundle[],
+  date: IsoDate,
+  store: LocalStore,
+  publish: Invoke
+): Promise<void> => {
+  const file = bundles.find(({ name }) => name === 'publish-status')?.file
+  const code =
+    file === undefined
+      ? ''
+      : createHash('sha256')
+          .update(await readFile(file))
+          .digest('hex')
+  const published = await store.get('published', publishedSchema)
+  if (existsSync(join(site, 'index.html')) && published?.code === code && published.date === date) return
+  await publish({})
+  await store.put({ published: { code, date } })
+}
