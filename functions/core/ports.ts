@@ -44,6 +44,8 @@ export interface Summary {
   readonly name: string
   readonly nameEn?: string | undefined
   readonly programme?: string | undefined
+  /** What the source document says is owed, in its words. */
+  readonly owed?: string | undefined
   readonly town?: string | undefined
   readonly category?: string | undefined
   readonly responsibleUnit?: string | undefined
@@ -62,7 +64,12 @@ export interface Summary {
   readonly provisional: boolean
   readonly lastReportOn: IsoDate | null
   /** The next milestone not done, by its approved finish. */
-  readonly next: { readonly id: string; readonly name: string; readonly finish: ScheduleDate } | null
+  readonly next: {
+    readonly id: string
+    readonly name: string
+    readonly nameEn?: string | undefined
+    readonly finish: ScheduleDate
+  } | null
 }
 
 /** A project's state as of a version, with what followed from it on the day it was last evaluated. */

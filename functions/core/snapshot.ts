@@ -18,12 +18,13 @@ export const snapshotOf = (state: TrackedProject, evaluatedOn: IsoDate, rules: R
 
 /** What lists and pages show of a project. It names no person. */
 export const summaryOf = (state: TrackedProject, assessment: Assessment): Summary => {
-  const { id, name, nameEn, programme, town, category, responsibleUnit, demonstration } = state.project
+  const { id, name, nameEn, programme, source, town, category, responsibleUnit, demonstration } = state.project
   return {
     id,
     name,
     nameEn,
     programme,
+    owed: source?.owed,
     town,
     category,
     responsibleUnit,
@@ -51,6 +52,6 @@ const nextMilestone = (state: TrackedProject, { milestones }: Assessment): Summa
     return status === 'done' || status === 'cancelled' || finish === null ? [] : [{ id, finish }]
   })
   const first = open.toSorted((a, b) => (dateOf(a.finish) < dateOf(b.finish) ? -1 : 1))[0]
-  const name = state.project.milestones.find(({ id }) => id === first?.id)?.name
-  return first && name !== undefined ? { ...first, name } : null
+  const milestone = state.project.milestones.find(({ id }) => id === first?.id)
+  return first && milestone ? { ...first, name: milestone.name, nameEn: milestone.nameEn } : null
 }

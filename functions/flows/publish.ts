@@ -68,7 +68,7 @@ const filesOfProject = async (
   return projectFiles({ state, assessment: assess(state, today, rules), commits, neighbours, demonstrationClock })
 }
 
-/** All summaries in the order of the overview: by programme, then by id. */
+/** All summaries in the order of the overview: what is required first stands first, then by id. */
 const allSummaries = async (store: StateStore): Promise<readonly Summary[]> => {
   const found: Summary[] = []
   let cursor: string | undefined
@@ -77,7 +77,10 @@ const allSummaries = async (store: StateStore): Promise<readonly Summary[]> => {
     found.push(...page.summaries)
     cursor = page.cursor
   } while (cursor !== undefined)
-  return found.sort((a, b) => compare(a.programme ?? '', b.programme ?? '') || compare(a.id, b.id))
+  return found.sort((a, b) => compare(a.requiredBy ?? noDate, b.requiredBy ?? noDate) || compare(a.id, b.id))
 }
+
+/** After every date. */
+const noDate = '9999'
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

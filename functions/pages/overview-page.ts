@@ -4,7 +4,7 @@ import type { PageFile, Summary } from '../core/ports.ts'
 import { dateOf } from '../core/schedule.ts'
 import { dateText, dayTextNear, timeMarkup } from './date-text.ts'
 import { headline } from './headline.ts'
-import { type Language, nameMarkup, planWords, sayIn } from './language.ts'
+import { type Language, nameMarkup, sayIn } from './language.ts'
 import { linkTo, pageFile, projectFolder, siteTitle } from './layout.ts'
 import { lightIcon } from './light-mark.ts'
 import { html, type Markup } from './markup.ts'
@@ -89,7 +89,7 @@ const nextDates = ({ summaries, dataDate }: OverviewData, lang: Language): Marku
     .sort((a, b) => (a.next.finish < b.next.finish ? -1 : a.next.finish > b.next.finish ? 1 : 0))
   const rows = due.map(
     ({ summary, next }) => html`
-<tr><td>${timeMarkup(next.finish, lang, dayTextNear(dataDate))}</td><td>${daysLeft(daysBetween(dataDate, dateOf(next.finish)), lang)}</td><td>${planWords(next.name, lang)}</td><td><a href="${linkTo(projectFolder(summary.id), lang, '')}">${nameMarkup(summary, lang)}</a></td></tr>`
+<tr><td>${timeMarkup(next.finish, lang, dayTextNear(dataDate))}</td><td>${daysLeft(daysBetween(dataDate, dateOf(next.finish)), lang)}</td><td>${nameMarkup(next, lang)}</td><td><a href="${linkTo(projectFolder(summary.id), lang, '')}">${nameMarkup(summary, lang)}</a></td></tr>`
   )
   return html`<section aria-labelledby="next">
 <h2 id="next">${say('未来四周节点', 'The next four weeks')}</h2>

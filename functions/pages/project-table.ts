@@ -36,10 +36,11 @@ const row = (summary: Summary, number: number, heads: readonly string[], dataDat
   }</th>${cell(2, goal(summary, lang))}${cell(3, progress(summary, dataDate, lang))}${cell(4, problems(summary, lang))}${cell(5, lightMark(summary.light, lang, summary.lastLight))}</tr>`
 }
 
-const goal = ({ programme, requiredBy }: Summary, lang: Language): Markup => {
+const goal = ({ owed, programme, requiredBy }: Summary, lang: Language): Markup => {
   const say = sayIn(lang)
   const by = requiredBy === null ? undefined : timeMarkup(requiredBy, lang)
-  return html`${programme !== undefined && html`${planWords(programme, lang)}<br>`}${
+  const goalWords = owed ?? programme
+  return html`${goalWords !== undefined && html`${planWords(goalWords, lang)}<br>`}${
     by
       ? html`<span class="due">${say('', 'in use by ')}${by}${say('前启用', '')}</span>`
       : say('未定启用期限', 'no required date')
@@ -53,9 +54,7 @@ const progress = (summary: Summary, dataDate: IsoDate, lang: Language): Markup =
   return html`${progressBar(percentComplete, plannedPercent)}<b>${percentText(percentComplete)}</b>${
     plannedPercent !== null &&
     html` <small>${say(`序时 ${percentText(plannedPercent)}`, `${percentText(plannedPercent)} planned`)}</small>`
-  }${
-    next && html`<br>${say('下一节点:', 'Next: ')}${planWords(next.name, lang)} ${timeMarkup(next.finish, lang, write)}`
-  }${
+  }${next && html`<br>${say('下一节点:', 'Next: ')}${nameMarkup(next, lang)} ${timeMarkup(next.finish, lang, write)}`}${
     light !== 'done' &&
     projectedFinish !== null &&
     html`<br>${say('预计启用 ', 'In use ')}${timeMarkup(projectedFinish, lang, write)}${

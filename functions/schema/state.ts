@@ -93,6 +93,7 @@ export const summarySchema = decodes<Summary>()(
     name: z.string(),
     nameEn: z.string().optional(),
     programme: z.string().optional(),
+    owed: z.string().optional(),
     town: z.string().optional(),
     category: z.string().optional(),
     responsibleUnit: z.string().optional(),
@@ -110,7 +111,9 @@ export const summarySchema = decodes<Summary>()(
     variance: varianceSchema.nullable(),
     provisional: z.boolean(),
     lastReportOn: dateSchema.nullable(),
-    next: z.object({ id: z.string(), name: z.string(), finish: computedDateSchema }).nullable()
+    next: z
+      .object({ id: z.string(), name: z.string(), nameEn: z.string().optional(), finish: computedDateSchema })
+      .nullable()
   })
 )
 
