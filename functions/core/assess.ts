@@ -89,7 +89,7 @@ const assessmentOf = (outlook: Outlook, conditions: readonly Condition[]): Asses
 
 const ratio = (value: number): number => Math.round(value * 1000) / 1000
 
-/** From the first approved start to the day after which everything up to hand-over is due. */
+/** From the first approved start to the morning by which everything up to hand-over is due, the one after it. */
 const baselineSpanOf = ({ state, milestones, handover }: Outlook): { start: IsoDate; finish: IsoDate } | undefined => {
   const starts = milestones.flatMap(({ milestone }) => state.current?.dates[milestone.id]?.start ?? []).map(dateOf)
   const finish = handover?.baselineFinish

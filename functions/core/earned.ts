@@ -31,6 +31,7 @@ export const earnedOf = (input: EarnedInput, calendars: CalendarLookup): Earned 
 /**
  * Earned schedule (Lipke 2003): the date by which the work done now should have been done, and SPI(t), the share of the
  * elapsed working days that this is worth. Null before the planned start or without baseline.
+ * @param span the first planned day, and the morning by which everything is due: no work is worth more than that.
  */
 export const earnedSchedule = (
   earned: Earned,
@@ -39,7 +40,7 @@ export const earnedSchedule = (
   cn: Calendar
 ): { readonly date: IsoDate; readonly spiT: number | null } => {
   let low = toDayNumber(span.start)
-  let high = toDayNumber(span.finish) + 1
+  let high = toDayNumber(span.finish)
   // The planned percent never falls, so the last morning by which no more than the work done was due can be bisected.
   while (low < high) {
     const middle = Math.ceil((low + high) / 2)

@@ -193,8 +193,10 @@ const earlyDatesOf = (
   const { dataDate, statusDate = dataDate } = network
   const byDataDate: Driver = { kind: 'dataDate', ref: 'dataDate' }
   if (statusDate !== undefined) bound(statusDate, byDataDate)
-  if (dataDate !== undefined && statusDate !== dataDate)
-    bound(startToFinishAt(time, lastMomentOf(time, dataDate), work), byDataDate)
+  const notBeforeDataDate = () => {
+    if (dataDate !== undefined) bound(startToFinishAt(time, lastMomentOf(time, dataDate), work), byDataDate)
+  }
+  if (statusDate !== dataDate) notBeforeDataDate()
   for (const link of activity.links) {
     const before = activities.get(link.from)
     const dates = early.get(link.from)
@@ -217,8 +219,12 @@ const earlyDatesOf = (
       drivenBy = { kind: 'constraint', ref: 'MFO' }
     }
   }
+  // A date imposed wins over the links, not over the calendar on the wall: what is undone did not end in the past.
+  notBeforeDataDate()
   start = work === 0 ? settleEvent(time, start) : time.ceil(start)
   let finish = time.offset(start, work)
+  // On a calendar of hours the end of a shift is as good as the morning after, for work; for a date it is not.
+  if (dataDate !== undefined && finish < dataDate) finish = time.ceil(dataDate)
   const promised = activity.promisedFinish
   if (promised !== undefined && promised > finish) {
     finish = promised
