@@ -3,6 +3,7 @@ import { addAssess } from '../lib/command-line/assess.ts'
 import { addCalendar } from '../lib/command-line/calendar.ts'
 import { CommandError } from '../lib/command-line/output.ts'
 import { addRemote } from '../lib/command-line/remote.ts'
+import { addUpkeep } from '../lib/command-line/upkeep.ts'
 
 const program = new Command('tracker')
   .description('capital-project tracker / 学校建设项目跟踪')
@@ -11,6 +12,7 @@ const program = new Command('tracker')
 addAssess(program)
 addCalendar(program)
 addRemote(program)
+addUpkeep(program)
 
 /** Exit codes of the contract: 0 done, 1 the answer is no, 2 wrong use. */
 const exitCodeOf = (error: unknown): number => {

@@ -1,0 +1,148 @@
+import type { Command } from 'commander'
+import { directoryPageStore } from '../../functions/adapters/page-store.ts'
+import { type LogVerdict, verifyLog } from '../../functions/adapters/verify-log.ts'
+import { publishAll } from '../../functions/flows/publish.ts'
+import { type RebuildFinding, rebuildSnapshot } from '../../functions/flows/rebuild.ts'
+import { reviewDue } from '../../functions/flows/review.ts'
+import { openApiDocument } from '../../functions/http/openapi.ts'
+import { CommandError, print, table } from './output.ts'
+import { type Storage, withStorage } from './storage.ts'
+
+/** Commands that work on the tables themselves: review, verify, rebuild, site. */
+export const addUpkeep = (program: Command): void => {
+  onTables(
+    program.command('review').description('review the projects that are due, as every morning / 复核'),
+    async (storage, options) => {
+      const { reviewed, changed, failures } = await reviewDue(storage)
+      const failed = failures.map(({ item, error }) => ({ project: item, error: String(error) }))
+      print({ reviewed, changed, failed }, options.json, () =>
+        [`${reviewed} reviewed, ${changed} changed`, ...failed.map(f => `${f.project}: ${f.error}`)].join('\n')
+      )
+      if (failed.length > 0) throw new CommandError(`${failed.length} could not be reviewed`)
+    }
+  )
+  onTables(
+    program.command('verify').description('check the hash chain of every log, its gaps, its readability / 校验日志'),
+    async (storage, options) => {
+      const findings = await verifyAll(storage)
+      print(findings, options.json, () => table(findings.map(f => [f.project, f.ok ? 'ok' : 'BAD', f.detail])))
+      const bad = findings.filter(({ ok }) => !ok).length
+      if (bad > 0) throw new CommandError(`${bad} of ${findings.length} logs are not whole`)
+    }
+  )
+  onTables(
+    program.command('rebuild').description('recompute every snapshot from the log and report differences / 重建快照'),
+    async (storage, options) => {
+      const findings = await rebuildAll(storage)
+      print(findings, options.json, () =>
+        table(findings.map(f => [f.project, f.finding, 'fields' in f ? f.fields.join(' ') : '']))
+      )
+      const wrong = findings.filter(({ finding }) => finding !== 'same').length
+      if (wrong > 0) throw new CommandError(`${wrong} of ${findings.length} snapshots differed`)
+    }
+  )
+  onTables(
+    program
+      .command('site')
+      .argument('<dir>', 'folder to write')
+      .description('write the whole site to a folder / 生成站点'),
+    async (storage, options, dir) => {
+      const { written, failures } = await publishAll(openApiDocument(), { ...storage, pages: directoryPageStore(dir) })
+      print(
+        { written: written.length, failed: failures.map(({ item }) => item) },
+        options.json,
+        () => `${written.length} files written`
+      )
+      if (failures.length > 0) throw new CommandError(`${failures.length} projects could not be published`)
+    }
+  )
+}
+
+interface TableOptions {
+  readonly data: string
+  readonly json?: boolean
+}
+
+const onTables = (
+  command: Command,
+  run: (storage: Storage, options: TableOptions, argument: string) => Promise<void>
+): void => {
+  command
+    .option(
+      '--data <dir>',
+      'folder of the local tracker; in the cloud LOG_TABLE and STATE_TABLE name the tables',
+      '.tracker'
+    )
+    .option('--json', 'machine form')
+    .action(async (...parameters: unknown[]) => {
+      const argument = typeof parameters[0] === 'string' ? parameters[0] : ''
+      const options = command.opts<{ data: string; json?: boolean }>()
+      await withStorage(options.data, storage => run(storage, options, argument))
+    })
+}
+
+interface VerifyFinding {
+  readonly project: string
+  readonly ok: boolean
+  readonly version: number
+  readonly detail: string
+}
+
+/** Verifies each log and compares its end with the snapshot, since a log that was cut off is whole in itself. */
+const verifyAll = async ({ log, store }: Storage): Promise<readonly VerifyFinding[]> => {
+  const findings: VerifyFinding[] = []
+  for (const project of await sortedProjects(log)) {
+    const verdict = await verifyLog(project, log.items(project))
+    findings.push(verdict.ok ? await compareEnd(project, verdict, store) : findingOf(project, verdict))
+  }
+  return findings
+}
+
+const findingOf = (project: string, { version, code, detail }: LogVerdict & { ok: false }): VerifyFinding => ({
+  project,
+  ok: false,
+  version,
+  detail: `commit ${version}: ${code}, ${detail}`
+})
+
+const compareEnd = async (
+  project: string,
+  { version, wrongSnapshots }: LogVerdict & { ok: true },
+  store: Storage['store']
+): Promise<VerifyFinding> => {
+  const known = (await store.get(project))?.version ?? 0
+  if (known > version)
+    return {
+      project,
+      ok: false,
+      version: version + 1,
+      detail: `commit ${version + 1} is missing, the snapshot knows ${known}`
+    }
+  if (wrongSnapshots.length > 0)
+    return {
+      project,
+      ok: false,
+      version: wrongSnapshots[0] ?? 0,
+      detail: `state carried by commits ${wrongSnapshots.join(' ')} is wrong`
+    }
+  return { project, ok: true, version, detail: `${version} commits` }
+}
+
+/** Rebuilds what the log allows; a log that is not whole is left to `verify`. */
+const rebuildAll = async (
+  storage: Storage
+): Promise<readonly (RebuildFinding | { project: string; finding: 'bad-log' })[]> => {
+  const findings = []
+  for (const project of await sortedProjects(storage.log)) {
+    const verdict = await verifyLog(project, storage.log.items(project))
+    findings.push(
+      verdict.ok && verdict.state.status !== 'unregistered'
+        ? await rebuildSnapshot(verdict.state, storage)
+        : { project, finding: 'bad-log' as const }
+    )
+  }
+  return findings
+}
+
+const sortedProjects = async (log: Storage['log']): Promise<readonly string[]> =>
+  (await Array.fromAsync(log.projects())).toSorted()
