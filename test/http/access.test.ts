@@ -52,7 +52,7 @@ describe.each(Object.entries(contract))('%s', (operation, { who, body, ownProjec
   test.skipIf(who === 'anyone')(
     'says 401 and how to sign in without a token, with a wrong or with a malformed one',
     async () => {
-      const strangers = [
+      const strangers: Readonly<Record<string, string>>[] = [
         {},
         { authorization: '' },
         { authorization: 'Bearer' },
