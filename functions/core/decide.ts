@@ -123,6 +123,10 @@ const changePlan = (
   for (const { id } of state.project.milestones)
     if (!kept.has(id) && (state.current?.dates[id] || state.progress[id]))
       faults.push({ code: 'milestone-vanished', path: ['milestones'], params: { id } })
+  const handover = handoverOf(project)
+  // The same as cancelling it: a plan without an end in sight has no finish to be early or late against.
+  if (handover && state.progress[handover.id]?.cancelled)
+    faults.push({ code: 'handover-needed', path: ['milestones'], params: { id: handover.id } })
   const { requiredBy } = state.project
   const requiredLater =
     requiredBy !== undefined && (project.requiredBy === undefined || project.requiredBy > requiredBy)
@@ -179,7 +183,8 @@ const approveBaseline = (
   if (faults.length > 0) return refused(...faults)
 
   const approved = state.current?.dates ?? {}
-  const computed = state.current && dates ? {} : computedDates(state, today, rules)
+  const namesAny = Object.keys(dates ?? {}).length > 0
+  const computed = state.current && namesAny ? {} : computedDates(state, today, rules)
   const moved = movedDates(approved, { ...computed, ...dates })
   const indexOf = (id: string) => Object.keys(dates ?? {}).indexOf(id)
   const later = delay

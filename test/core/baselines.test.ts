@@ -96,6 +96,14 @@ describe('A later baseline', () => {
     })
   })
 
+  it('is computed too where the list of dates is empty', () => {
+    const command: Command = { type: 'approve-baseline', reason: '顺延', delay, dates: {} }
+    expect(running().accept(command, '2021-03-10')[0]).toMatchObject({
+      type: 'baseline-approved',
+      dates: { A: { start: '2021-03-10', finish: '2021-03-23' } }
+    })
+  })
+
   it('that changes nothing is no event', () => {
     const history = running()
     expect(history.accept({ type: 'approve-baseline', reason: '复核', dates }, day0)).toEqual([])

@@ -718,6 +718,15 @@ const ofStates: readonly Case[] = [
     params: { id: 'C' }
   },
   {
+    code: 'handover-needed',
+    what: 'a plan that ends with a cancelled milestone',
+    kind: 'refused',
+    path: ['milestones'],
+    history: () => given([day0, register(abc)], [day0, cancel('B')]),
+    command: register(chain([{ id: 'A' }, { id: 'C' }, { id: 'B' }])),
+    params: { id: 'B' }
+  },
+  {
     code: 'unknown-milestone',
     what: 'cancelling what is not in the plan',
     kind: 'invalid',

@@ -187,6 +187,22 @@ describe('Y1 and R1, a slip', () => {
     expect(slipped(history, '2021-03-30')).toEqual([])
   })
 
+  it('of a late finish after which nothing comes stands until the project is in use', () => {
+    const history = given(
+      [
+        day0,
+        register(
+          chain([{ id: 'A' }, { id: 'B', predecessors: [] }]),
+          approved({ A: ['2021-03-01', '2021-03-12'], B: ['2021-03-15', '2021-03-26'] })
+        )
+      ],
+      ['2021-03-17', report('A', { actualFinish: '2021-03-17', delay })]
+    )
+    expect(slipped(history, '2021-03-17')).toEqual(['A'])
+    history.accept(report('B', { actualFinish: '2021-03-18' }), '2021-03-18')
+    expect(slipped(history, '2021-03-18')).toEqual([])
+  })
+
   it('of a late finish passes over a cancelled milestone to the one behind it', () => {
     const history = given(
       [
@@ -392,6 +408,18 @@ describe('R4, two yellow periods without improvement', () => {
     expect(has(better, 'R4', '2021-05-20')).toBe(false)
     const worse = far(['2021-03-20', promised('2021-12-03')], ['2021-05-10', promised('2021-12-06')])
     expect(has(worse, 'R4', '2021-05-20')).toBe(true)
+  })
+
+  it('is said once of a milestone, however many of its yellows have stood', () => {
+    const history = given(
+      [
+        day0,
+        register(chain([{ id: 'C3' }], { requiredBy: '2021-12-03' }), approved({ C3: ['2021-11-15', '2021-11-30'] }))
+      ],
+      ['2021-03-20', promised('2021-12-02')]
+    )
+    expect(rulesOn(history, '2021-05-20')).toEqual(expect.arrayContaining(['Y1', 'Y3']))
+    expect(history.on('2021-05-20').flags.filter(({ rule }) => rule === 'R4')).toHaveLength(1)
   })
 
   it('a flag that was cleared in between begins anew', () => {
