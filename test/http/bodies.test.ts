@@ -1,10 +1,10 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { longestBody } from '../../functions/http/endpoint.ts'
 import { type Ask, startApi, type TestApi } from './client.ts'
 import { plan } from './plans.ts'
 
 let api: TestApi
-beforeEach(async () => {
+beforeAll(async () => {
   api = await startApi()
   await api.call('PUT', '/v1/projects/school', { token: api.tokens.admin, body: plan() })
 })

@@ -44,10 +44,10 @@ describe('one project', () => {
   test.each(['1970-01-01', '2021-02-28', '2024-02-29', '2100-01-01', '2199-12-31'])(
     'on %s, in reasonable time',
     async date => {
-      const started = performance.now()
+      const started = process.cpuUsage()
       const { status, body } = await get(`?dataDate=${date}`)
       expect([status, body.assessment.dataDate]).toEqual([200, date])
-      expect(performance.now() - started).toBeLessThan(2000)
+      expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000)
     }
   )
 
