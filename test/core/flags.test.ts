@@ -193,7 +193,7 @@ describe('Y1 and R1, a slip', () => {
         day0,
         register(
           chain([{ id: 'A' }, { id: 'B', predecessors: [] }]),
-          approved({ A: ['2021-03-01', '2021-03-12'], B: ['2021-03-15', '2021-03-26'] })
+          approved({ A: ['2021-03-01', '2021-03-12'], B: ['2021-03-15', '2021-03-31'] })
         )
       ],
       ['2021-03-17', report('A', { actualFinish: '2021-03-17', delay })]
