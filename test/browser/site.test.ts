@@ -1,0 +1,130 @@
+/// <reference lib="dom" />
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeDirectory, type RunningTracker, startTracker } from '../local/tracker.ts'
+import { launchChromium } from './chromium.ts'
+
+let tracker: RunningTracker
+let browser: Browser
+
+beforeAll(async () => {
+  ;[tracker, browser] = await Promise.all([startTracker(makeDirectory()), launchChromium()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await tracker?.stop()
+})
+
+/** A page that remembers what it should not have done. */
+const openPage = async (width: number, javaScriptEnabled = true): Promise<{ page: Page; complaints: string[] }> => {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', message => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`console: ${message.text()}`)
+  })
+  page.on('pageerror', error => complaints.push(`error: ${error.message}`))
+  page.on('request', request => {
+    if (!request.url().startsWith(`${tracker.url}/`)) complaints.push(`outside: ${request.url()}`)
+  })
+  page.on('response', response => {
+    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`)
+  })
+  return { page, complaints }
+}
+
+/** Every page of the site, found by following its own links from the overview. */
+const allPages = async (page: Page): Promise<readonly string[]> => {
+  const found = new Set(['/'])
+  for (const path of found) {
+    await page.goto(tracker.url + path)
+    const links = await page.$$eval('a[href]', anchors =>
+      anchors.map(a => (a instanceof HTMLAnchorElement ? a.href : ''))
+    )
+    for (const link of links) {
+      const { origin, pathname } = new URL(link)
+      if (origin === tracker.url && pathname.endsWith('/')) found.add(pathname)
+    }
+  }
+  return [...found]
+}
+
+describe('the site in a browser', () => {
+  it.each([1280, 320])(
+    'every page opens at %i px without complaint, outside request or sideways scrolling',
+    async width => {
+      const { page, complaints } = await openPage(width)
+      const paths = await allPages(page)
+      expect(paths.length).toBeGreaterThanOrEqual(2 * (1 + 12 + 2))
+      for (const path of paths) {
+        await page.goto(tracker.url + path)
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        expect(overflow, `${path} at ${width} px`).toBeLessThanOrEqual(0)
+      }
+      expect(complaints).toEqual([])
+      await page.context().close()
+    }
+  )
+
+  it('shows its colours in words and filters without script', async () => {
+    const { page, complaints } = await openPage(1280, false)
+    await page.goto(tracker.url)
+    const rows = page.locator('main table tbody tr.row-red')
+    expect(await rows.count()).toBeGreaterThan(0)
+    await expect(rows.first().innerText()).resolves.toContain('红')
+    const green = page.locator('tr.row-green').first()
+    expect(await green.isVisible()).toBe(true)
+    await page.locator('a[href$="#red"]').first().click()
+    expect(await green.isVisible()).toBe(false)
+    expect(await rows.first().isVisible()).toBe(true)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('a project manager reports in the form and the page of the project shows it within two seconds', async () => {
+    const { page, complaints } = await openPage(900)
+    await page.goto(`${tracker.url}/report/`)
+    await page.fill('#token', tracker.tokens.reporter)
+    await page.selectOption('#project', 'shiyan-primary-complex')
+    await page.waitForSelector('#milestoneId option[value="V4"]', { state: 'attached' })
+    await page.selectOption('#milestoneId', 'V4')
+    await page.fill('#actualFinish', '2021-06-21')
+    await page.click('button[type=submit]')
+    await page.waitForFunction(() => /已收到/.test(document.querySelector('#answer')?.textContent ?? ''))
+    const accepted = Date.now()
+    const shown = async () => {
+      await page.goto(`${tracker.url}/projects/shiyan-primary-complex/`)
+      return /V4[\s\S]*?2021年6月21日/.test(await page.locator('tr', { hasText: 'V4' }).first().innerText())
+    }
+    while (!(await shown()) && Date.now() - accepted < 10_000) await page.waitForTimeout(50)
+    expect(Date.now() - accepted).toBeLessThan(2000)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('shows at the field what was wrong with a report, and nothing is written', async () => {
+    const { page } = await openPage(900)
+    await page.goto(`${tracker.url}/report/`)
+    await page.fill('#token', tracker.tokens.reporter)
+    await page.selectOption('#project', 'erzhong-phase-2')
+    await page.waitForSelector('#milestoneId option[value="C8"]', { state: 'attached' })
+    await page.selectOption('#milestoneId', 'C8')
+    await page.fill('#forecastFinish', '2021-09-30')
+    await page.click('button[type=submit]')
+    await page.waitForFunction(() => (document.querySelector('#delayCode-error')?.textContent ?? '') !== '')
+    const response = await tracker.call('/v1/projects/erzhong-phase-2', { role: 'viewer' })
+    expect(await response.text()).not.toContain('2021-09-30')
+    await page.context().close()
+  })
+
+  it('keeps working pages for a reader without script, form explained included', async () => {
+    const { page, complaints } = await openPage(900, false)
+    await page.goto(`${tracker.url}/report/`)
+    expect(await page.locator('noscript').count()).toBe(1)
+    expect(await page.locator('button[type=submit]').isDisabled()).toBe(true)
+    expect(await page.locator('main').innerText()).toContain('curl')
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+})
