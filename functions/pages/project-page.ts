@@ -105,5 +105,5 @@ const source = ({ project, lang, say }: ProjectView): Markup | undefined => {
   const { document, item, owed } = project.source
   return html`<p class="source"><b>${say('任务来源', 'Source')}</b> ${planWords(document, lang)} ${say('第', 'item')} ${planWords(item, lang)} ${say('项', '')}${
     owed !== undefined && html`<q>${planWords(owed, lang)}</q>`
-  }${project.programme !== undefined && html` <small>${planWords(project.programme, lang)}</small>`}</p>`
+  }${project.programme !== undefined && project.programme !== owed && html` <small>${planWords(project.programme, lang)}</small>`}</p>`
 }

@@ -108,7 +108,7 @@ dd{margin:0;color:var(--quiet)}
 .facts dt{font-size:.8125rem;color:var(--quiet)}
 .facts dd{color:var(--ink);font-weight:600}
 .facts time{white-space:normal}
-.facts small{display:block;font-weight:400}
+.facts small{display:block;font-weight:400;white-space:normal}
 .source{font-size:.9375rem}
 .source q{margin-left:.5em}
 .rules li{display:flex;gap:.75rem;padding:.6rem .9rem;background:var(--paper);border:1px solid var(--line);border-left-width:5px;margin-bottom:.4rem;border-radius:4px}
