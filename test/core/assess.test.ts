@@ -77,9 +77,21 @@ describe('When a milestone is expected', () => {
     })
   })
 
-  it.each(['MSO', 'MFO'] as const)('is not in the past for a date imposed by %s', type => {
-    const history = given([day0, register(chain([{ id: 'A', duration: 3, constraint: { type, date: '2021-03-05' } }]))])
-    expect(history.milestone('A', '2021-03-15').projectedFinish).toBe('2021-03-15')
+  it.each(['MSO', 'MFO'] as const)('is not in the past for a date imposed by %s, nor is what depends on it', type => {
+    const history = given([
+      day0,
+      register(
+        chain([
+          { id: 'A', duration: 3, constraint: { type, date: '2021-03-05' } },
+          { id: 'B', duration: 1 }
+        ])
+      )
+    ])
+    expect(history.milestone('A', '2021-03-15')).toMatchObject({
+      projectedFinish: '2021-03-15',
+      drivenBy: { kind: 'dataDate' }
+    })
+    expect(history.milestone('B', '2021-03-15').projectedFinish).toBe('2021-03-16')
   })
 
   it('counts over the May holidays and their make-up days', () => {

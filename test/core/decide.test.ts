@@ -63,6 +63,15 @@ describe('What is accepted', () => {
     ])
   })
 
+  it('a planned count may rest, and reach its total before the end', () => {
+    const plan = [
+      { date: '2021-06-30', value: 68 },
+      { date: '2021-09-30', value: 68 }
+    ]
+    const resting = chain([{ id: 'A' }], { count: { unit: '套', total: 68, plan } })
+    expect(new History().when(register(resting), day0)).toMatchObject({ ok: true })
+  })
+
   it('a report is recorded with only what it says', () => {
     const events = running().accept(report('A', { percentComplete: 70, note: '主体施工' }), today)
     expect(events[0]).toStrictEqual({
