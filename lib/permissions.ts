@@ -1,0 +1,38 @@
+import type { FunctionName } from './functions.ts'
+import type { TableName } from './tables.ts'
+
+/** An operation on items of a table, as IAM names it after `dynamodb:`. */
+export type TableAction = 'GetItem' | 'PutItem' | 'Query' | 'Scan' | 'UpdateItem'
+
+/** What a function may do, table by table. */
+export type TablePermissions = Readonly<Partial<Record<TableName, readonly TableAction[]>>>
+
+/** Appending looks at the commit that was there first, where the engine did not send it along with the refusal. */
+const append = ['GetItem', 'PutItem'] as const
+
+/**
+ * What every function does with its tables: all that is granted. Nobody updates or deletes an item of the log, so the
+ * log is append-only by IAM too. `test/stack/permissions.test.ts` holds this to what the functions send.
+ */
+export const tablePermissions: Readonly<Record<FunctionName, TablePermissions>> = {
+  api: { log: ['Query', ...append], state: ['Scan'], access: ['GetItem', 'PutItem', 'UpdateItem'] },
+  'project-state': { log: ['Query'], state: ['PutItem'] },
+  'send-notices': { log: ['Query'], delivery: ['UpdateItem'] },
+  'publish-status': { log: ['Query'], state: ['Scan'] },
+  'review-schedules': { log: ['Query', ...append], state: ['Scan', 'PutItem'] },
+  'send-digests': { state: ['Scan'], delivery: ['UpdateItem'] }
+}
+
+/**
+ * What the publishing function does with the bucket: `HeadObject` needs `s3:GetObject`, and `s3:ListBucket` (of the bucket
+ * itself) for S3 to answer 404 and not 403 of a page that is not there yet.
+ */
+export const sitePermissions = { objects: ['s3:GetObject', 's3:PutObject'], bucket: ['s3:ListBucket'] } as const
+
+/** What Lambda does with a stream on behalf of the function that reads it. */
+export const streamActions = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams'
+] as const
