@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
 import { type FunctionName, functionNames, functionOf } from './functions.ts'
 
@@ -28,6 +28,8 @@ export interface Bundle {
   /** Absolute path of the CommonJS file, alone in its folder but for its map; its handler is `index.handler`. */
   readonly file: string
   readonly bytes: number
+  /** What it takes from outside itself. */
+  readonly imports: readonly string[]
 }
 
 /** The repository's root; entries and outputs are relative to it. */
@@ -37,7 +39,13 @@ export const repositoryRoot = join(import.meta.dirname, '..')
 export const bundleFunctions = async (
   outdir: string,
   names: readonly FunctionName[] = functionNames
-): Promise<readonly Bundle[]> => {
+): Promise<readonly Bundle[]> => (await buildFunctions(outdir, names)).bundles
+
+/** The same, with the absolute paths of all files that went in. */
+export const buildFunctions = async (
+  outdir: string,
+  names: readonly FunctionName[] = functionNames
+): Promise<{ readonly bundles: readonly Bundle[]; readonly inputs: readonly string[] }> => {
   await mkdir(outdir, { recursive: true })
   const { metafile } = await build({
     ...bundleOptions,
@@ -48,9 +56,10 @@ export const bundleFunctions = async (
     metafile: true,
     logLevel: 'silent'
   })
-  return names.map(name => ({
-    name,
-    file: join(outdir, name, 'index.cjs'),
-    bytes: metafile.outputs[`${name}/index.cjs`]?.bytes ?? 0
-  }))
+  const bundles = names.map(name => {
+    const output = metafile.outputs[`${name}/index.cjs`]
+    const imports = output?.imports.map(({ path }) => path) ?? []
+    return { name, file: join(outdir, name, 'index.cjs'), bytes: output?.bytes ?? 0, imports }
+  })
+  return { bundles, inputs: Object.keys(metafile.inputs).map(path => resolve(outdir, path)) }
 }

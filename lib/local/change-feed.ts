@@ -47,23 +47,34 @@ export interface ChangeFeed {
  */
 export const changeFeed = (consumers: readonly Consumer[], options: ChangeFeedOptions): ChangeFeed => {
   const workers = consumers.map(consumer => ({ consumer, worker: workerOf(consumer, options) }))
+  let catchingUp: Promise<void> = Promise.resolve()
+  let stopped = false
   const each = async (work: (worker: Worker) => Promise<void>) => {
     await Promise.all(workers.map(({ worker }) => work(worker)))
+  }
+  const lookThrough = async () => {
+    for (const [source, readers] of Map.groupBy(workers, ({ consumer }) => consumer.source))
+      for await (const project of source.projects()) {
+        if (stopped) return
+        const head = await source.head(project)
+        for (const { consumer, worker } of readers)
+          if (await isBehind(consumer.name, project, head, options.positions)) worker.wake(project)
+      }
   }
   return {
     nudge: (table, project) => {
       for (const { consumer, worker } of workers) if (consumer.source.table === table) worker.wake(project)
     },
-    catchUp: async () => {
-      for (const [source, readers] of Map.groupBy(workers, ({ consumer }) => consumer.source))
-        for await (const project of source.projects()) {
-          const head = await source.head(project)
-          for (const { consumer, worker } of readers)
-            if (await isBehind(consumer.name, project, head, options.positions)) worker.wake(project)
-        }
+    catchUp: () => {
+      catchingUp = lookThrough()
+      return catchingUp
     },
     settled: () => each(worker => worker.settled()),
-    stop: () => each(worker => worker.stop())
+    stop: async () => {
+      stopped = true
+      await catchingUp.catch(() => {})
+      await each(worker => worker.stop())
+    }
   }
 }
 

@@ -49,11 +49,12 @@ export const startEmbeddedDynamo = async (path?: string): Promise<EmbeddedDynamo
     },
     stop: async () => {
       client.destroy()
-      server.closeIdleConnections()
+      // The functions keep their connections open, which would hold the end up until they time out.
+      const sweep = setInterval(() => server.closeIdleConnections(), 20)
       // dynalite's close also closes the database, after the operations under way.
       await new Promise<void>((resolve, reject) =>
         server.close(error => (error === undefined || error === null ? resolve() : reject(error)))
-      )
+      ).finally(() => clearInterval(sweep))
     }
   }
 }

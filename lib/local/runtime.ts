@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { DynamoDBStreamEvent } from 'aws-lambda'
 import * as z from 'zod'
 import { demonstrationDate } from '../../data/demonstration/load.ts'
@@ -9,9 +10,10 @@ import { dynamoAccess } from '../../functions/adapters/access.ts'
 import { clockOf } from '../../functions/adapters/clock.ts'
 import { dynamoEventLog } from '../../functions/adapters/event-log.ts'
 import { dateInShanghai, type IsoDate } from '../../functions/core/dates.ts'
-import { type Bundle, bundleFunctions } from '../bundling.ts'
+import type { Bundle } from '../bundling.ts'
 import { type FunctionName, functionNames, functionOf } from '../functions.ts'
 import { schedules } from '../schedules.ts'
+import { currentBundles } from './bundles.ts'
 import { type ChangeFeed, type Consumer, changeFeed, type Positions } from './change-feed.ts'
 import { type ChangeSource, type EventImage, logSource, stateSource } from './change-source.ts'
 import { contentsOf } from './contents.ts'
@@ -20,7 +22,7 @@ import { type Backend, startHttpServer } from './http-server.ts'
 import type { Invoke } from './invoke.ts'
 import { type LocalFunctions, loadFunctions, localTableName } from './local-functions.ts'
 import { type LocalStore, openLocalStore } from './local-store.ts'
-import { localSchedules } from './schedules.ts'
+import { type LocalSchedules, localSchedules } from './schedules.ts'
 import { localTokens, type Tokens, writePrivate } from './tokens.ts'
 
 /** How to start a tracker on this machine. */
@@ -89,7 +91,7 @@ const start = async (
   const server = await startHttpServer(port, backend)
   ending.push(server.stop)
 
-  const bundling = bundleFunctions(join(directory, 'functions'))
+  const bundling = currentBundles(join(directory, 'functions'), store)
   bundling.catch(() => {})
   const dynamo = await startEmbeddedDynamo(join(directory, 'dynamodb'))
   ending.push(dynamo.stop)
@@ -99,15 +101,16 @@ const start = async (
   const access = dynamoAccess(dynamo.client, localTableName('access'))
   const tokens = await localTokens(join(directory, 'tokens.json'), access, contents.projects, clock.now())
 
-  const site = join(directory, 'site')
   const noticeFile = process.env.NOTICE_FILE ?? join(directory, 'notices.jsonl')
+  const siteDirectory = join(directory, 'site')
   const bundles = await bundling
   const functionBy = loadFunctions(bundles, {
     DYNAMODB_ENDPOINT: dynamo.endpoint,
-    SITE_DIR: site,
+    SITE_DIR: siteDirectory,
     NOTICE_FILE: noticeFile,
     FIXED_DATE: fixedDate
   })
+  const site = await siteIn(siteDirectory, bundles, () => fixedDate ?? dateInShanghai(clock.now()), store)
 
   const positions = positionsIn(store)
   const sources = { log: logSource(dynamo.client), state: stateSource(dynamo.client) }
@@ -128,7 +131,10 @@ const start = async (
     schedules,
     fixedDate,
     store,
-    fire: (name, event) => functionBy(name)(event),
+    fire: async (name, event) => {
+      await functionBy(name)(event)
+      if (name === 'publish-status') await site.published()
+    },
     report
   })
   ending.push(daily.stop)
@@ -139,9 +145,12 @@ const start = async (
   await states.settled()
   await daily.fireDue(['review-schedules'])
   await states.settled()
-  await publishSite(site, bundles, fixedDate ?? dateInShanghai(clock.now()), store, functionBy('publish-status'))
+  const publishing = publishSite(site, daily, functionBy('publish-status'))
+  ending.push(() => publishing.catch(() => {}))
+  if (site.exists()) await Promise.race([publishing.catch(error => report('publish-status', error)), wait(longestWait)])
+  else await publishing
 
-  open({ api: functionBy('api'), site, report })
+  open({ api: functionBy('api'), site: site.directory, report })
   const run = { pid: process.pid, url: server.url, dynamodb: dynamo.endpoint, fixedDate }
   await writePrivate(join(directory, 'run.json'), `${JSON.stringify(run, undefined, 2)}\n`)
   ending.push(() => rm(join(directory, 'run.json'), { force: true }))
@@ -192,28 +201,46 @@ const positionsIn = (store: LocalStore): Positions => ({
     store.put(Object.fromEntries([...positions].map(([project, at]) => [`position/${consumer}/${project}`, at])))
 })
 
+/** The published site, as far as this process knows it. */
+interface Site {
+  readonly directory: string
+  /** There is a page to show. */
+  readonly exists: () => boolean
+  /** This very code has published all of it on this date. */
+  readonly isFresh: () => Promise<boolean>
+  /** Remembers that it has. */
+  readonly published: () => Promise<void>
+}
+
 const publishedSchema = z.object({ code: z.string(), date: z.string() })
 
-/**
- * Publishes the whole site unless this very code did so on this date already; changes since then are the feed's.
- * @throws when nothing could be published and there is no page from before.
- */
-const publishSite = async (
-  site: string,
+const siteIn = async (
+  directory: string,
   bundles: readonly Bundle[],
-  date: IsoDate,
-  store: LocalStore,
-  publish: Invoke
-): Promise<void> => {
-  const file = bundles.find(({ name }) => name === 'publish-status')?.file
-  const code =
-    file === undefined
-      ? ''
-      : createHash('sha256')
-          .update(await readFile(file))
-          .digest('hex')
-  const published = await store.get('published', publishedSchema)
-  if (existsSync(join(site, 'index.html')) && published?.code === code && published.date === date) return
+  today: () => IsoDate,
+  store: LocalStore
+): Promise<Site> => {
+  const bundle = await readFile(bundles.find(({ name }) => name === 'publish-status')?.file ?? '')
+  const code = createHash('sha256').update(bundle).digest('hex')
+  const exists = () => existsSync(join(directory, 'index.html'))
+  return {
+    directory,
+    exists,
+    isFresh: async () => {
+      const last = await store.get('published', publishedSchema)
+      return exists() && last?.code === code && last.date === today()
+    },
+    published: () => store.put({ published: { code, date: today() } })
+  }
+}
+
+/** A site from before is shown while a large one is still being brought up to date. */
+const longestWait = 3000
+
+/** Publishes the whole site, by its schedule or at once; what has changed since a fresh one is the feed's. */
+const publishSite = async (site: Site, daily: LocalSchedules, publish: Invoke): Promise<void> => {
+  await daily.fireDue(['publish-status'])
+  if (await site.isFresh()) return
   await publish({})
-  await store.put({ published: { code, date } })
+  await site.published()
 }

@@ -1,0 +1,33 @@
+import { readFileSync, statSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { bundleFunctions, repositoryRoot } from '../../lib/bundling.ts'
+import { environmentOf, functionNames, functionOf, functions } from '../../lib/functions.ts'
+import { makeDirectory } from './tracker.ts'
+
+test('every declared function has a name in the list', () => {
+  expect(functionNames.toSorted()).toEqual(Object.keys(functions).toSorted())
+})
+
+test.each(functionNames)('%s reads the variables that it is declared with', name => {
+  const definition = functionOf(name)
+  const source = readFileSync(join(repositoryRoot, definition.entry), 'utf8')
+  const [, list = ''] = /readEnvironment\(\[([^\]]*)\]/.exec(source) ?? []
+  const read = [...list.matchAll(/'(\w+)'/g)].map(([, variable]) => variable)
+  expect(environmentOf(definition).toSorted()).toEqual(read.toSorted())
+})
+
+test('bundles stay small enough to load fast, and take no SDK from Lambda', async () => {
+  const bundles = await bundleFunctions(makeDirectory())
+  expect(bundles.map(({ name }) => name)).toEqual(functionNames)
+  for (const { name, file, bytes, imports } of bundles) {
+    expect(bytes, name).toBeGreaterThan(100_000)
+    expect(bytes, name).toBeLessThan(1_500_000)
+    expect(statSync(file).size, name).toBe(bytes)
+    expect(
+      imports.filter(one => !isBuiltin(one)),
+      name
+    ).toEqual([])
+  }
+})
