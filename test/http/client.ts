@@ -41,8 +41,6 @@ export interface TestApi {
   readonly items: LogItems
   readonly states: Map<string, SnapshotItem>
   readonly tokens: Readonly<Record<Role, string>>
-  /** Every error that became a 500. */
-  readonly faults: unknown[]
   readonly today: (date: string) => void
   readonly call: (method: string, path: string, ask?: Ask) => Promise<Answer>
   readonly tokenFor: (role: Role, projects?: readonly string[]) => Promise<string>
@@ -89,6 +87,8 @@ export const startApi = async (overrides: Partial<ApiDeps> = {}): Promise<TestAp
       text
     }
     running -= 1
+    // Tests of what goes wrong inside call the handler themselves; here it is a defect, and this says which.
+    if (answer.status === 500) throw new Error(`${method} ${path} → 500`, { cause: faults.at(-1) })
     holdToDocumentation(method, path, ask, answer)
     // Where requests overlap, what is stored afterwards may be another's.
     const alone = mine === started
@@ -102,7 +102,6 @@ export const startApi = async (overrides: Partial<ApiDeps> = {}): Promise<TestAp
     deps,
     items,
     states,
-    faults,
     tokens: {
       admin: await tokenFor('admin'),
       reporter: await tokenFor('reporter', ['school']),
