@@ -3,6 +3,7 @@ import { addDays, type IsoDate } from './dates.ts'
 import { earnedSchedule } from './earned.ts'
 import { flagText } from './flag-text.ts'
 import { type Condition, conditionsOf, oneDecimal } from './flags.ts'
+import { legalChecks } from './legal-checks.ts'
 import { type MilestoneOutlook, type Outlook, outlookOf } from './outlook.ts'
 import { type Light, type RuleId, ruleIds, severityOf } from './policy.ts'
 import { dateOf } from './schedule.ts'
@@ -45,7 +46,10 @@ const assessmentOf = (outlook: Outlook, conditions: readonly Condition[]): Asses
   const light = lightOf(conditions, finished)
   const planned = earned.plannedPercent(dataDate)
   const span = baselineSpanOf(outlook)
-  const schedule = span && dataDate > span.start ? earnedSchedule(earned, span, dataDate, cn) : undefined
+  // Once the school is in use no more time passes for it.
+  const handedOver = finished && handover ? addDays(dateOf(handover.projectedFinish), 1) : undefined
+  const statusDate = handedOver !== undefined && handedOver < dataDate ? handedOver : dataDate
+  const schedule = span && statusDate > span.start ? earnedSchedule(earned, span, statusDate, cn) : undefined
   const projectedFinish = handover?.projectedFinish ?? null
   const originalFinish = handover && state.original?.dates[handover.milestone.id]?.finish
   const lastDate = milestones.reduce(
@@ -83,7 +87,7 @@ const assessmentOf = (outlook: Outlook, conditions: readonly Condition[]): Asses
     criticalPath: outlook.schedule.criticalPath,
     milestones: project.milestones.map(({ id }) => milestoneOf(id, outlook, conditions)),
     flags: conditions.map(condition => flagOf(condition, outlook)),
-    checks: []
+    checks: legalChecks(outlook)
   }
 }
 

@@ -127,6 +127,8 @@ const changePlan = (
   // The same as cancelling it: a plan without an end in sight has no finish to be early or late against.
   if (handover && state.progress[handover.id]?.cancelled)
     faults.push({ code: 'handover-needed', path: ['milestones'], params: { id: handover.id } })
+  if (project.count && (state.countDone ?? 0) > project.count.total)
+    faults.push({ code: 'count-above-total', path: ['count', 'total'], params: { total: project.count.total } })
   const { requiredBy } = state.project
   const requiredLater =
     requiredBy !== undefined && (project.requiredBy === undefined || project.requiredBy > requiredBy)

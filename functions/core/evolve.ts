@@ -3,6 +3,7 @@ import type { Commit, MilestoneCorrection, MilestoneReport, ProjectEvent } from 
 import {
   type ActiveProject,
   flagId,
+  isUnderWay,
   type Progress,
   type ProjectState,
   progressOf,
@@ -73,7 +74,7 @@ export const evolveEvent = (state: ProjectState, event: ProjectEvent, date: IsoD
         lastProgressOn: showsProgress(state, event.reports, event.countDone) ? date : state.lastProgressOn
       }
     case 'no-change-reported':
-      return { ...state, lastReportOn: date }
+      return { ...state, progress: mapValues(state.progress, known => confirmed(known, date)), lastReportOn: date }
     case 'report-corrected':
       return {
         ...withProgress(state, event.corrections, date),
@@ -103,6 +104,13 @@ export const evolveEvent = (state: ProjectState, event: ProjectEvent, date: IsoD
   }
 }
 
+/** "No change" says of work under way that as much is left on that day as before. */
+const confirmed = (known: Progress, date: IsoDate): Progress =>
+  isUnderWay(known) ? { ...known, reportedOn: date } : known
+
+const mapValues = <Value>(record: Readonly<Record<string, Value>>, map: (value: Value) => Value) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
+
 const setProgress = <State extends TrackedProject>(state: State, id: string, progress: Progress): State => ({
   ...state,
   progress: { ...state.progress, [id]: progress }
@@ -115,7 +123,10 @@ const withProgress = (
   date: IsoDate
 ): TrackedProject =>
   reports.reduce<TrackedProject>((now, { milestoneId, ...said }) => {
-    const values = Object.entries({ ...progressOf(now, milestoneId), ...defined(said), reportedOn: date })
+    // A new percentage says what is left; a number of days said before it no longer does.
+    const { remainingDuration: left, ...known } = progressOf(now, milestoneId)
+    const stillLeft = left === undefined || said.percentComplete !== undefined ? {} : { remainingDuration: left }
+    const values = Object.entries({ ...known, ...stillLeft, ...defined(said), reportedOn: date })
     const kept = values.filter(([, value]) => value !== null && value !== undefined)
     const progress: Progress = { percentComplete: 0, ...Object.fromEntries(kept) }
     return setProgress(now, milestoneId, progress.actualFinish ? { ...progress, percentComplete: 100 } : progress)

@@ -36,8 +36,8 @@ export const flagText = ({ rule, facts: f }: Condition, name: Text): Text => {
       }
     case 'R3':
       return {
-        zh: `按网络计划推算 ${f.projectedFinish} 才能启用,晚于要求日期 ${f.requiredBy},超出 ${f.workingDays} 个工作日`,
-        en: `The network puts the school in use on ${f.projectedFinish}, after the required ${f.requiredBy}, by ${f.workingDays} working days`
+        zh: `按网络计划推算 ${f.projectedFinish} 才能启用,晚于要求日期 ${f.requiredBy},超出 ${f.calendarDays} 天(${f.workingDays} 个工作日)`,
+        en: `The network puts the school in use on ${f.projectedFinish}, after the required ${f.requiredBy}, by ${f.calendarDays} days (${f.workingDays} of them working days)`
       }
     case 'Y4':
       return {

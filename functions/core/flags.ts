@@ -122,7 +122,18 @@ const requiredDate = ({ state, handover, cn }: Outlook, policy: Policy): readonl
   const projectedFinish = dateOf(handover.projectedFinish)
   const leftWorkingDays = cn.count(projectedFinish, requiredBy)
   if (projectedFinish > requiredBy)
-    return [{ rule: 'R3', milestoneId, facts: { requiredBy, projectedFinish, workingDays: Math.abs(leftWorkingDays) } }]
+    return [
+      {
+        rule: 'R3',
+        milestoneId,
+        facts: {
+          requiredBy,
+          projectedFinish,
+          workingDays: Math.abs(leftWorkingDays),
+          calendarDays: daysBetween(requiredBy, projectedFinish)
+        }
+      }
+    ]
   if (handover.baselineFinish === undefined) return []
   const baselineFinish = dateOf(handover.baselineFinish)
   const floatWorkingDays = cn.count(baselineFinish, requiredBy)

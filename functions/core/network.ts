@@ -24,6 +24,8 @@ export interface Activity {
   readonly actualFinish?: Instant | undefined
   /** Work still to do at the data date of a started activity. */
   readonly remaining?: number | undefined
+  /** When that was counted, if not at the status date of the network: the work goes on from there. */
+  readonly countedFrom?: Instant | undefined
   /** The finish that somebody has promised: the network may say later, never earlier. */
   readonly promisedFinish?: Instant | undefined
 }
@@ -192,18 +194,19 @@ const earlyDatesOf = (
   }
   const { dataDate, statusDate = dataDate } = network
   const byDataDate: Driver = { kind: 'dataDate', ref: 'dataDate' }
-  if (statusDate !== undefined) bound(statusDate, byDataDate)
+  const from = activity.countedFrom ?? statusDate
+  if (from !== undefined) bound(from, byDataDate)
   const notBeforeDataDate = () => {
     if (dataDate !== undefined) bound(startToFinishAt(time, lastMomentOf(time, dataDate), work), byDataDate)
   }
-  if (statusDate !== dataDate) notBeforeDataDate()
+  if (from !== dataDate) notBeforeDataDate()
   for (const link of activity.links) {
     const before = activities.get(link.from)
     const dates = early.get(link.from)
     if (before && dates)
       bound(startBound(link, before, dates, activity, work), { kind: 'predecessor', ref: link.from, link: link.type })
   }
-  const started = actualStart !== undefined
+  const started = actualStart !== undefined || activity.remaining !== undefined
   for (const constraint of activity.constraints) {
     if (constraint.type === 'SNET' && !started) bound(constraint.at, { kind: 'constraint', ref: 'SNET' })
     if (constraint.type === 'FNET')
@@ -232,7 +235,7 @@ const earlyDatesOf = (
     // A bare event has one date; an activity that is promised later keeps the start that the network gives it.
     if (activity.duration === 0) start = promised
   }
-  return { start: started ? actualStart : start, finish, drivenBy }
+  return { start: actualStart ?? start, finish, drivenBy }
 }
 
 /** On a day calendar work ends at the end of a day, so work that ends on a day ends at its last moment. */
@@ -291,7 +294,8 @@ const drives = (
     work
   )
   const { dataDate, statusDate = dataDate } = network
-  if (statusDate !== undefined && at < statusDate) return false
+  const from = activity.countedFrom ?? statusDate
+  if (from !== undefined && at < from) return false
   const start = activity.actualStart === undefined ? dates.earlyStart : activity.time.offset(dates.earlyFinish, -work)
   return at <= start && activity.time.count(at, start) === 0 && dates.drivenBy.kind === 'predecessor'
 }

@@ -65,8 +65,9 @@ export const digests = (entries: readonly DigestEntry[], today: IsoDate): readon
  */
 export const isInhibited = (flag: Flag, { flags }: Assessment, project: Project): boolean => {
   if (flag.severity !== 'yellow') return false
+  if (flag.milestoneId === undefined) return false
   if (flags.some(other => other.severity === 'red' && other.milestoneId === flag.milestoneId)) return true
-  if (flag.rule !== 'Y1' || flag.milestoneId === undefined) return false
+  if (flag.rule !== 'Y1') return false
   const slipped = new Set(flags.filter(({ rule }) => rule === 'Y1' || rule === 'R1').map(f => f.milestoneId))
   return ancestorsOf(flag.milestoneId, project).some(id => slipped.has(id))
 }

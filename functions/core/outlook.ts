@@ -4,7 +4,7 @@ import type { IsoDate } from './dates.ts'
 import { type Earned, earnedOf } from './earned.ts'
 import { closeoutPhase, handoverOf, type Milestone, type ScheduleDate } from './milestone.ts'
 import { computeSchedule, type MilestoneDates, projectCalendars, type Schedule } from './schedule.ts'
-import { statusDateOf } from './silence.ts'
+import { statusDateOf, workCountedOn } from './silence.ts'
 import { type Progress, progressOf, type TrackedProject } from './state.ts'
 import { varianceOf } from './variance.ts'
 
@@ -45,7 +45,10 @@ export const outlookOf = (state: TrackedProject, dataDate: IsoDate, rules: Rules
   const calendars = projectCalendars(project, rules.calendars)
   const baseline = state.current?.dates
   const statusDate = statusDateOf(state, dataDate, rules.policy)
-  const computed = computeSchedule({ project, progress, baseline, dataDate, statusDate }, calendars)
+  const computed = computeSchedule(
+    { project, progress, baseline, dataDate, statusDate, countedOn: workCountedOn(state, dataDate, rules.policy) },
+    calendars
+  )
   if (!computed.ok) throw new RangeError(`the plan of ${project.id} has no schedule: ${computed.code}`)
   const cn = rules.calendars('cn')
   if (!cn) throw new RangeError('no calendar cn')
@@ -69,6 +72,8 @@ export const outlookOf = (state: TrackedProject, dataDate: IsoDate, rules: Rules
     ]
   })
   const last = handoverOf(project)
+  const beforeCloseout = milestones.filter(({ milestone }) => milestone.phase !== closeoutPhase)
+  const owed = beforeCloseout.length > 0 ? beforeCloseout : milestones
   return {
     state,
     dataDate,
@@ -78,8 +83,6 @@ export const outlookOf = (state: TrackedProject, dataDate: IsoDate, rules: Rules
     earned: earnedOf({ project, progress, countDone, baseline }, calendars),
     milestones,
     handover: milestones.find(({ milestone }) => milestone.id === last?.id),
-    finished:
-      milestones.every(({ milestone, done }) => done || milestone.phase === closeoutPhase) &&
-      (project.count === undefined || (countDone ?? 0) >= project.count.total)
+    finished: owed.every(({ done }) => done) && (project.count === undefined || (countDone ?? 0) >= project.count.total)
   }
 }

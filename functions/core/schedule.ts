@@ -12,7 +12,7 @@ import {
   type NetworkResult,
   type TimedConstraint
 } from './network.ts'
-import type { Progress } from './state.ts'
+import { isUnderWay, noProgress, type Progress } from './state.ts'
 import type { Instant } from './work-time.ts'
 
 /** The calendar of a milestone that names none. */
@@ -40,8 +40,10 @@ export interface ScheduleInput {
   readonly baseline?: BaselineDates | undefined
   /** Nothing unfinished ends before this day (a finish on it is possible). Absent for the plan itself. */
   readonly dataDate?: ScheduleDate | undefined
-  /** The work left goes on from the morning of this day; from that of the data date where absent. */
+  /** What has not begun begins on the morning of this day at the earliest; on that of the data date where absent. */
   readonly statusDate?: ScheduleDate | undefined
+  /** The day from whose morning the work left of a milestone under way goes on; the status date where absent. */
+  readonly countedOn?: ((progress: Progress) => ScheduleDate) | undefined
 }
 
 /** A computed schedule, or why the plan has none. */
@@ -129,15 +131,14 @@ export const linksAround = (
 
 const activityOf = (
   milestone: Milestone,
-  { progress, baseline }: ScheduleInput,
+  { progress, baseline, countedOn }: ScheduleInput,
   links: readonly Link[],
   calendars: CalendarLookup
 ): Activity => {
   const { time } = calendarOfMilestone(milestone, calendars)
-  const { percentComplete, actualStart, actualFinish, forecastFinish, remainingDuration } = progress[milestone.id] ?? {
-    percentComplete: 0
-  }
-  const started = actualStart !== undefined || percentComplete > 0 || remainingDuration !== undefined
+  const known = progress[milestone.id] ?? noProgress
+  const { percentComplete, actualStart, actualFinish, forecastFinish, remainingDuration } = known
+  const underWay = isUnderWay(known)
   const undone = milestone.duration * (1 - percentComplete / 100)
   const remaining = remainingDuration ?? (time.unit === 'day' ? Math.ceil(round(undone)) : round(undone))
   const approved = baseline?.[milestone.id]
@@ -155,7 +156,8 @@ const activityOf = (
     ],
     actualStart: actualStart === undefined ? undefined : startOfDate(actualStart),
     actualFinish: actualFinish === undefined ? undefined : endOfDate(actualFinish),
-    remaining: started ? remaining : undefined,
+    remaining: underWay ? remaining : undefined,
+    countedFrom: underWay && countedOn ? startOfDate(countedOn(known)) : undefined,
     promisedFinish: forecastFinish === undefined ? undefined : endOfDate(forecastFinish)
   }
 }

@@ -2,7 +2,7 @@ import { daysBetween, type IsoDate, latest } from './dates.ts'
 import { closeoutPhase } from './milestone.ts'
 import type { Policy } from './policy.ts'
 import { dateOf } from './schedule.ts'
-import type { TrackedProject } from './state.ts'
+import type { Progress, TrackedProject } from './state.ts'
 
 /** The date from which silence counts: the last report, else the registration or the start, never before a resumption. */
 export const silentSince = (state: TrackedProject): IsoDate =>
@@ -29,12 +29,31 @@ export const reportIntervalOf = (state: TrackedProject, policy: Policy): number 
 }
 
 /**
- * The day from which the work left is counted: the last report while it is within the agreed interval, so that nothing
- * slips merely because the next report is not due yet. Beyond the interval the work is taken not to have moved, and the
- * day is the data date.
+ * The day as of which something reported still counts on a data date: the day of the report while it is within the agreed
+ * interval, so that nothing slips merely because the next report is not due yet. Beyond the interval the work is taken not
+ * to have moved, and the day is the data date. A pause does not count.
  */
-export const statusDateOf = (state: TrackedProject, dataDate: IsoDate, policy: Policy): IsoDate => {
-  const reported = latest(state.lastReportOn, state.resumedOn)
-  if (state.lastReportOn === undefined || reported === undefined || reported >= dataDate) return dataDate
-  return daysBetween(reported, dataDate) <= reportIntervalOf(state, policy) ? reported : dataDate
+const countedAsOf = (
+  reportedOn: IsoDate | undefined,
+  { resumedOn }: TrackedProject,
+  dataDate: IsoDate,
+  intervalDays: number
+): IsoDate => {
+  const reported = latest(reportedOn, resumedOn)
+  if (reportedOn === undefined || reported === undefined || reported >= dataDate) return dataDate
+  return daysBetween(reported, dataDate) <= intervalDays ? reported : dataDate
+}
+
+/** The day as of which a project was last heard of: what had not begun then begins on it at the earliest. */
+export const statusDateOf = (state: TrackedProject, dataDate: IsoDate, policy: Policy): IsoDate =>
+  countedAsOf(state.lastReportOn, state, dataDate, reportIntervalOf(state, policy))
+
+/** The day on which the work left of a milestone under way was counted: a report on another one says nothing of it. */
+export const workCountedOn = (
+  state: TrackedProject,
+  dataDate: IsoDate,
+  policy: Policy
+): ((progress: Progress) => IsoDate) => {
+  const intervalDays = reportIntervalOf(state, policy)
+  return ({ reportedOn }) => countedAsOf(reportedOn, state, dataDate, intervalDays)
 }

@@ -14,7 +14,7 @@ export interface Progress {
   readonly delay?: Delay | undefined
   readonly note?: string | undefined
   readonly photos?: readonly string[] | undefined
-  /** Date of the last report that named the milestone. */
+  /** Date of the last report that named the milestone or, while it is under way, said that nothing has changed. */
   readonly reportedOn?: IsoDate | undefined
   readonly cancelled?: { readonly on: IsoDate; readonly reason: string } | undefined
 }
@@ -96,6 +96,12 @@ export const flagId = (flag: { readonly rule: RuleId; readonly milestoneId?: str
 
 /** Progress of a milestone of which nothing was reported. */
 export const noProgress: Progress = { percentComplete: 0 }
+
+/** Work has begun and is not done: a start, a percentage or work left was reported, and no finish. */
+export const isUnderWay = (progress: Progress): boolean =>
+  progress.actualFinish === undefined &&
+  progress.cancelled === undefined &&
+  (progress.actualStart !== undefined || progress.percentComplete > 0 || progress.remainingDuration !== undefined)
 
 /** Progress of a milestone. */
 export const progressOf = (state: TrackedProject, milestoneId: string): Progress =>

@@ -217,6 +217,9 @@ const faultText = (code: FaultCode, p: Readonly<Record<string, string | number>>
     case 'date-not-in-future':
       return { zh: `日期应在今天 ${p.today} 之后`, en: `The date should be after today, ${p.today}` }
     case 'handover-needed':
-      return { zh: `${p.id} 是项目的终点,不能取消`, en: `${p.id} ends the project and cannot be cancelled` }
+      return {
+        zh: `${p.id} 是项目的终点,不能是已取消的里程碑`,
+        en: `${p.id} ends the project, so it cannot be a cancelled one`
+      }
   }
 }

@@ -297,10 +297,10 @@ describe('Y3 and R3, the date by which the school must be in use', () => {
     expect(rulesOn(expected('2021-04-02'), day0)).toContain('R3')
     expect(has(expected('2021-04-02'), 'Y3', day0)).toBe(false)
     expect(expected('2021-04-02').flag('R3', day0)).toMatchObject({
-      facts: { requiredBy: '2021-04-01', projectedFinish: '2021-04-02', workingDays: 1 },
+      facts: { requiredBy: '2021-04-01', projectedFinish: '2021-04-02', workingDays: 1, calendarDays: 1 },
       text: {
-        zh: '按网络计划推算 2021-04-02 才能启用,晚于要求日期 2021-04-01,超出 1 个工作日',
-        en: 'The network puts the school in use on 2021-04-02, after the required 2021-04-01, by 1 working days'
+        zh: '按网络计划推算 2021-04-02 才能启用,晚于要求日期 2021-04-01,超出 1 天(1 个工作日)',
+        en: 'The network puts the school in use on 2021-04-02, after the required 2021-04-01, by 1 days (1 of them working days)'
       }
     })
   })
