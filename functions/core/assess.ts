@@ -6,6 +6,7 @@ import { type Condition, conditionsOf, oneDecimal } from './flags.ts'
 import { legalChecks } from './legal-checks.ts'
 import { type MilestoneOutlook, type Outlook, outlookOf } from './outlook.ts'
 import { type Light, type RuleId, ruleIds, severityOf } from './policy.ts'
+import { qualityChecks } from './quality-checks.ts'
 import { dateOf } from './schedule.ts'
 import { flagId, type TrackedProject } from './state.ts'
 
@@ -87,7 +88,7 @@ const assessmentOf = (outlook: Outlook, conditions: readonly Condition[]): Asses
     criticalPath: outlook.schedule.criticalPath,
     milestones: project.milestones.map(({ id }) => milestoneOf(id, outlook, conditions)),
     flags: conditions.map(condition => flagOf(condition, outlook)),
-    checks: legalChecks(outlook)
+    checks: [...legalChecks(outlook), ...qualityChecks(outlook)]
   }
 }
 

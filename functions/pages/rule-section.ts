@@ -65,7 +65,7 @@ export const checkSection = (view: ProjectView): Markup | undefined => {
   const passed = assessment.checks.filter(({ ok }) => ok)
   return section(
     'checks',
-    say('法定程序核对', 'Legal and quality checks'),
+    say('法定程序与计划质量核对', 'Legal and quality checks'),
     html`<ul class="checks">${[...failed, ...passed].map(check => checkEntry(check, view))}
 </ul>`
   )

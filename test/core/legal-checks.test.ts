@@ -98,6 +98,7 @@ describe('legal checks', () => {
     const history = reached({ C1: '2021-03-01' })
     history.accept(cancel('P2'), '2021-03-02')
     expect(check(history, 'permit-before-start', '2021-03-02')).toBeUndefined()
-    expect(given(['2021-01-04', register(chain([{ id: 'X' }]))]).on('2021-03-01').checks).toEqual([])
+    const bare = given(['2021-01-04', register(chain([{ id: 'X' }]))])
+    expect(bare.on('2021-03-01').checks.filter(({ law }) => !law.startsWith('DCMA'))).toEqual([])
   })
 })
