@@ -6,8 +6,8 @@ import type { LocalStore } from './local-store.ts'
 /** What a folder holds for good. */
 export interface Contents {
   readonly demonstration: boolean
-  /** The projects of the demonstration. */
-  readonly projects: readonly string[]
+  /** Loads what is not there yet, and answers the projects of the demonstration. */
+  readonly complete: () => Promise<readonly string[]>
 }
 
 /** An empty tracker was asked for on a folder that holds the demonstration. */
@@ -17,30 +17,33 @@ export class NotEmptyError extends Error {
 
 const contentsSchema = z.object({
   demonstration: z.boolean(),
-  /** False until the whole demonstration is in the log. */
-  complete: z.boolean(),
-  projects: z.array(z.string())
+  /** Absent until the whole demonstration is in the log. */
+  projects: z.array(z.string()).optional()
 })
 
 /**
- * What the folder holds. Its first start decides, and loads the demonstration unless it is to be empty or its log is
- * not; a load that was broken off goes on.
+ * What the folder holds. Its first start decides: the demonstration, unless it is to be empty or its log is not. A load
+ * that was broken off goes on.
  * @throws NotEmptyError
  */
 export const contentsOf = async (store: LocalStore, log: EventLog, empty: boolean): Promise<Contents> => {
   const known = await store.get('contents', contentsSchema)
   if (empty && known?.demonstration) throw new NotEmptyError('the folder holds the demonstration')
-  if (known?.complete) return known
-  const demonstration = known !== undefined || (!empty && !(await hasAny(log.projects())))
-  if (!demonstration) return remember(store, [], false)
-  await store.put({ contents: { demonstration, complete: false, projects: [] } })
-  return remember(store, await loadDemonstrationLog(log), true)
-}
-
-const remember = async (store: LocalStore, projects: readonly string[], demonstration: boolean): Promise<Contents> => {
-  const contents = { demonstration, complete: true, projects }
-  await store.put({ contents })
-  return contents
+  const { demonstration, projects } = known ?? {
+    demonstration: !empty && !(await hasAny(log.projects())),
+    projects: undefined
+  }
+  await store.put({ contents: { demonstration, projects } })
+  return {
+    demonstration,
+    complete: async () => {
+      if (!demonstration) return []
+      if (projects) return projects
+      const loaded = await loadDemonstrationLog(log)
+      await store.put({ contents: { demonstration, projects: loaded } })
+      return loaded
+    }
+  }
 }
 
 const hasAny = async (items: AsyncIterable<unknown>): Promise<boolean> => {

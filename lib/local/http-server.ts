@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { httpEventOf, sendAnswer } from './http-event.ts'
 import { type Invoke, TimeoutError } from './invoke.ts'
 import { staticSite } from './static-site.ts'
@@ -60,16 +60,16 @@ export const startHttpServer = async (port: number, backend: Promise<Backend>): 
   }
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server listens on no port')
-  return {
-    url: `http://127.0.0.1:${address.port}/`,
-    stop: async () => {
-      const closed = once(server, 'close')
-      server.close()
-      const timer = setTimeout(() => server.closeAllConnections(), longestStop)
-      await closed
-      clearTimeout(timer)
-    }
-  }
+  let stopping: Promise<void> | undefined
+  return { url: `http://127.0.0.1:${address.port}/`, stop: () => (stopping ??= close(server)) }
+}
+
+const close = async (server: Server): Promise<void> => {
+  const closed = once(server, 'close')
+  server.close()
+  const timer = setTimeout(() => server.closeAllConnections(), longestStop)
+  await closed
+  clearTimeout(timer)
 }
 
 const tell = async (backend: Promise<Backend>, what: string, error: unknown): Promise<void> => {

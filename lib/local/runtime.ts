@@ -87,9 +87,8 @@ const start = async (
 ): Promise<Omit<Tracker, 'stop'>> => {
   const { promise: backend, resolve: open, reject: fail } = Promise.withResolvers<Backend>()
   backend.catch(() => {})
-  ending.push(async () => fail(new Error('the tracker has ended')))
   const server = await startHttpServer(port, backend)
-  ending.push(server.stop)
+  ending.push(server.stop, async () => fail(new Error('the tracker could not start')))
 
   const bundling = currentBundles(join(directory, 'functions'), store)
   bundling.catch(() => {})
@@ -98,18 +97,19 @@ const start = async (
   const contents = await contentsOf(store, dynamoEventLog(dynamo.client, localTableName('log')), empty)
   const fixedDate = today ?? (contents.demonstration ? demonstrationDate : undefined)
   const clock = clockOf(fixedDate)
-  const access = dynamoAccess(dynamo.client, localTableName('access'))
-  const tokens = await localTokens(join(directory, 'tokens.json'), access, contents.projects, clock.now())
-
-  const noticeFile = process.env.NOTICE_FILE ?? join(directory, 'notices.jsonl')
   const siteDirectory = join(directory, 'site')
-  const bundles = await bundling
-  const functionBy = loadFunctions(bundles, {
+  const noticeFile = process.env.NOTICE_FILE ?? join(directory, 'notices.jsonl')
+  const settings = {
     DYNAMODB_ENDPOINT: dynamo.endpoint,
     SITE_DIR: siteDirectory,
     NOTICE_FILE: noticeFile,
     FIXED_DATE: fixedDate
-  })
+  }
+  const completing = contents.complete()
+  const loading = bundling.then(bundles => ({ bundles, functionBy: loadFunctions(bundles, settings) }))
+  const [projects, { bundles, functionBy }] = await Promise.all([completing, loading])
+  const access = dynamoAccess(dynamo.client, localTableName('access'))
+  const tokens = await localTokens(join(directory, 'tokens.json'), access, projects, clock.now())
   const site = await siteIn(siteDirectory, bundles, () => fixedDate ?? dateInShanghai(clock.now()), store)
 
   const positions = positionsIn(store)
@@ -158,6 +158,8 @@ const start = async (
   const others = feedOf(['send-notices', 'publish-status'])
   others.catchUp().catch(error => report('change feed', error))
   daily.start()
+  // First of all: requests under way are answered while everything they need is there.
+  ending.push(server.stop)
   return { url: server.url, tokens, fixedDate, demonstration: contents.demonstration, noticeFile }
 }
 
