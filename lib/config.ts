@@ -88,7 +88,7 @@ const configSchema = (partition: Partition) =>
       region: z
         .string('write the region to deploy to')
         .regex(
-          partition === 'aws-cn' ? /^cn-[a-z]+-\d$/ : /^(?!cn-)[a-z]{2}(-[a-z]+)+-\d$/,
+          partition === 'aws-cn' ? /^cn-north(west)?-1$/ : /^(?!cn-)[a-z]{2}(-[a-z]+)+-\d$/,
           partition === 'aws-cn'
             ? 'write cn-north-1 or cn-northwest-1'
             : 'write a region outside China, such as ap-east-1'

@@ -13,6 +13,7 @@ import { Construct } from 'constructs'
 import { notFoundPage } from '../functions/pages/not-found-page.ts'
 import type { Api } from './api.ts'
 import type { TrackerConfig } from './config.ts'
+import { acknowledgeRuntime } from './tracker-function.ts'
 
 /** Properties of {@link LostVisitors}. */
 export interface LostVisitorsProps {
@@ -44,20 +45,31 @@ export class LostVisitors extends Construct {
       runtime: new Runtime(config.runtime, RuntimeFamily.NODEJS, { supportsInlineCode: true }),
       architecture: config.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       handler: 'index.handler',
-      code: Code.fromInline(sourceOf()),
+      code: Code.fromInline(lostVisitorsSource()),
       memorySize: 128,
       timeout: Duration.seconds(3),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON
     })
+    acknowledgeRuntime(handler, config)
     api.addOpenPath(`${LostVisitors.prefix}/{proxy+}`, handler)
   }
 }
 
-/** The source of the function; it holds the page, so that it needs neither bucket nor permission. */
-const sourceOf = (): string => {
+/**
+ * The source of the function; it holds the page, so that it needs neither bucket nor permission. A folder it sends on to
+ * its index: CloudFront in China has no functions at the edge that could do so before the bucket is asked. Never to another
+ * host, as `//host` would.
+ */
+export const lostVisitorsSource = (): string => {
   const { body, contentType } = notFoundPage()
-  const answer = { statusCode: 404, headers: { 'content-type': contentType, 'cache-control': 'no-cache' }, body }
-  return `exports.handler = async () => (${JSON.stringify(answer)})\n`
+  const lost = { statusCode: 404, headers: { 'content-type': contentType, 'cache-control': 'no-cache' }, body }
+  return `exports.handler = async ({ rawPath }) => {
+  const path = rawPath.slice(${LostVisitors.prefix.length}).replace(/^[\\/\\\\]+/, '/')
+  const last = path.slice(path.lastIndexOf('/') + 1)
+  if (last.includes('.')) return ${JSON.stringify(lost)}
+  return { statusCode: 308, headers: { location: path + (last === '' ? 'index.html' : '/') } }
+}
+`
 }

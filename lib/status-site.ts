@@ -7,6 +7,7 @@ import {
   CfnDistribution,
   Distribution,
   Function as EdgeFunction,
+  type FunctionAssociation,
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
@@ -86,6 +87,7 @@ export class StatusSite extends Construct {
     new LostVisitors(this, 'LostVisitors', { api, config })
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Capital project tracker ${config.stage}`,
+      defaultRootObject: 'index.html',
       defaultBehavior: this.pages(api, config),
       additionalBehaviors: { [`${apiPrefix.slice(1)}*`]: apiBehaviour(api) },
       // CloudFront would keep an error for ten seconds: a project that is not there yet would stay away, for everybody.
@@ -120,16 +122,19 @@ export class StatusSite extends Construct {
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: this.headers(),
-      functionAssociations: [
-        {
-          eventType: FunctionEventType.VIEWER_REQUEST,
-          function: new EdgeFunction(this, 'FolderIndex', {
-            comment: 'A folder is its index.html',
-            code: FunctionCode.fromInline(folderIndex),
-            runtime: FunctionRuntime.JS_2_0
-          })
-        }
-      ]
+      ...(config.partition === 'aws' && { functionAssociations: [this.folderIndex()] })
+    }
+  }
+
+  /** In China, where the edge runs no functions, the function for lost visitors does this. */
+  private folderIndex(): FunctionAssociation {
+    return {
+      eventType: FunctionEventType.VIEWER_REQUEST,
+      function: new EdgeFunction(this, 'FolderIndex', {
+        comment: 'A folder is its index.html',
+        code: FunctionCode.fromInline(folderIndex),
+        runtime: FunctionRuntime.JS_2_0
+      })
     }
   }
 
@@ -177,7 +182,7 @@ export class StatusSite extends Construct {
     })
   }
 
-  private acknowledgeDistribution(distribution: Distribution, { site }: TrackerConfig): void {
+  private acknowledgeDistribution(distribution: Distribution, { partition, site }: TrackerConfig): void {
     Validations.of(distribution).acknowledge(
       {
         id: 'AwsSolutions-CFR1',
@@ -194,6 +199,12 @@ export class StatusSite extends Construct {
           'A log of readers would keep addresses of citizens for nothing; calls of the API have a log of their own.'
       }
     )
+    if (partition === 'aws-cn')
+      Validations.of(distribution).acknowledge({
+        id: 'AwsSolutions-CFR7',
+        reason:
+          'CloudFront in China has no origin access control; an origin access identity is the one reader of the bucket.'
+      })
     if (!('domain' in site) || site.hosting === 'icp-domain')
       Validations.of(distribution).acknowledge({
         id: 'AwsSolutions-CFR4',

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
   Architecture,
@@ -64,6 +64,7 @@ export class TrackerFunction extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON
     })
+    acknowledgeRuntime(this.lambda, config)
     this.setCommon(config)
   }
 
@@ -86,4 +87,15 @@ export class TrackerFunction extends Construct {
     if (policy !== undefined) this.set('POLICY', JSON.stringify(policy))
     if (fixedDate !== undefined) this.set('FIXED_DATE', fixedDate)
   }
+}
+
+const newestRuntime = 'nodejs24.x'
+
+/** A region may have an older runtime than the rule wants. */
+export const acknowledgeRuntime = (lambda: LambdaFunction, { runtime }: TrackerConfig): void => {
+  if (runtime === newestRuntime) return
+  Validations.of(lambda).acknowledge({
+    id: 'AwsSolutions-L1',
+    reason: 'The context chooses this runtime for a region that has no newer one yet.'
+  })
 }

@@ -1,0 +1,271 @@
+import { createServer } from 'node:http'
+import { HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { dynamoAccess } from '../../functions/adapters/access.ts'
+import { dynamoEventLog } from '../../functions/adapters/event-log.ts'
+import { type FunctionName, functionNames } from '../../lib/functions.ts'
+import { sitePermissions, streamActions, tablePermissions } from '../../lib/permissions.ts'
+import { type TableName, tables } from '../../lib/tables.ts'
+import { type EmbeddedDynamo, startDynalite } from '../contract/dynalite.ts'
+import { eventOf } from '../http/client.ts'
+import { plan } from '../http/plans.ts'
+import { full, functionOfTemplate, least, type Synthesised, synthesise } from './synth.ts'
+
+/** What IAM calls the operation of a command. */
+const actionOf: Readonly<Record<string, string>> = {
+  GetCommand: 'GetItem',
+  PutCommand: 'PutItem',
+  QueryCommand: 'Query',
+  ScanCommand: 'Scan',
+  UpdateCommand: 'UpdateItem'
+}
+
+type Sent = Record<string, Set<string>>
+
+/** Every command that each function sent, by table; the bucket counts as one. */
+const sent = new Map<FunctionName, Sent>()
+let running: FunctionName | undefined
+const tableOf = new Map<string, TableName>()
+
+const record = (where: string, action: string) => {
+  if (running === undefined) return
+  const bySite = sent.get(running) ?? {}
+  bySite[where] = (bySite[where] ?? new Set()).add(action)
+  sent.set(running, bySite)
+}
+
+const before = { ...process.env }
+let dynamo: EmbeddedDynamo
+const receiver = createServer((_request, response) => void response.end())
+
+/** Loads a function on a day and calls it; what it sends is put down to it. */
+const run = async (name: FunctionName, date: string, events: readonly unknown[]): Promise<readonly unknown[]> => {
+  process.env.FIXED_DATE = date
+  const { handler } = await import(`../../functions/${name}.ts`)
+  const answers: unknown[] = []
+  running = name
+  for (const event of events) answers.push(await handler(event, {} as Context))
+  running = undefined
+  return answers
+}
+
+const streamEvent = (project: string, versions: readonly number[]) => ({
+  Records: versions.map(version => ({
+    dynamodb: {
+      SequenceNumber: String(version),
+      Keys: { project: { S: project } },
+      NewImage: { version: { N: String(version) } }
+    }
+  }))
+})
+
+beforeAll(async () => {
+  dynamo = await startDynalite()
+  for (const table of Object.keys(tables) as TableName[]) {
+    const name = await dynamo.makeTable(table)
+    tableOf.set(name, table)
+    process.env[tables[table].variable] = name
+  }
+  await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve))
+  const address = receiver.address()
+  Object.assign(process.env, {
+    DYNAMODB_ENDPOINT: dynamo.endpoint,
+    SITE_BUCKET: 'a-bucket',
+    WEBHOOK_URL: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`,
+    WEBHOOK_SECRET: `whsec_${Buffer.from('a secret of many bytes').toString('base64')}`,
+    AWS_REGION: 'local',
+    POWERTOOLS_METRICS_DISABLED: 'true',
+    POWERTOOLS_LOG_LEVEL: 'CRITICAL'
+  })
+
+  type Send = (this: DynamoDBDocumentClient, command: unknown) => Promise<object>
+  const send = DynamoDBDocumentClient.prototype.send as unknown as Send
+  const overtaken = new Set<FunctionName>()
+  vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(async function (
+    this: DynamoDBDocumentClient,
+    command
+  ) {
+    const { TableName = '' } = command.input as { TableName?: string }
+    const table = tableOf.get(TableName)
+    record(table ?? TableName, actionOf[command.constructor.name] ?? command.constructor.name)
+    const { Item } = command.input as { Item?: Record<string, unknown> }
+    if (running && table === 'log' && command instanceof PutCommand && Item?.version !== 1 && !overtaken.has(running)) {
+      // Another process was quicker with the same version, so that the append has to look who it was.
+      overtaken.add(running)
+      const other = new PutCommand({ TableName, Item: { ...Item, hash: 'f'.repeat(64) } })
+      await send.call(this, other)
+    }
+    return send.call(this, command)
+  })
+  vi.spyOn(S3Client.prototype, 'send').mockImplementation(async command => {
+    record('bucket', command.constructor.name)
+    if (command instanceof HeadObjectCommand) throw new NotFound({ message: 'none', $metadata: {} })
+    return {}
+  })
+
+  const admin = await dynamoAccess(dynamo.client, process.env.ACCESS_TABLE ?? '').issue(
+    { role: 'admin', name: 'admin', projects: [] },
+    '2021-06-21T00:00:00.000Z'
+  )
+  const ask = (method: string, path: string, body?: unknown): APIGatewayProxyEventV2 =>
+    eventOf(method, path, { token: admin.token, ...(body === undefined ? {} : { body }) })
+  const late = {
+    milestoneId: 'C3',
+    percentComplete: 40,
+    actualStart: '2021-03-02',
+    forecastFinish: '2021-09-30',
+    delay: { code: 'WEATHER' }
+  }
+  const answers = await run('api', '2021-06-21', [
+    ask('GET', '/v1/health'),
+    ask('PUT', '/v1/projects/school', plan()),
+    ask('POST', '/v1/projects/school/reports', { noChange: true }),
+    ask('PUT', '/v1/projects/kindergarten', plan({ id: 'kindergarten' })),
+    ask('POST', '/v1/projects/school/reports', { reports: [late] }),
+    ask('GET', '/v1/projects/school'),
+    ask('GET', '/v1/projects/school?dataDate=2021-06-01'),
+    ask('GET', '/v1/projects/school/history'),
+    ask('GET', '/v1/projects'),
+    ask('GET', '/v1/flags'),
+    ask('GET', '/v1/changes?since=2021-06-01'),
+    ask('POST', '/v1/tokens', { role: 'viewer', name: 'somebody' }),
+    ask('DELETE', `/v1/tokens/${admin.grant.id}`)
+  ])
+  const statuses = answers.map(answer => (answer as { statusCode: number }).statusCode)
+  expect(Math.max(...statuses), statuses.join(' ')).toBeLessThan(300)
+  const commits = await dynamoEventLog(dynamo.client, process.env.LOG_TABLE ?? '').commits('school')
+  const feed = [
+    streamEvent(
+      'school',
+      commits.map(({ version }) => version)
+    )
+  ]
+  await run('project-state', '2021-06-21', feed)
+  await run('send-notices', '2021-06-21', feed)
+  await run('publish-status', '2021-06-21', [...feed, { source: 'aws.events' }])
+  // A month of silence later everything is due; 19 July 2021 was a Monday.
+  await run('review-schedules', '2021-07-19', [{}])
+  await run('send-digests', '2021-07-19', [{}])
+}, 60_000)
+
+afterAll(async () => {
+  vi.restoreAllMocks()
+  process.env = before
+  receiver.close()
+  await dynamo.stop()
+})
+
+describe.each(functionNames)('%s', name => {
+  test('sends to its tables what it may, all of it and nothing else', () => {
+    const { bucket: _bucket, ...byTable } = sent.get(name) ?? {}
+    const seen = Object.fromEntries(Object.entries(byTable).map(([table, actions]) => [table, [...actions].sort()]))
+    const may = Object.fromEntries(
+      Object.entries(tablePermissions[name]).map(([table, actions]) => [table, [...actions].sort()])
+    )
+    expect(seen).toEqual(may)
+  })
+
+  test('sends to a bucket only if it publishes', () => {
+    const commands = [...(sent.get(name)?.bucket ?? [])].sort()
+    expect(commands).toEqual(name === 'publish-status' ? [HeadObjectCommand.name, PutObjectCommand.name] : [])
+  })
+})
+
+interface Statement {
+  readonly Effect: string
+  readonly Action: string | readonly string[]
+  readonly Resource: unknown
+  readonly Condition?: unknown
+}
+
+const listOf = <Item>(value: Item | readonly Item[]): readonly Item[] => [value].flat() as readonly Item[]
+
+/** What the role of a function may do: `action resource`, with resources by their type in the template. */
+const grantsOf = (template: Synthesised, name: FunctionName): readonly string[] => {
+  const [role] = functionOfTemplate(template, name).Properties.Role['Fn::GetAtt']
+  expect(template.resources[role]?.Properties.ManagedPolicyArns, 'no managed policy').toBeUndefined()
+  return template
+    .ofType('AWS::IAM::Policy')
+    .filter(({ Properties }) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === role))
+    .flatMap(({ Properties }): readonly Statement[] => Properties.PolicyDocument.Statement)
+    .flatMap(({ Effect, Action, Resource }) => {
+      expect(Effect).toBe('Allow')
+      return listOf(Action).flatMap(action =>
+        listOf(Resource).map(resource => `${action} ${nameOf(template, resource)}`)
+      )
+    })
+    .sort()
+}
+
+/** Names a resource by what it is: a table by its variable, so that tables are told apart. */
+const nameOf = (template: Synthesised, resource: unknown): string => {
+  const [, id, attribute, rest] =
+    /^\{(?:"Fn::Join":\["",\[\{)?"Fn::GetAtt":\["(\w+)","(\w+)"\]\}(?:,"([^"]+)"\]\]\})?$/.exec(
+      JSON.stringify(resource)
+    ) ?? []
+  const found = template.resources[id ?? '']
+  if (!found) throw new Error(`a policy names no resource of the template: ${JSON.stringify(resource)}`)
+  const table = found.Type === 'AWS::DynamoDB::Table' ? `:${tableNameOf(template, id ?? '')}` : ''
+  return `${found.Type}${table}${attribute === 'StreamArn' ? ':stream' : ''}${rest ?? ''}`
+}
+
+const tableNameOf = (template: Synthesised, id: string): string => {
+  const holder = template
+    .ofType('AWS::Lambda::Function')
+    .flatMap(({ Properties }) => Object.entries(Properties.Environment?.Variables ?? {}))
+    .find(([, value]) => JSON.stringify(value) === JSON.stringify({ Ref: id }))
+  return Object.entries(tables).find(([, { variable }]) => variable === holder?.[0])?.[0] ?? id
+}
+
+const streamsOf: Readonly<Record<FunctionName, readonly string[]>> = {
+  api: [],
+  'project-state': ['log'],
+  'send-notices': ['log'],
+  'publish-status': ['state'],
+  'review-schedules': [],
+  'send-digests': []
+}
+
+describe.each([
+  ['aws', synthesise('aws', full.aws)],
+  ['aws-cn', synthesise('aws-cn', least['aws-cn'])]
+] as const)('in the template for %s', (_partition, template) => {
+  test.each(functionNames)(
+    '%s is granted what it sends, its own log, its streams and its queue, and nothing more',
+    name => {
+      const expected = [
+        'logs:CreateLogStream AWS::Logs::LogGroup',
+        'logs:PutLogEvents AWS::Logs::LogGroup',
+        ...Object.entries(tablePermissions[name]).flatMap(([table, actions]) =>
+          actions.map(action => `dynamodb:${action} AWS::DynamoDB::Table:${table}`)
+        ),
+        ...streamsOf[name].flatMap(table =>
+          streamActions.map(action => `${action} AWS::DynamoDB::Table:${table}:stream`)
+        ),
+        ...(name === 'api' ? [] : ['sqs:SendMessage AWS::SQS::Queue']),
+        ...(name === 'publish-status'
+          ? [
+              ...sitePermissions.objects.map(action => `${action} AWS::S3::Bucket/*`),
+              ...sitePermissions.bucket.map(action => `${action} AWS::S3::Bucket`)
+            ]
+          : [])
+      ]
+      expect(grantsOf(template, name)).toEqual(expected.sort())
+    }
+  )
+
+  test('nobody may change or delete a commit', () => {
+    for (const name of functionNames)
+      for (const grant of grantsOf(template, name).filter(one => one.endsWith('Table:log')))
+        expect(grant).toMatch(/^dynamodb:(GetItem|PutItem|Query) /)
+  })
+
+  test('no action is a pattern, and the pages of the site are the one pattern among resources', () => {
+    const grants = functionNames.flatMap(name => grantsOf(template, name))
+    expect(grants.filter(grant => grant.includes('*'))).toEqual(
+      sitePermissions.objects.map(action => `${action} AWS::S3::Bucket/*`)
+    )
+  })
+})
