@@ -4,8 +4,9 @@ import { earnedSchedule } from './earned.ts'
 import { flagText } from './flag-text.ts'
 import { type Condition, conditionsOf, oneDecimal } from './flags.ts'
 import { legalChecks } from './legal-checks.ts'
+import { openingGuard } from './opening-guard.ts'
 import { type MilestoneOutlook, type Outlook, outlookOf } from './outlook.ts'
-import { type Light, type RuleId, ruleIds, severityOf } from './policy.ts'
+import { type Light, type Policy, type RuleId, ruleIds, severityOf } from './policy.ts'
 import { qualityChecks } from './quality-checks.ts'
 import { dateOf } from './schedule.ts'
 import { flagId, type TrackedProject } from './state.ts'
@@ -18,7 +19,7 @@ import { flagId, type TrackedProject } from './state.ts'
 export const assess = (state: TrackedProject, dataDate: IsoDate, rules: Rules): Assessment => {
   const outlook = outlookOf(state, dataDate, rules)
   const conditions = conditionsOf(outlook, rules.policy)
-  return assessmentOf(outlook, conditions)
+  return assessmentOf(outlook, conditions, rules.policy)
 }
 
 /** The colour of a project from the rules that hold (DOMAIN §4); silence mutes green, blue and yellow, not red. */
@@ -41,7 +42,7 @@ export const rulesOf = (conditions: readonly Pick<Condition, 'rule'>[]): readonl
 const rank = (rule: RuleId): number =>
   ['no-baseline', 'paused', 'red', 'stale', 'yellow', 'blue'].indexOf(severityOf[rule])
 
-const assessmentOf = (outlook: Outlook, conditions: readonly Condition[]): Assessment => {
+const assessmentOf = (outlook: Outlook, conditions: readonly Condition[], policy: Policy): Assessment => {
   const { state, dataDate, cn, earned, handover, milestones, finished } = outlook
   const { project } = state
   const light = lightOf(conditions, finished)
@@ -88,6 +89,7 @@ const assessmentOf = (outlook: Outlook, conditions: readonly Condition[]): Asses
     criticalPath: outlook.schedule.criticalPath,
     milestones: project.milestones.map(({ id }) => milestoneOf(id, outlook, conditions)),
     flags: conditions.map(condition => flagOf(condition, outlook)),
+    guard: openingGuard(outlook, policy),
     checks: [...legalChecks(outlook), ...qualityChecks(outlook)]
   }
 }

@@ -71,6 +71,29 @@ export interface Check {
   readonly text: Text
 }
 
+/** A way out that has to be decided so many working days before the required opening. */
+export interface OpeningDecision {
+  /** The last day on which it can be decided. */
+  readonly decideBy: IsoDate
+  readonly workingDays: number
+  /** That day lies before the data date. */
+  readonly passed: boolean
+}
+
+/** What still keeps the required opening, and until when another way to open can be decided (September guard). */
+export interface OpeningGuard {
+  readonly requiredBy: IsoDate
+  readonly projectedFinish: IsoDate
+  /** In use is projected after the required date. */
+  readonly endangered: boolean
+  /** The last date of 开工 that the network allows; null once the works have begun or where there are none. */
+  readonly latestStartOfWorks: IsoDate | null
+  /** 借址办学: lessons begin in borrowed rooms. */
+  readonly borrowedPremises: OpeningDecision
+  /** 分批启用: the finished part opens first. */
+  readonly phasedOpening: OpeningDecision
+}
+
 /** Everything the tracker says of a project at a data date (CONTRACT, "The assessment"). */
 export interface Assessment {
   readonly projectId: string
@@ -105,5 +128,6 @@ export interface Assessment {
   readonly criticalPath: readonly string[]
   readonly milestones: readonly MilestoneAssessment[]
   readonly flags: readonly Flag[]
+  readonly guard: OpeningGuard | null
   readonly checks: readonly Check[]
 }

@@ -61,6 +61,10 @@ export interface Policy {
   readonly approvalPhases: readonly string[]
   /** A date of the current baseline is locked from so many cd before it falls. */
   readonly lockDays: number
+  /** Working days that arranging borrowed rooms (借址办学) takes before the required opening. */
+  readonly borrowedPremisesWorkingDays: number
+  /** Working days that preparing a part of the school to open first (分批启用) takes. */
+  readonly phasedOpeningWorkingDays: number
   /** An instant notice is sent of what happened at most so many cd ago; older news waits for the digest. */
   readonly noticeFreshDays: number
 }
@@ -81,5 +85,7 @@ export const defaultPolicy: Policy = {
   approvalReportIntervalDays: 14,
   approvalPhases: ['approval', 'tender', 'permit', 'closeout'],
   lockDays: 30,
+  borrowedPremisesWorkingDays: 30,
+  phasedOpeningWorkingDays: 15,
   noticeFreshDays: 3
 }

@@ -76,6 +76,17 @@ const flagSchema = z.object({
   text: textSchema
 })
 
+const decisionSchema = z.object({ decideBy: dateSchema, workingDays: z.number(), passed: z.boolean() })
+
+const guardSchema = z.object({
+  requiredBy: dateSchema,
+  projectedFinish: dateSchema,
+  endangered: z.boolean(),
+  latestStartOfWorks: dateSchema.nullable(),
+  borrowedPremises: decisionSchema,
+  phasedOpening: decisionSchema
+})
+
 /** The assessment as the API sends it, for its documentation and for tests of it. */
 export const assessmentSchema: z.ZodType<Assessment> = z
   .object({
@@ -99,6 +110,7 @@ export const assessmentSchema: z.ZodType<Assessment> = z
     criticalPath: z.array(z.string()),
     milestones: z.array(milestoneSchema),
     flags: z.array(flagSchema),
+    guard: guardSchema.nullable(),
     checks: z.array(z.object({ id: z.string(), law: z.string(), ok: z.boolean(), text: textSchema }))
   })
   .meta({ id: 'Assessment' })

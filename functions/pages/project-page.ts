@@ -3,6 +3,7 @@ import { countSection } from './count-section.ts'
 import { timeMarkup } from './date-text.ts'
 import { delaySection } from './delay-section.ts'
 import { gantt } from './gantt.ts'
+import { guardSection } from './guard-section.ts'
 import { history } from './history.ts'
 import { type Language, nameMarkup, nameText, planWords } from './language.ts'
 import { linkTo, pageFile, projectFolder, rootFrom } from './layout.ts'
@@ -39,6 +40,7 @@ export const projectPage = (data: ProjectPageData, lang: Language): PageFile => 
 ${facts(view)}
 ${source(view)}
 ${ruleSection(view)}
+${guardSection(view)}
 ${countSection(view)}
 ${chart && section('gantt', say('进度横道图', 'Schedule'), chart)}
 ${section('milestones', say('里程碑节点', 'Milestones'), milestoneTable(view))}

