@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { routes } from '../../functions/http/routes.ts'
 import { notFoundPage } from '../../functions/pages/not-found-page.ts'
+import { repositoryRoot } from '../../lib/bundling.ts'
 import { type FunctionName, functionNames, functionOf } from '../../lib/functions.ts'
 import { LostVisitors, lostVisitorsSource } from '../../lib/lost-visitors.ts'
 import { schedules, utcCron } from '../../lib/schedules.ts'
@@ -213,6 +216,13 @@ describe.each(each)('%s', (_name, template) => {
     expect(stage?.Properties.AccessLogSettings.Format).toContain('$context.requestId')
     expect(stage?.Properties.AccessLogSettings.Format).not.toMatch(/header|authorization|query/i)
   })
+})
+
+test('the runbook has a paragraph for every alarm, and no other', () => {
+  const alarms = templates.aws.ofType('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties.AlarmName)
+  const runbook = readFileSync(join(repositoryRoot, 'docs', 'runbook.md'), 'utf8')
+  const paragraphs = [...runbook.matchAll(/^### ([a-z-]+)$/gm)].map(([, id]) => `tracker-test-${id}`)
+  expect(paragraphs.sort()).toEqual(alarms.sort())
 })
 
 describe('authorisation', () => {
