@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { stop } from 'esbuild'
 import * as z from 'zod'
 import { type Bundle, buildFunctions, bundleOptions, repositoryRoot } from '../bundling.ts'
 import { functionNames, functions } from '../functions.ts'
@@ -10,6 +11,8 @@ export const currentBundles = async (outdir: string, store: LocalStore): Promise
   const last = await store.get('bundles', builtSchema)
   if (last && last.state === (await stateOf(last.inputs))) return last.bundles
   const { bundles, inputs } = await buildFunctions(outdir)
+  // esbuild would otherwise wait beside the tracker for as long as it runs.
+  await stop()
   const files = [...inputs, ...settings, ...bundles.map(({ file }) => file)]
   await store.put({ bundles: { bundles, inputs: files, state: await stateOf(files) } })
   return bundles

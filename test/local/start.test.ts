@@ -156,7 +156,9 @@ describe('the demonstration', () => {
   })
 })
 
-test('a first start that is killed again and again ends with the whole demonstration', async () => {
+test('a first start that is killed again and again ends with the whole demonstration', {
+  timeout: 180_000
+}, async () => {
   const directory = makeDirectory()
   for (const share of [0.3, 0.5, 0.8]) {
     const child = spawnStart(['--port', '0', '--data', directory])

@@ -4,13 +4,19 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll } from 'vitest'
 import * as z from 'zod'
 
 const root = join(import.meta.dirname, '..', '..')
 const children = new Set<ChildProcess>()
 const directories = new Set<string>()
-process.on('exit', () => {
-  for (const child of children) child.kill('SIGKILL')
+// Also after a test that failed: no process and no folder stays behind.
+afterAll(async () => {
+  for (const child of children)
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    }
   for (const directory of directories) rmSync(directory, { recursive: true, force: true })
 })
 
@@ -45,7 +51,7 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** A folder for a tracker, removed when the test process ends. */
+/** A folder for a tracker, removed after the tests of the file. */
 export const makeDirectory = (): string => {
   const directory = mkdtempSync(join(tmpdir(), 'tracker-'))
   directories.add(directory)
