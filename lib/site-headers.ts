@@ -9,11 +9,3 @@ export const siteHeaders: Readonly<Record<string, string>> = {
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff'
 }
-
-/**
- * How long a browser keeps a file of the site without asking. Pages and data are asked for each time, and answered with
- * 304 while they are the same: a board must not lag behind the log.
- * @param path without leading slash.
- */
-export const cacheControlOf = (path: string): string =>
-  path.startsWith('assets/') ? 'public, max-age=3600' : 'no-cache'

@@ -6,12 +6,10 @@ import {
   PutObjectCommand,
   type S3Client
 } from '@aws-sdk/client-s3'
+import { pageCacheControl } from '../core/page-cache.ts'
 import type { PageStore } from '../core/ports.ts'
 import { request } from './dynamo.ts'
 import { bytesOf, checkedPath } from './page-store.ts'
-
-/** How long a browser may show a page without asking: the board must not lag behind the log by more than a minute. */
-const cacheControl = 'public, max-age=60, must-revalidate'
 
 /**
  * The site in a bucket. What is there already is told by a hash in the object's metadata (an ETag is none when the
@@ -32,7 +30,7 @@ export const bucketPageStore = (client: S3Client, bucket: string): PageStore => 
           Key,
           Body: bytes,
           ContentType: file.contentType,
-          CacheControl: cacheControl,
+          CacheControl: pageCacheControl,
           Metadata: { sha256 }
         })
       )

@@ -4,7 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { cacheControlOf, siteHeaders } from '../site-headers.ts'
+import { pageCacheControl } from '../../functions/core/page-cache.ts'
+import { siteHeaders } from '../site-headers.ts'
 
 /** Answers requests for the files of a site in a folder, as the bucket behind its distribution would. */
 export const staticSite =
@@ -64,7 +65,7 @@ const sendFile = async (
   // A strong tag stands for the bytes that are sent, so each coding has its own.
   const tag = coding === 'identity' ? `"${hash}"` : `"${hash}-${coding}"`
   response.statusCode = status
-  response.setHeader('cache-control', status === 200 ? cacheControlOf(path) : 'no-cache')
+  response.setHeader('cache-control', pageCacheControl)
   response.setHeader('vary', 'accept-encoding')
   if (status === 200) {
     response.setHeader('etag', tag)
