@@ -3,48 +3,74 @@ import type { Command } from 'commander'
 import { builtInCalendars } from '../../data/calendars.ts'
 import { assess } from '../../functions/core/assess.ts'
 import type { Assessment, Rules } from '../../functions/core/assessment.ts'
-import { dateInShanghai, type IsoDate, isIsoDate } from '../../functions/core/dates.ts'
+import { dateInShanghai } from '../../functions/core/dates.ts'
 import { decide } from '../../functions/core/decide.ts'
+import type { ProjectEvent } from '../../functions/core/events.ts'
 import { evolveEvent, initialState } from '../../functions/core/evolve.ts'
+import type { ScheduleDate } from '../../functions/core/milestone.ts'
 import { defaultPolicy } from '../../functions/core/policy.ts'
 import type { ProjectState } from '../../functions/core/state.ts'
-import { errorsOfFaults, errorsOfIssues } from '../../functions/http/field-errors.ts'
-import type { FieldError } from '../../functions/http/problems.ts'
-import { planOf, planSchema } from '../../functions/schema/plan.ts'
+import { errorsOfFaults } from '../../functions/http/field-errors.ts'
+import type { ImportedPlan, Loss } from '../../functions/import/imported-plan.ts'
+import { isScheduleDate } from '../../functions/schema/fields.ts'
+import { planOf } from '../../functions/schema/plan.ts'
 import { CommandError, print, table } from './output.ts'
+import { listOfErrors, readPlanFile, textOfLosses } from './plan-file.ts'
 
 const rules: Rules = { policy: defaultPolicy, calendars: builtInCalendars }
+
+interface AssessOptions {
+  readonly dataDate?: string
+  readonly projectInFile?: string
+  readonly encoding?: string
+  readonly json?: boolean
+}
 
 /** `tracker assess FILE`: a plan in, its assessment out, without a server. */
 export const addAssess = (program: Command): void => {
   program
     .command('assess')
-    .description('assess a plan file (project JSON) without a server / 评估一个计划文件')
-    .argument('<file>', 'project JSON')
-    .option('--data-date <date>', 'status date, today in Asia/Shanghai without it')
+    .description('assess a plan file without a server / 评估一个计划文件')
+    .argument('<file>', 'project JSON, MS Project XML or Primavera XER')
+    .option('--data-date <date>', "status date; without it the file's own, else today in Asia/Shanghai")
+    .option('--project-in-file <id>', 'which project of an XER with several')
+    .option('--encoding <label>', 'encoding of the file, found out without it')
     .option('--json', 'machine form')
-    .action(async (file: string, options: { dataDate?: string; json?: boolean }) => {
-      const dataDate = options.dataDate ?? dateInShanghai(new Date().toISOString())
-      if (!isIsoDate(dataDate)) throw new CommandError(`--data-date: not a date YYYY-MM-DD: ${dataDate}`, 2)
-      const assessment = assessPlan(await readJson(file), dataDate)
-      print(assessment, options.json, () => textOf(assessment))
+    .action(async (file: string, { projectInFile, encoding, ...options }: AssessOptions) => {
+      const plan = await readPlanFile(file, { project: projectInFile, encoding })
+      const dataDate = options.dataDate ?? plan.dataDate ?? dateInShanghai(new Date().toISOString())
+      if (!isScheduleDate(dataDate)) throw new CommandError(`--data-date: not a date YYYY-MM-DD: ${dataDate}`, 2)
+      const assessment = assessImported(plan, dataDate)
+      const isForeign = plan.format !== 'project-json'
+      print(isForeign ? { ...assessment, lost: plan.lost } : assessment, options.json, () =>
+        textOf(assessment, plan.lost)
+      )
     })
 }
 
 /**
- * The assessment of a plan document as if it were registered on the data date.
+ * The assessment of a plan file: its plan registered and its progress reported on its own data date (on `dataDate` where
+ * it has none, or a later one), assessed on `dataDate`, which may have a time of day as P6's has.
  * @throws CommandError naming every field that is wrong.
  */
-export const assessPlan = (document: unknown, dataDate: IsoDate): Assessment => {
-  const decoded = planSchema.safeParse(document)
-  if (!decoded.success) throw new CommandError(listOf(errorsOfIssues(decoded.error.issues)))
-  const { project, baseline } = planOf(decoded.data, builtInCalendars)
-  const decision = decide({ type: 'register-project', project, baseline }, initialState, rules, dataDate)
-  if (!decision.ok) throw new CommandError(listOf(errorsOfFaults(decision.refusal.faults)))
-  const state = decision.events.reduce<ProjectState>((now, event) => evolveEvent(now, event, dataDate), initialState)
+export const assessImported = (plan: ImportedPlan, dataDate: ScheduleDate): Assessment => {
+  const { project, baseline } = planOf(plan.document, builtInCalendars)
+  const reportedOn = plan.dataDate !== undefined && plan.dataDate < dataDate ? plan.dataDate : dataDate
+  const decision = decide({ type: 'register-project', project, baseline }, initialState, rules, dayOf(reportedOn))
+  if (!decision.ok) throw new CommandError(listOfErrors(errorsOfFaults(decision.refusal.faults)))
+  // Flags of the bare plan are none of the project: they would all be up "since" a day on which nobody looked.
+  const events: readonly ProjectEvent[] = [
+    ...decision.events.filter(({ type }) => type !== 'flag-raised'),
+    ...(plan.progress.length > 0 ? [{ type: 'progress-reported' as const, reports: plan.progress }] : [])
+  ]
+  const state = events.reduce<ProjectState>((now, event) => evolveEvent(now, event, reportedOn), initialState)
   if (state.status === 'unregistered') throw new CommandError('the plan registers nothing')
-  return assess(state, dataDate, rules)
+  const assessment = assess(state, dataDate, rules)
+  const flags = assessment.flags.map(flag => ({ ...flag, since: dayOf(flag.since) }))
+  return { ...assessment, dataDate: dayOf(dataDate), flags }
 }
+
+const dayOf = (date: ScheduleDate): string => date.slice(0, 10)
 
 /**
  * A file as JSON.
@@ -61,10 +87,7 @@ export const readJson = async (file: string): Promise<unknown> => {
   }
 }
 
-const listOf = (errors: readonly FieldError[]): string =>
-  errors.map(({ pointer, message }) => `${pointer || '/'}: ${message.zh} / ${message.en}`).join('\n')
-
-const textOf = (a: Assessment): string =>
+const textOf = (a: Assessment, lost: readonly Loss[]): string =>
   [
     `${a.projectId} @ ${a.dataDate}: ${a.light} (${a.rules.join(' ')})`,
     `finish: approved ${a.currentFinish ?? '–'}, projected ${a.projectedFinish ?? '–'}, required ${a.requiredBy ?? '–'}`,
@@ -83,5 +106,6 @@ const textOf = (a: Assessment): string =>
         m.light,
         m.drivenBy ? `${m.drivenBy.kind} ${m.drivenBy.ref}` : '–'
       ])
-    ])
+    ]),
+    ...(lost.length > 0 ? ['', '未导入或有改动 / lost or changed in reading:', textOfLosses(lost)] : [])
   ].join('\n')
