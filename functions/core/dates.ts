@@ -23,6 +23,7 @@ export const isIsoDate = (text: string): text is IsoDate => {
 
 /** Days since 1970-01-01. The date must be valid (see {@link isIsoDate}). */
 export const toDayNumber = (date: IsoDate): DayNumber =>
+  read.get(date) ??
   Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / millisecondsPerDay
 
 /** The inverse of {@link toDayNumber}. */
@@ -31,11 +32,16 @@ export const fromDayNumber = (day: DayNumber): IsoDate => {
   if (known !== undefined) return known
   const date = new Date(day * millisecondsPerDay).toISOString().slice(0, 10)
   written.set(day, date)
+  read.set(date, day)
   return date
 }
 
-/** Schedules write the same few thousand days again and again, and writing one is the dearest step of a network pass. */
+/**
+ * Schedules write and read the same few thousand days again and again, and that is the dearest step of a network pass.
+ * Only days that were written are remembered, so nobody can fill the memory with dates that are none.
+ */
 const written = new Map<DayNumber, IsoDate>()
+const read = new Map<IsoDate, DayNumber>()
 
 /** The year in which a day lies. */
 export const yearOfDay = (day: DayNumber): number => new Date(day * millisecondsPerDay).getUTCFullYear()

@@ -95,18 +95,26 @@ export const workTime = (unit: 'day' | 'hour', shiftsOf: (day: DayNumber) => rea
     return made
   }
 
+  let recent: Year | undefined
+  /** Questions about one network stay within a year or two, and which year a day lies in is dear to compute. */
+  const yearWith = (day: DayNumber): Year => {
+    if (recent && day >= recent.first && day < recent.first + recent.before.length - 1) return recent
+    recent = yearAt(yearOfDay(day))
+    return recent
+  }
+
   const dayOf = (t: Instant): DayNumber => Math.floor(t / minutesPerDay)
   const startOf = (day: DayNumber): Instant => day * minutesPerDay
   const endOf = (day: DayNumber): Instant => day * minutesPerDay + minutesPerDay - 1
 
   const workBefore = (t: Instant): number => {
     const day = dayOf(t)
-    const { first, before } = yearAt(yearOfDay(day))
+    const { first, before } = yearWith(day)
     const minute = t - startOf(day)
     const today =
       unit === 'day'
         ? minute >= minutesPerDay - 1
-          ? workOf(day)
+          ? at(before, day - first + 1) - at(before, day - first)
           : 0
         : shiftsOf(day).reduce((sum, [start, end]) => sum + Math.min(Math.max(minute - start, 0), end - start), 0)
     return at(before, day - first) + today
