@@ -385,14 +385,11 @@ test('a baseline is pointed into as it was sent, though its ids are numbers', as
     milestones: [
       { id: '10', ...span('2021-08-02', '2021-08-09') },
       { id: '9', ...span('2021-08-02', '2021-08-06') },
-      { id: '2', ...span('2021-08-02', '2021-08-09') }
+      { id: '2', ...span('2021-08-02', '2021-08-06') }
     ]
   }
   const answer = await api.call('POST', '/v1/projects/numbered/baselines', { token: api.tokens.admin, body })
-  expect(answer.body.errors.map(({ pointer }: { pointer: string }) => pointer).sort()).toEqual([
-    '/milestones/0/finish',
-    '/milestones/2/finish'
-  ])
+  expect(answer.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(['/milestones/0/finish'])
 })
 
 test('a request with one fault in itself is 422, however much of it the state refuses', async () => {
