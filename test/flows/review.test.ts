@@ -99,11 +99,12 @@ describe('a review of all projects', () => {
 
   test('that finds nothing new puts the next one off, without a commit', async () => {
     await world.accept('school', school('school'))
+    await world.accept('school', begun)
     const item = world.states.get('school')
     if (item) world.states.set('school', { ...item, reviewDueOn: '2021-06-02' })
     world.today('2021-06-02')
     expect(await reviewDue(world)).toEqual({ reviewed: 1, changed: 0, failures: [] })
-    expect(world.items.get('school')?.size).toBe(1)
+    expect(world.items.get('school')?.size).toBe(2)
     expect((await world.store.get('school'))?.evaluatedOn).toBe('2021-06-02')
     expect(await reviewDue(world)).toEqual({ reviewed: 0, changed: 0, failures: [] })
   })
