@@ -263,7 +263,7 @@ describe('An assessment', () => {
       marginWorkingDays: null,
       variance: { workingDays: 0, calendarDays: 0 },
       provisional: false,
-      checks: []
+      guard: null
     })
   })
 
