@@ -6,7 +6,7 @@ import { documentClient } from './adapters/dynamo.ts'
 import { readEnvironment } from './adapters/env.ts'
 import { dynamoEventLog } from './adapters/event-log.ts'
 import { dynamoStateStore } from './adapters/state-store.ts'
-import { lambdaTelemetry } from './adapters/telemetry.ts'
+import { lambdaTelemetry, unreadableSnapshot } from './adapters/telemetry.ts'
 import { createApi } from './http/api.ts'
 
 const env = readEnvironment(['LOG_TABLE', 'STATE_TABLE', 'ACCESS_TABLE', 'DYNAMODB_ENDPOINT', 'FIXED_DATE', 'POLICY'])
@@ -17,7 +17,7 @@ const telemetry = lambdaTelemetry('api')
 export const handler = createApi(
   {
     log: dynamoEventLog(client, env.LOG_TABLE),
-    store: dynamoStateStore(client, env.STATE_TABLE),
+    store: dynamoStateStore(client, env.STATE_TABLE, unreadableSnapshot(telemetry)),
     access: dynamoAccess(client, env.ACCESS_TABLE),
     rules: { policy: env.POLICY, calendars: builtInCalendars },
     clock: clockOf(env.FIXED_DATE),

@@ -7,7 +7,7 @@ import { dynamoEventLog } from './adapters/event-log.ts'
 import { configuredPageStore } from './adapters/page-store.configured.ts'
 import { dynamoStateStore } from './adapters/state-store.ts'
 import { failedRecords, recordsOf } from './adapters/stream.ts'
-import { lambdaTelemetry } from './adapters/telemetry.ts'
+import { lambdaTelemetry, unreadableSnapshot } from './adapters/telemetry.ts'
 import { throwFailures } from './flows/in-parallel.ts'
 import { type Publication, publishAll, publishProjects } from './flows/publish.ts'
 import { openApiDocument } from './http/openapi.ts'
@@ -25,7 +25,7 @@ const client = documentClient({ endpoint: env.DYNAMODB_ENDPOINT })
 const telemetry = lambdaTelemetry('publish-status')
 const deps = {
   log: dynamoEventLog(client, env.LOG_TABLE),
-  store: dynamoStateStore(client, env.STATE_TABLE),
+  store: dynamoStateStore(client, env.STATE_TABLE, unreadableSnapshot(telemetry)),
   pages: configuredPageStore(env),
   rules: { policy: env.POLICY, calendars: builtInCalendars },
   clock: clockOf(env.FIXED_DATE),

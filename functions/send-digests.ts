@@ -6,7 +6,7 @@ import { sha256 } from './adapters/digest.ts'
 import { documentClient } from './adapters/dynamo.ts'
 import { readEnvironment } from './adapters/env.ts'
 import { dynamoStateStore } from './adapters/state-store.ts'
-import { lambdaTelemetry } from './adapters/telemetry.ts'
+import { lambdaTelemetry, unreadableSnapshot } from './adapters/telemetry.ts'
 import { throwFailures } from './flows/in-parallel.ts'
 import { sendDigests } from './flows/notify.ts'
 
@@ -24,7 +24,7 @@ const client = documentClient({ endpoint: env.DYNAMODB_ENDPOINT })
 const clock = clockOf(env.FIXED_DATE)
 const telemetry = lambdaTelemetry('send-digests')
 const deps = {
-  store: dynamoStateStore(client, env.STATE_TABLE),
+  store: dynamoStateStore(client, env.STATE_TABLE, unreadableSnapshot(telemetry)),
   deliveries: dynamoDeliveryLog(client, env.DELIVERY_TABLE),
   channels: channelsOf(env, clock),
   rules: { policy: env.POLICY, calendars: builtInCalendars },

@@ -4,13 +4,19 @@ import {
   filterFields,
   itemOfSnapshot,
   projectOfCursor,
+  readableOf,
+  refuseUnreadable,
   type SnapshotItem,
   snapshotOfItem,
-  summaryOfItem
+  summaryOfItem,
+  type UnreadableListener
 } from './state-store.shared.ts'
 
 /** Snapshots in memory, stored as the items of the DynamoDB twin; `stored` lets a test look at or damage them. */
-export const memoryStateStore = (stored: Map<string, SnapshotItem> = new Map()): StateStore => {
+export const memoryStateStore = (
+  stored: Map<string, SnapshotItem> = new Map(),
+  onUnreadable: UnreadableListener = refuseUnreadable
+): StateStore => {
   const sorted = () => [...stored.values()].sort((a, b) => (a.project < b.project ? -1 : 1))
 
   return {
@@ -39,8 +45,9 @@ export const memoryStateStore = (stored: Map<string, SnapshotItem> = new Map()):
       const found = sorted()
         .filter(item => item.project > after)
         .filter(item => filterFields.every(field => filter[field] === undefined || filter[field] === item[field]))
-      const page = found.slice(0, limit).map(summaryOfItem)
-      const last = page.at(-1)
+      const items = found.slice(0, limit)
+      const last = items.at(-1)
+      const page = readableOf(items, summaryOfItem, onUnreadable)
       return {
         summaries: page.map(({ summary }) => summary),
         ...(found.length > limit && last ? { cursor: cursorAfter(last.project) } : {})
@@ -48,7 +55,7 @@ export const memoryStateStore = (stored: Map<string, SnapshotItem> = new Map()):
     },
 
     all: async function* () {
-      for (const item of sorted()) yield snapshotOfItem(item)
+      yield* readableOf(sorted(), snapshotOfItem, onUnreadable)
     }
   }
 }

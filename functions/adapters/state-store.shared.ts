@@ -101,3 +101,27 @@ export const projectOfCursor = (cursor: string): string => {
     throw new BadCursorError('the cursor is not of this list')
   return project.data
 }
+
+/** Told of a snapshot that cannot be read where many are: the others are read all the same. */
+export type UnreadableListener = (error: UndecodableSnapshotError) => void
+
+/** Passes the error on, for commands that must not go on without a project. */
+export const refuseUnreadable: UnreadableListener = error => {
+  throw error
+}
+
+/** What can be read of some items; one bad project never hides the others. */
+export const readableOf = <Item, Decoded>(
+  items: readonly Item[],
+  decode: (item: Item) => Decoded,
+  onUnreadable: UnreadableListener
+): readonly Decoded[] =>
+  items.flatMap(item => {
+    try {
+      return [decode(item)]
+    } catch (error) {
+      if (!(error instanceof UndecodableSnapshotError)) throw error
+      onUnreadable(error)
+      return []
+    }
+  })

@@ -16,8 +16,11 @@ import {
   filterFields,
   itemOfSnapshot,
   projectOfCursor,
+  readableOf,
+  refuseUnreadable,
   snapshotOfItem,
-  summaryOfItem
+  summaryOfItem,
+  type UnreadableListener
 } from './state-store.shared.ts'
 
 /** Parts of the table that a review reads at the same time. */
@@ -25,8 +28,12 @@ const segments = 4
 
 const keySchema = z.object({ project: z.string() })
 
-/** Snapshots in a DynamoDB table. */
-export const dynamoStateStore = (client: DynamoDBDocumentClient, TableName: string): StateStore => {
+/** Snapshots in a DynamoDB table. Lists leave out what cannot be read and tell `onUnreadable`; by default they fail. */
+export const dynamoStateStore = (
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  onUnreadable: UnreadableListener = refuseUnreadable
+): StateStore => {
   const scan = (input: Omit<ScanCommandInput, 'TableName'>): Promise<ScanCommandOutput> =>
     request('scan of the states', () => client.send(new ScanCommand({ TableName, ...input })))
 
@@ -59,7 +66,7 @@ export const dynamoStateStore = (client: DynamoDBDocumentClient, TableName: stri
     let start: ScanCommandInput['ExclusiveStartKey']
     do {
       const page = await scan({ ConsistentRead: true, ...(start ? { ExclusiveStartKey: start } : {}) })
-      for (const item of page.Items ?? []) yield snapshotOfItem(item)
+      yield* readableOf(page.Items ?? [], snapshotOfItem, onUnreadable)
       start = page.LastEvaluatedKey
     } while (start)
   }
@@ -116,7 +123,7 @@ export const dynamoStateStore = (client: DynamoDBDocumentClient, TableName: stri
           ...(conditions.FilterExpression === undefined ? { Limit: limit + 1 - found.length } : {}),
           ...(start ? { ExclusiveStartKey: start } : {})
         })
-        found.push(...(page.Items ?? []).map(summaryOfItem))
+        found.push(...readableOf(page.Items ?? [], summaryOfItem, onUnreadable))
         start = page.LastEvaluatedKey
       } while (start && found.length <= limit)
       const last = found[limit - 1]

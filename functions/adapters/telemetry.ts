@@ -32,6 +32,14 @@ export const lambdaTelemetry = (service: string): Telemetry => {
   }
 }
 
+/** Tells of a snapshot that cannot be read: its project is missing from lists until `tracker rebuild` has run. */
+export const unreadableSnapshot =
+  (telemetry: Telemetry) =>
+  (error: unknown): void => {
+    telemetry.error('a snapshot cannot be read', error)
+    telemetry.count('snapshotsUnreadable')
+  }
+
 /** A line as {@link memoryTelemetry} keeps it. */
 export interface TelemetryLine {
   readonly level: 'info' | 'warn' | 'error'

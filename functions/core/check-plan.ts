@@ -1,9 +1,9 @@
 import { type Calendar, CalendarError, type CalendarLookup, calendarsOf } from './calendar.ts'
-import { toDayNumber } from './dates.ts'
+import { isIsoDate, toDayNumber } from './dates.ts'
 import type { BaselineDates } from './events.ts'
 import type { Milestone, Project, ScheduleDate } from './milestone.ts'
 import type { Fault } from './refusal.ts'
-import { computeSchedule, defaultCalendar } from './schedule.ts'
+import { computeSchedule, defaultCalendar, type Schedule } from './schedule.ts'
 
 /** Everything that is wrong with a plan and its baseline in themselves, so that a registered plan can be computed. */
 export const checkPlan = (project: Project, baseline: BaselineDates, builtIn: CalendarLookup): readonly Fault[] => {
@@ -88,10 +88,17 @@ const checkCount = ({ count }: Project): readonly Fault[] =>
 const checkNetwork = (project: Project, calendars: CalendarLookup): readonly Fault[] => {
   try {
     const computed = computeSchedule({ project, progress: {} }, calendars)
-    if (computed.ok || computed.code !== 'cycle') return []
+    if (computed.ok) return isPlaced(computed.schedule) ? [] : [{ code: 'too-far', path: ['milestones'] }]
+    if (computed.code !== 'cycle') return []
     return [{ code: 'cycle', path: ['milestones'], params: { members: computed.members.join(' → ') } }]
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return [{ code: 'calendar-without-work', path: ['calendars'], params: { detail: error.message } }]
   }
 }
+
+/** Whether every computed date is one that a plan could name. */
+export const isPlaced = ({ dates }: Schedule): boolean =>
+  [...dates.values()].every(({ earlyFinish, lateFinish }) =>
+    [earlyFinish, lateFinish].every(date => date === undefined || isIsoDate(date.slice(0, 10)))
+  )

@@ -15,11 +15,14 @@ export const checkReport = (
   rules: Rules,
   today: IsoDate
 ): readonly Fault[] => [
-  ...checkEach(reports, state, rules, (report, known, calendar, path) => [
-    ...checkDates(report, known, calendar, path, today),
-    ...checkAgainstKnown(report, known, path),
-    ...checkReason(report, known, calendar, state, path, today)
-  ]),
+  ...checkEach(reports, state, rules, (report, known, calendar, path) => {
+    const contradictions = checkAgainstKnown(report, known, path)
+    return [
+      ...checkDates(report, known, calendar, path, today),
+      // A date that cannot be is not asked why it is late.
+      ...(contradictions.length > 0 ? contradictions : checkReason(report, known, calendar, state, path, today))
+    ]
+  }),
   ...checkCount(countDone, state, countDone !== undefined && countDone < (state.countDone ?? 0))
 ]
 

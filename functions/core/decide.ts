@@ -2,7 +2,7 @@ import type { Rules } from './assessment.ts'
 import { checkPlan, hasFormOf } from './check-plan.ts'
 import { checkCorrection, checkReport } from './check-report.ts'
 import type { Command } from './commands.ts'
-import { addDays, type IsoDate } from './dates.ts'
+import { addDays, type IsoDate, isIsoDate } from './dates.ts'
 import type { BaselineDates, ProjectEvent } from './events.ts'
 import { evolveEvent } from './evolve.ts'
 import { conditionsOf } from './flags.ts'
@@ -187,6 +187,8 @@ const approveBaseline = (
   const approved = state.current?.dates ?? {}
   const namesAny = Object.keys(dates ?? {}).length > 0
   const computed = state.current && namesAny ? {} : computedDates(state, today, rules)
+  if (!Object.values(computed).every(({ finish }) => isIsoDate(dateOf(finish))))
+    return refused({ code: 'too-far', path: ['milestones'] })
   const moved = movedDates(approved, { ...computed, ...dates })
   const indexOf = (id: string) => Object.keys(dates ?? {}).indexOf(id)
   const later = delay

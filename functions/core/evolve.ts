@@ -16,6 +16,9 @@ export const initialState: ProjectState = { status: 'unregistered', version: 0 }
 /** A repeated request is recognised for so many days after the first (Stripe's practice is one). */
 export const requestMemoryDays = 7
 
+/** So many are remembered at the most, the newest, so that the state of a project cannot grow without end. */
+export const mostRequests = 500
+
 /** Raised when a log does not make sense: a commit out of order, or an event of a project that was never registered. */
 export class BrokenLogError extends Error {
   override readonly name = 'BrokenLogError'
@@ -153,5 +156,5 @@ const showsProgress = (
 const rememberRequest = (state: TrackedProject, { request, version, date }: Commit): TrackedProject['requests'] => {
   if (!request) return state.requests
   const remembered = state.requests.filter(known => known.date >= addDays(date, -requestMemoryDays))
-  return [...remembered, { key: request.key, hash: request.hash, version, date }]
+  return [...remembered.slice(1 - mostRequests), { key: request.key, hash: request.hash, version, date }]
 }

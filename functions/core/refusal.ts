@@ -30,6 +30,7 @@ export const faultCodes = [
   'count-not-ascending',
   'finish-before-start',
   'date-form',
+  'too-far',
   'milestone-vanished',
   'date-locked',
   'delay-reason-required',

@@ -50,8 +50,17 @@ export interface ScheduleInput {
 export type ScheduleResult = { readonly ok: true; readonly schedule: Schedule } | Exclude<NetworkResult, { ok: true }>
 
 /** The calendar of each milestone of a project, by its name. */
-export const projectCalendars = (project: Project, builtIn: CalendarLookup): CalendarLookup =>
-  project.calendars ? calendarsOf(project.calendars, builtIn) : builtIn
+export const projectCalendars = ({ calendars }: Project, builtIn: CalendarLookup): CalendarLookup => {
+  if (!calendars) return builtIn
+  const known = made.get(calendars)
+  if (known?.builtIn === builtIn) return known.lookup
+  const lookup = calendarsOf(calendars, builtIn)
+  made.set(calendars, { builtIn, lookup })
+  return lookup
+}
+
+/** A calendar counts its years once; a project is assessed many times with the same ones. */
+const made = new WeakMap<object, { readonly builtIn: CalendarLookup; readonly lookup: CalendarLookup }>()
 
 /**
  * The calendar of a milestone.

@@ -150,6 +150,11 @@ const faultText = (code: FaultCode, p: Readonly<Record<string, string | number>>
         zh: '按天的日历写 YYYY-MM-DD,按小时的日历写 YYYY-MM-DDTHH:mm',
         en: 'Write YYYY-MM-DD on a calendar of days and YYYY-MM-DDTHH:mm on one of hours'
       }
+    case 'too-far':
+      return {
+        zh: '排出的日期晚于 2199 年,请检查工期与时滞',
+        en: 'It computes to dates after 2199; check durations and lags'
+      }
     case 'milestone-vanished':
       return {
         zh: `里程碑 ${p.id} 已有批准日期或报告,不能从计划中去掉;请改用取消`,

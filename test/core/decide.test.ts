@@ -201,6 +201,15 @@ const ofPlans: readonly Case[] = [
     command: register(chain([]))
   },
   {
+    code: 'too-far',
+    what: 'a chain that ends after 2199',
+    kind: 'invalid',
+    path: ['milestones'],
+    command: register(
+      chain(Array.from({ length: 9 }, (_, i) => ({ id: `M${i}`, duration: 10_000, calendar: 'daily' })))
+    )
+  },
+  {
     code: 'duplicate-milestone',
     what: 'a milestone twice',
     kind: 'invalid',

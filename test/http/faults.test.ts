@@ -241,6 +241,12 @@ const contradictions: readonly Contradiction[] = [
   // plans
   { code: 'no-milestones', status: 422, request: put(plan({ milestones: [] })), pointer: '/milestones' },
   {
+    code: 'too-far',
+    status: 422,
+    request: put(planWith('U2', { predecessors: [{ milestoneId: 'V2', lag: 10_000 }] }, { start: '2180-01-01' })),
+    pointer: '/milestones'
+  },
+  {
     code: 'unknown-predecessor',
     status: 422,
     request: put(planWith('V2', { predecessors: [{ milestoneId: 'ZZ' }] })),
