@@ -1,0 +1,167 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { documentClient } from '../../functions/adapters/dynamo.ts'
+import { makeDirectory, type RunningTracker, startTracker } from '../local/tracker.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const folder = mkdtempSync(join(tmpdir(), 'tracker-commands-'))
+let tracker: RunningTracker
+
+beforeAll(async () => {
+  tracker = await startTracker(makeDirectory())
+})
+
+afterAll(async () => {
+  await tracker?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const run = async (...words: string[]) => {
+  const child = spawn(process.execPath, [join(root, 'bin', 'tracker.ts'), ...words], { cwd: root })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', chunk => {
+    stdout += chunk
+  })
+  child.stderr.on('data', chunk => {
+    stderr += chunk
+  })
+  const [code] = await once(child, 'close')
+  return { code, stdout, stderr }
+}
+
+const file = (name: string, content: unknown): string => {
+  const path = join(folder, name)
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+  return path
+}
+
+const plan = {
+  id: 'school',
+  name: '示例学校',
+  start: '2021-03-01',
+  requiredBy: '2021-04-30',
+  milestones: [
+    { id: 'A', name: '甲', duration: 10, baseline: { start: '2021-03-01', finish: '2021-03-12' } },
+    {
+      id: 'B',
+      name: '乙',
+      duration: 5,
+      predecessors: [{ milestoneId: 'A' }],
+      baseline: { start: '2021-03-15', finish: '2021-03-19' }
+    }
+  ]
+}
+
+describe('commands without a server', () => {
+  it('assess a plan, as JSON and nothing else on standard output', async () => {
+    const { code, stdout } = await run('assess', file('plan.json', plan), '--data-date', '2021-03-15', '--json')
+    const assessment = JSON.parse(stdout)
+    expect(code).toBe(0)
+    // Ten working days from 15 March on end on 26 March, five more on 2 April: ten days behind the baseline.
+    expect(assessment.milestones.map((m: { projectedFinish: string }) => m.projectedFinish)).toEqual([
+      '2021-03-26',
+      '2021-04-02'
+    ])
+    expect(assessment.variance).toEqual({ workingDays: 10, calendarDays: 14 })
+    // Two thirds were due and nothing is done: the gap is above thirty points.
+    expect([assessment.light, assessment.rules]).toEqual(['red', ['R2', 'Y1', 'B1']])
+  })
+
+  it('say of a bad plan which field is wrong, in both languages, and end with 1', async () => {
+    const bad = { ...plan, milestones: [{ ...plan.milestones[0], duration: -1 }] }
+    const { code, stdout, stderr } = await run('assess', file('bad.json', bad), '--json')
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/\/milestones\/0\/duration.*至少.*at least/)
+    expect((await run('assess', file('torn.json', '{'))).code).toBe(1)
+    expect((await run('assess', join(folder, 'nowhere.json'))).code).toBe(1)
+  })
+
+  it('read the calendar, both days included, with names and what is provisional', async () => {
+    const { code, stdout } = await run('calendar', '--from', '2026-12-31', '--to', '2027-01-01', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toEqual([
+      { date: '2026-12-31', working: true },
+      { date: '2027-01-01', working: false, name: '元旦', provisional: true }
+    ])
+  })
+
+  it.each([
+    [['calendar', '--from', '2021-02-30', '--to', '2021-03-01']],
+    [['calendar', '--from', '2021-03-02', '--to', '2021-03-01']],
+    [['calendar', '--to', '2021-03-01']],
+    [['assess', file('dated.json', plan), '--data-date', 'today']],
+    [['verify', '--data', '/nonexistent']],
+    [['dance']],
+    [['report', 'school', '--url', 'http://127.0.0.1:1', '--token', 'x']]
+  ])('%j is wrong use and ends with 2', async words => {
+    expect((await run(...words)).code).toBe(2)
+  })
+
+  it('explain themselves', async () => {
+    const { code, stdout } = await run('--help')
+    expect(code).toBe(0)
+    for (const name of ['assess', 'calendar', 'project', 'report', 'token', 'review', 'verify', 'rebuild', 'site'])
+      expect(stdout).toContain(name)
+  })
+})
+
+describe('commands on a running tracker', () => {
+  const onTracker = (...words: string[]) => run(...words, '--data', tracker.directory, '--json')
+
+  it('list, report and show a project', async () => {
+    const { stdout } = await onTracker('project', 'list')
+    expect(JSON.parse(stdout)).toHaveLength(12)
+    const reported = await onTracker('report', 'erzhong-phase-2', '--no-change', '--key', 'k1')
+    expect(reported.code).toBe(0)
+    const { version } = JSON.parse(reported.stdout)
+    expect(
+      JSON.parse((await onTracker('report', 'erzhong-phase-2', '--no-change', '--key', 'k1')).stdout).version
+    ).toBe(version)
+    expect(JSON.parse((await onTracker('project', 'show', 'erzhong-phase-2')).stdout).version).toBe(version)
+  })
+
+  it('say why the tracker refused, and end with 1', async () => {
+    const { code, stderr } = await onTracker('report', 'erzhong-phase-2', '--milestone', 'NOPE', '--percent', '5')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/not-valid.*\n.*\/reports\/0\/milestoneId/)
+  })
+
+  it('review what is due, which is nothing after the morning', async () => {
+    expect(JSON.parse((await onTracker('review')).stdout)).toMatchObject({ changed: 0, failed: [] })
+  })
+
+  it('write the site to a folder, the same as is served', async () => {
+    const site = join(folder, 'site')
+    expect((await run('site', site, '--data', tracker.directory)).code).toBe(0)
+    const served = await (await fetch(`${tracker.url}/projects/no39-north/`)).text()
+    expect(readFileSync(join(site, 'projects', 'no39-north', 'index.html'), 'utf8')).toBe(served)
+  })
+
+  it('verify and rebuild find nothing wrong, then name the first bad commit after somebody has changed one', async () => {
+    expect((await onTracker('verify')).code).toBe(0)
+    expect((await onTracker('rebuild')).code).toBe(0)
+    const { dynamodb } = JSON.parse(readFileSync(join(tracker.directory, 'run.json'), 'utf8'))
+    const client = documentClient({ endpoint: dynamodb })
+    await client.send(
+      new UpdateCommand({
+        TableName: 'tracker-log',
+        Key: { project: 'no39-north', version: 3 },
+        UpdateExpression: 'SET #at = :at',
+        ExpressionAttributeNames: { '#at': 'at' },
+        ExpressionAttributeValues: { ':at': '2021-01-01T00:00:00Z' }
+      })
+    )
+    client.destroy()
+    const { code, stdout } = await onTracker('verify')
+    expect(code).toBe(1)
+    const bad = JSON.parse(stdout).filter(({ ok }: { ok: boolean }) => !ok)
+    expect(bad).toMatchObject([{ project: 'no39-north', version: 3 }])
+    expect((await onTracker('rebuild')).code).toBe(1)
+  })
+})
