@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addAssess } from '../lib/command-line/assess.ts'
 import { addCalendar } from '../lib/command-line/calendar.ts'
 import { addForecast } from '../lib/command-line/forecast.ts'
+import { addImport } from '../lib/command-line/import.ts'
 import { CommandError } from '../lib/command-line/output.ts'
 import { addRemote } from '../lib/command-line/remote.ts'
 import { addUpkeep } from '../lib/command-line/upkeep.ts'
@@ -13,6 +14,7 @@ const program = new Command('tracker')
 addAssess(program)
 addCalendar(program)
 addForecast(program)
+addImport(program)
 addRemote(program)
 addUpkeep(program)
 

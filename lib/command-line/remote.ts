@@ -112,7 +112,8 @@ const addToken = (program: Command): void => {
   })
 }
 
-interface RemoteOptions {
+/** Where the tracker is and who asks. */
+export interface RemoteOptions {
   readonly url?: string
   readonly token?: string
   readonly data: string
@@ -133,7 +134,8 @@ interface ReportOptions extends RemoteOptions {
   readonly key?: string
 }
 
-const remote = (command: Command): Command =>
+/** Adds the options of {@link RemoteOptions}. */
+export const remote = (command: Command): Command =>
   command
     .option('--url <url>', 'address of the tracker (TRACKER_URL); the one running on this machine without it')
     .option('--token <token>', 'token (TRACKER_TOKEN); the local admin token without it')
@@ -171,7 +173,8 @@ const printWritten = (reply: unknown, options: RemoteOptions): void => {
   print(written, options.json, () => `${written.project} v${written.version}: ${light} (${rules.join(' ')})`)
 }
 
-const call = async (
+/** Asks the tracker; a problem that it answers is a CommandError whose message begins with its code. */
+export const call = async (
   options: RemoteOptions,
   method: string,
   path: string,
