@@ -65,7 +65,10 @@ export const forecastSeries = (
       const forecast = forecastFinish(input)
       if (!earned || !forecast) return []
       // On a day calendar a status is that of a morning: what was done by an evening is written as the next morning.
-      const schedule = axis.unit === 'day' ? axis.ceil(earned.earnedSchedule) : earned.earnedSchedule
+      const schedule =
+        axis.unit === 'day'
+          ? axis.ceil(earned.earnedSchedule)
+          : Math.max(earned.plannedStart, axis.floor(earned.earnedSchedule))
       return [
         {
           date: status.date,

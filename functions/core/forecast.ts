@@ -78,6 +78,8 @@ export interface ForecastInput {
 
 /** Earned value at a date, against the baseline. */
 export interface EarnedStatus {
+  /** The first planned start, from which earned schedule counts. */
+  readonly plannedStart: Instant
   readonly plannedPercent: number
   readonly percentComplete: number
   readonly earnedSchedule: Instant
@@ -159,9 +161,10 @@ export const forecastFinish = (input: ForecastInput): FinishForecast | undefined
     // A pause that was planned is waited out, it does not overrun: what overruns is the work after it and before it.
     const atRisk = axis.count(earned.first, earned.curve.finish)
     const { logMedian, logSpread } = paceFor(earned, reference.pace, axis.count(earned.curve.start, statusDate), axis)
+    const promised = promisedFinish(activities, input, { axis, origin })
     for (let run = 0; run < runs; run += 1) {
       const byPace = now + Math.max(0, left + atRisk * Math.expm1(logMedian + logSpread * (common[run] ?? 0)))
-      finishes[run] = networkShare * (finishes[run] ?? 0) + (1 - networkShare) * byPace
+      finishes[run] = networkShare * (finishes[run] ?? 0) + (1 - networkShare) * Math.max(byPace, promised)
     }
   }
   finishes.sort()
@@ -189,6 +192,7 @@ export const earnedStatus = (input: ForecastInput): EarnedStatus | undefined => 
   const now = input.statusDate ?? input.dataDate
   const elapsed = axis.count(curve.start, now)
   return {
+    plannedStart: curve.start,
     plannedPercent: (100 * curve.valueAt(now)) / curve.total,
     percentComplete: (100 * value) / curve.total,
     earnedSchedule: schedule,
@@ -244,6 +248,26 @@ const simulatedActivity = (milestone: Milestone, input: ForecastInput): Simulate
     work: underWay ? (remainingDuration ?? duration * (1 - percentComplete / 100)) : duration,
     notFinishedBefore: Math.max(dataDate, promised, until)
   }
+}
+
+/**
+ * The finish to which later dates that were promised lead, with planned durations after them. Earned schedule knows
+ * nothing of promises, and no forecast is better than what those who do the work say.
+ */
+const promisedFinish = (
+  activities: readonly SimulatedActivity[],
+  { progress, targets }: ForecastInput,
+  { axis, origin }: { readonly axis: WorkTime; readonly origin: Instant }
+): number => {
+  const promiseOf = (id: string) => progress[id]?.forecastFinish
+  if (activities.every(({ id, done }) => done !== undefined || promiseOf(id) === undefined))
+    return Number.NEGATIVE_INFINITY
+  const freed = activities.map(activity => {
+    const promise = promiseOf(activity.id)
+    return { ...activity, from: origin, notFinishedBefore: promise === undefined ? origin : endOfDate(promise) }
+  })
+  const prior = { ...dslibPrior, onTime: 1 }
+  return simulate(freed, { runs: 1, targets, axis, origin, prior }).finishes[0] ?? Number.NEGATIVE_INFINITY
 }
 
 /** The moments before which a milestone may not start and not end. A date imposed does not undo a late predecessor. */

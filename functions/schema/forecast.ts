@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { StatusReport } from '../core/forecast-series.ts'
+import type { DateSpan } from '../core/milestone.ts'
 import { coded, decodes, isInOrder, milestoneIdSchema, scheduleDateSchema, unique } from './fields.ts'
 import { type PlanDocument, projectSchema } from './plan.ts'
 
@@ -57,13 +58,6 @@ const networkMilestoneSchema = milestoneShape
       ['baseline', 'finish']
     )
   )
-  .transform(({ baseline, ...milestone }) => ({
-    milestone,
-    span:
-      baseline && !isInOrder(baseline.start, baseline.finish)
-        ? { start: baseline.start, finish: baseline.start }
-        : baseline
-  }))
 
 const networkSchema = projectSchema
   .extend({
@@ -71,13 +65,18 @@ const networkSchema = projectSchema
       .array(networkMilestoneSchema)
       .min(1)
       .max(20_000)
-      .check(unique(({ milestone }) => milestone.id, 'id', 'duplicate-id'))
+      .check(unique(({ id }) => id, 'id', 'duplicate-id'))
   })
   .transform(({ milestones, delay, ...fields }) => ({
-    project: { ...fields, milestones: milestones.map(({ milestone }) => milestone) },
-    baseline: Object.fromEntries(milestones.flatMap(({ milestone, span }) => (span ? [[milestone.id, span]] : []))),
+    project: { ...fields, milestones: milestones.map(({ baseline: _baseline, ...milestone }) => milestone) },
+    baseline: Object.fromEntries(
+      milestones.flatMap(({ id, baseline }) => (baseline ? [[id, inOrder(baseline)] as const] : []))
+    ),
     ...(delay === undefined ? {} : { delay })
   }))
+
+const inOrder = ({ start, finish }: DateSpan): DateSpan =>
+  isInOrder(start, finish) ? { start, finish } : { start, finish: start }
 
 /** Decodes the document of `tracker forecast` (CONTRACT, "Commands"). A field it does not know is an error. */
 export const forecastSchema = z

@@ -60,7 +60,7 @@ describe('planned value', () => {
   })
 
   it.each([
-    ['the moment in work', 64, '2021-03-09T17:00', '2021-03-01T12:00'],
+    ['the moment in work', 56, '2021-03-09T17:00', '2021-03-01T11:00'],
     ['in a pause that was planned, the status date', 160, '2021-03-04T10:00', '2021-03-04T10:00'],
     ['behind a pause, the end of it', 160, '2021-03-20T10:00', '2021-03-08T07:59'],
     ['before a pause that is not reached, the start of it', 160, '2021-03-02T09:00', '2021-03-02T17:00'],
