@@ -1,3 +1,4 @@
+import type { DayNumber } from './dates.ts'
 import type { Link } from './network.ts'
 import { normalQuantile, normalShare, type OverrunPrior, overrunAt } from './overrun-prior.ts'
 import type { Instant, WorkTime } from './work-time.ts'
@@ -214,14 +215,26 @@ interface DayTable {
   readonly average: number
 }
 
-/** Tables of calendars that live on from one forecast to the next. */
-const tablesKnown = new WeakMap<WorkTime, DayTable>()
+/**
+ * Tables of calendars that live on from one forecast to the next, by their range. A longer table than asked for would do,
+ * but work beyond its end would then depend on what was forecast before.
+ */
+const tablesKnown = new WeakMap<WorkTime, Map<string, DayTable>>()
+
+/** Ranges are rounded outwards to this many days, so that few tables serve many projects. */
+const rangeStep = 1024
 
 const dayTable = (time: WorkTime, first: Instant, last: Instant): DayTable => {
-  const known = tablesKnown.get(time)
-  const lastDay = time.dayOf(last) + 2
-  if (known && known.firstDay < time.dayOf(first) && known.firstDay + known.opens.length >= lastDay) return known
-  const firstDay = time.dayOf(first) - 1
+  const firstDay = Math.floor((time.dayOf(first) - 1) / rangeStep) * rangeStep
+  const lastDay = Math.ceil((time.dayOf(last) + 2) / rangeStep) * rangeStep
+  const known = tablesKnown.get(time) ?? new Map<string, DayTable>()
+  const range = `${firstDay} ${lastDay}`
+  const table = known.get(range) ?? makeDayTable(time, firstDay, lastDay)
+  tablesKnown.set(time, known.set(range, table))
+  return table
+}
+
+const makeDayTable = (time: WorkTime, firstDay: DayNumber, lastDay: DayNumber): DayTable => {
   const days = lastDay - firstDay
   const before = new Float64Array(days + 1)
   const opens = new Float64Array(days)
@@ -241,9 +254,7 @@ const dayTable = (time: WorkTime, first: Instant, last: Instant): DayTable => {
     while (day < days - 1 && at(before, day + 1) <= unit) day += 1
     dayDone[unit] = day
   }
-  const made = { firstDay, before, opens, closes, dayDone, average: total / days }
-  tablesKnown.set(time, made)
-  return made
+  return { firstDay, before, opens, closes, dayDone, average: total / days }
 }
 
 const workAt = ({ firstDay, before, opens, closes, average }: DayTable, t: Instant): number => {
