@@ -3,6 +3,7 @@ import { addDays, type IsoDate } from './dates.ts'
 import { earnedSchedule } from './earned.ts'
 import { flagText } from './flag-text.ts'
 import { type Condition, conditionsOf, oneDecimal } from './flags.ts'
+import { forecastOf } from './forecast.ts'
 import { legalChecks } from './legal-checks.ts'
 import { openingGuard } from './opening-guard.ts'
 import { type MilestoneOutlook, type Outlook, outlookOf } from './outlook.ts'
@@ -21,6 +22,12 @@ export const assess = (state: TrackedProject, dataDate: IsoDate, rules: Rules): 
   const conditions = conditionsOf(outlook, rules.policy)
   return assessmentOf(outlook, conditions, rules.policy)
 }
+
+/** The same with the forecast of the finish: for one project that somebody looks at, not for lists. */
+export const assessWithForecast = (state: TrackedProject, dataDate: IsoDate, rules: Rules): Assessment => ({
+  ...assess(state, dataDate, rules),
+  forecast: forecastOf(state, dataDate, rules) ?? null
+})
 
 /** The colour of a project from the rules that hold (DOMAIN §4); silence mutes green, blue and yellow, not red. */
 export const lightOf = (conditions: readonly Pick<Condition, 'rule'>[], finished: boolean): Light => {

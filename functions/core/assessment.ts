@@ -1,6 +1,7 @@
 import type { CalendarLookup } from './calendar.ts'
 import type { IsoDate } from './dates.ts'
 import type { FlagFacts } from './events.ts'
+import type { FinishForecast } from './forecast.ts'
 import type { ScheduleDate } from './milestone.ts'
 import type { Driver } from './network.ts'
 import type { Light, Policy, RuleId, Severity } from './policy.ts'
@@ -123,6 +124,8 @@ export interface Assessment {
   readonly spiT: number | null
   /** The date by which the work done today should have been done. */
   readonly earnedSchedule: IsoDate | null
+  /** When the school will be in use, by simulation; absent where nobody asked for it, since it takes milliseconds. */
+  readonly forecast?: FinishForecast | null | undefined
   /** The last of its dates lies in a year without a holiday notice. */
   readonly provisional: boolean
   readonly criticalPath: readonly string[]

@@ -5,16 +5,8 @@ import type { BaselineDates } from './events.ts'
 import { type SimulatedActivity, simulate } from './forecast-simulation.ts'
 import { handoverOf, type Milestone, type Project, type ScheduleDate } from './milestone.ts'
 import { dslibPrior, type OverrunPrior, shrinkTowards } from './overrun-prior.ts'
-import {
-  earnedSchedule,
-  earnedValue,
-  endOfDate,
-  type PlannedCurve,
-  plannedCurve,
-  plannedWorks,
-  startOfDate
-} from './planned-value.ts'
-import { calendarOfMilestone, linksAround, projectCalendars } from './schedule.ts'
+import { earnedSchedule, earnedValue, type PlannedCurve, plannedCurve, plannedWorks } from './planned-value.ts'
+import { calendarOfMilestone, endOfDate, linksAround, projectCalendars, startOfDate } from './schedule.ts'
 import { statusDateOf, workCountedOn } from './silence.ts'
 import { isUnderWay, noProgress, type Progress, type TrackedProject } from './state.ts'
 import type { Instant, WorkTime } from './work-time.ts'

@@ -1,8 +1,7 @@
 import { type Calendar, type CalendarLookup, dailyCalendar } from './calendar.ts'
-import { toDayNumber } from './dates.ts'
 import type { BaselineDates } from './events.ts'
-import { closeoutPhase, type Milestone, type Project, type ScheduleDate } from './milestone.ts'
-import { calendarOfMilestone, dateOf } from './schedule.ts'
+import { closeoutPhase, type Milestone, type Project } from './milestone.ts'
+import { calendarOfMilestone, endOfDate, startOfDate } from './schedule.ts'
 import type { Instant, WorkTime } from './work-time.ts'
 
 /** Work as the baseline plans it. `fixed` of its value is due when it starts, the rest evenly over its working time. */
@@ -154,15 +153,3 @@ const hoursPerDay = 8
 
 const weightOf = ({ weight, duration }: Milestone, { unit }: Calendar): number =>
   weight ?? (unit === 'hour' ? duration / hoursPerDay : duration)
-
-const clockPattern = /T(\d{2}):(\d{2})$/
-
-/** The first moment of a schedule date; with a time of day, that moment. */
-export const startOfDate = (date: ScheduleDate): Instant => {
-  const clock = clockPattern.exec(date)
-  return toDayNumber(dateOf(date)) * 1440 + (clock ? Number(clock[1]) * 60 + Number(clock[2]) : 0)
-}
-
-/** The last moment of a schedule date; with a time of day, that moment. */
-export const endOfDate = (date: ScheduleDate): Instant =>
-  clockPattern.test(date) ? startOfDate(date) : toDayNumber(date) * 1440 + 1439

@@ -192,12 +192,14 @@ const round = (value: number): number => Math.round(value * 1e6) / 1e6
 
 const clockPattern = /T(\d{2}):(\d{2})$/
 
-const startOfDate = (date: ScheduleDate): Instant => {
+/** The first moment of a schedule date; with a time of day, that moment. */
+export const startOfDate = (date: ScheduleDate): Instant => {
   const clock = clockPattern.exec(date)
   return toDayNumber(dateOf(date)) * 1440 + (clock ? Number(clock[1]) * 60 + Number(clock[2]) : 0)
 }
 
-const endOfDate = (date: ScheduleDate): Instant =>
+/** The last moment of a schedule date; with a time of day, that moment. */
+export const endOfDate = (date: ScheduleDate): Instant =>
   clockPattern.test(date) ? startOfDate(date) : toDayNumber(date) * 1440 + 1439
 
 const dateOfInstant = (t: Instant): IsoDate => fromDayNumber(Math.floor(t / 1440))

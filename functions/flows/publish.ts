@@ -1,4 +1,4 @@
-import { assess } from '../core/assess.ts'
+import { assessWithForecast } from '../core/assess.ts'
 import type { Rules } from '../core/assessment.ts'
 import { dateInShanghai, type IsoDate } from '../core/dates.ts'
 import type { Clock, EventLog, PageFile, PageStore, StateStore, Summary } from '../core/ports.ts'
@@ -65,7 +65,13 @@ const filesOfProject = async (
   const { state } = await log.load(id)
   if (state.status === 'unregistered') return []
   const commits = await log.commits(id, { newestFirst: true })
-  return projectFiles({ state, assessment: assess(state, today, rules), commits, neighbours, demonstrationClock })
+  return projectFiles({
+    state,
+    assessment: assessWithForecast(state, today, rules),
+    commits,
+    neighbours,
+    demonstrationClock
+  })
 }
 
 /** All summaries in the order of the overview: what is required first stands first, then by id. */

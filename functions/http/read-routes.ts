@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { assess } from '../core/assess.ts'
+import { assess, assessWithForecast } from '../core/assess.ts'
 import { dateInShanghai, type IsoDate } from '../core/dates.ts'
 import { fold, initialState } from '../core/evolve.ts'
 import type { EventLog, SealedCommit } from '../core/ports.ts'
@@ -102,7 +102,7 @@ export const readRoutes: readonly Route[] = [
           project: planFor(project, seesPeople),
           version: state.version,
           state: rest,
-          assessment: assess(state, dataDate, deps.rules)
+          assessment: assessWithForecast(state, dataDate, deps.rules)
         }
       }
     }

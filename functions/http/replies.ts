@@ -76,6 +76,14 @@ const flagSchema = z.object({
   text: textSchema
 })
 
+const forecastSchema = z.object({
+  method: z.enum(['simulated-network+earned-schedule', 'simulated-network', 'actual']),
+  p50: dateSchema,
+  p80: dateSchema,
+  onTimeProbability: z.number().nullable(),
+  sample: z.object({ n: z.number(), source: z.string() })
+})
+
 const decisionSchema = z.object({ decideBy: dateSchema, workingDays: z.number(), passed: z.boolean() })
 
 const guardSchema = z.object({
@@ -106,6 +114,7 @@ export const assessmentSchema: z.ZodType<Assessment> = z
     spi: z.number().nullable(),
     spiT: z.number().nullable(),
     earnedSchedule: dateSchema.nullable(),
+    forecast: forecastSchema.nullable().optional(),
     provisional: z.boolean(),
     criticalPath: z.array(z.string()),
     milestones: z.array(milestoneSchema),

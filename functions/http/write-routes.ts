@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { assess } from '../core/assess.ts'
+import { assessWithForecast } from '../core/assess.ts'
 import type { ApproveBaseline, Command } from '../core/commands.ts'
 import { dateInShanghai } from '../core/dates.ts'
 import type { Fault, FieldPath } from '../core/refusal.ts'
@@ -182,7 +182,7 @@ const write = async (
     case 'accepted': {
       const { state, commit, replayed } = execution
       // What was assessed is the day of the commit, so that a repetition gets the first answer and not today's.
-      const assessment = assess(state, commit?.date ?? dateInShanghai(deps.clock.now()), deps.rules)
+      const assessment = assessWithForecast(state, commit?.date ?? dateInShanghai(deps.clock.now()), deps.rules)
       const events = eventsFor(commit?.events ?? [], seesPeopleOf(grant, project))
       const registered = commit?.version === 1
       return {

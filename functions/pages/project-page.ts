@@ -2,6 +2,7 @@ import type { PageFile } from '../core/ports.ts'
 import { countSection } from './count-section.ts'
 import { timeMarkup } from './date-text.ts'
 import { delaySection } from './delay-section.ts'
+import { forecastSection } from './forecast-section.ts'
 import { gantt } from './gantt.ts'
 import { guardSection } from './guard-section.ts'
 import { history } from './history.ts'
@@ -40,6 +41,7 @@ export const projectPage = (data: ProjectPageData, lang: Language): PageFile => 
 ${facts(view)}
 ${source(view)}
 ${ruleSection(view)}
+${forecastSection(view)}
 ${guardSection(view)}
 ${countSection(view)}
 ${chart && section('gantt', say('进度横道图', 'Schedule'), chart)}

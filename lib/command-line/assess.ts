@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { builtInCalendars } from '../../data/calendars.ts'
-import { assess } from '../../functions/core/assess.ts'
+import { assessWithForecast } from '../../functions/core/assess.ts'
 import type { Assessment, Rules } from '../../functions/core/assessment.ts'
 import { dateInShanghai } from '../../functions/core/dates.ts'
 import { decide } from '../../functions/core/decide.ts'
@@ -65,7 +65,7 @@ export const assessImported = (plan: ImportedPlan, dataDate: ScheduleDate): Asse
   ]
   const state = events.reduce<ProjectState>((now, event) => evolveEvent(now, event, reportedOn), initialState)
   if (state.status === 'unregistered') throw new CommandError('the plan registers nothing')
-  const assessment = assess(state, dataDate, rules)
+  const assessment = assessWithForecast(state, dataDate, rules)
   const flags = assessment.flags.map(flag => ({ ...flag, since: dayOf(flag.since) }))
   return { ...assessment, dataDate: dayOf(dataDate), flags }
 }

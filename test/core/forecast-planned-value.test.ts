@@ -5,13 +5,12 @@ import type { Project } from '../../functions/core/milestone.ts'
 import {
   earnedSchedule,
   earnedValue,
-  endOfDate,
   type PlannedWork,
   plannedCurve,
   plannedWorks,
-  sCurve,
-  startOfDate
+  sCurve
 } from '../../functions/core/planned-value.ts'
+import { endOfDate, startOfDate } from '../../functions/core/schedule.ts'
 
 const { time } = layeredCalendar({
   week: [1, 2, 3, 4, 5],

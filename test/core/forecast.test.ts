@@ -8,8 +8,7 @@ import { type FinishForecast, type ForecastInput, forecastFinish, forecastOf } f
 import { simulate } from '../../functions/core/forecast-simulation.ts'
 import type { LinkType, Milestone, Project } from '../../functions/core/milestone.ts'
 import { dslibPrior } from '../../functions/core/overrun-prior.ts'
-import { endOfDate, startOfDate } from '../../functions/core/planned-value.ts'
-import { computeSchedule, projectCalendars } from '../../functions/core/schedule.ts'
+import { computeSchedule, endOfDate, projectCalendars, startOfDate } from '../../functions/core/schedule.ts'
 import type { Progress } from '../../functions/core/state.ts'
 import { approve, chain, given, noChange, register, report, rules } from './given.ts'
 
