@@ -21,7 +21,7 @@ export const memoryEventLog = (stored: LogItems = new Map()): StoredLog => {
   }
 
   async function* projects(): AsyncIterable<string> {
-    for (const [project, items] of stored) if (items.has(1)) yield project
+    for (const [project, items] of stored) if (items.size > 0) yield project
   }
 
   return eventLogOver({ query, putNew, projects })

@@ -65,7 +65,9 @@ const dynamoLogTable = (client: DynamoDBDocumentClient, TableName: string): LogT
     return z.object({ hash: z.string() }).safeParse(Item).data?.hash
   }
 
+  // Every key is read: a log that lost its first commit is still a log.
   async function* projects(): AsyncIterable<string> {
+    const seen = new Set<string>()
     let start: Record<string, unknown> | undefined
     do {
       const page = await request('scan of the log for projects', () =>
@@ -73,15 +75,17 @@ const dynamoLogTable = (client: DynamoDBDocumentClient, TableName: string): LogT
           new ScanCommand({
             TableName,
             ProjectionExpression: '#project',
-            FilterExpression: '#version = :first',
-            ExpressionAttributeNames: { '#project': 'project', '#version': 'version' },
-            ExpressionAttributeValues: { ':first': 1 },
+            ExpressionAttributeNames: { '#project': 'project' },
             ConsistentRead: true,
             ...(start === undefined ? {} : { ExclusiveStartKey: start })
           })
         )
       )
-      for (const item of page.Items ?? []) yield z.object({ project: z.string() }).parse(item).project
+      for (const item of page.Items ?? []) {
+        const { project } = z.object({ project: z.string() }).parse(item)
+        if (!seen.has(project)) yield project
+        seen.add(project)
+      }
       start = page.LastEvaluatedKey
     } while (start)
   }

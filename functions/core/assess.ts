@@ -3,7 +3,7 @@ import { addDays, type IsoDate } from './dates.ts'
 import { earnedSchedule } from './earned.ts'
 import { flagText } from './flag-text.ts'
 import { type Condition, conditionsOf, oneDecimal } from './flags.ts'
-import { forecastOf } from './forecast.ts'
+import { type FinishForecast, forecastOf } from './forecast.ts'
 import { legalChecks } from './legal-checks.ts'
 import { openingGuard } from './opening-guard.ts'
 import { type MilestoneOutlook, type Outlook, outlookOf } from './outlook.ts'
@@ -26,8 +26,18 @@ export const assess = (state: TrackedProject, dataDate: IsoDate, rules: Rules): 
 /** The same with the forecast of the finish: for one project that somebody looks at, not for lists. */
 export const assessWithForecast = (state: TrackedProject, dataDate: IsoDate, rules: Rules): Assessment => ({
   ...assess(state, dataDate, rules),
-  forecast: forecastOf(state, dataDate, rules) ?? null
+  forecast: placedForecast(state, dataDate, rules)
 })
+
+/** A finish in another age, decades after the plan, has no date and so no forecast. */
+const placedForecast = (state: TrackedProject, dataDate: IsoDate, rules: Rules): FinishForecast | null => {
+  try {
+    return forecastOf(state, dataDate, rules) ?? null
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
 
 /** The colour of a project from the rules that hold (DOMAIN §4); silence mutes green, blue and yellow, not red. */
 export const lightOf = (conditions: readonly Pick<Condition, 'rule'>[], finished: boolean): Light => {

@@ -1,4 +1,5 @@
 import type { Rules } from './assessment.ts'
+import type { CalendarLookup } from './calendar.ts'
 import { checkPlan, hasFormOf } from './check-plan.ts'
 import { checkCorrection, checkReport } from './check-report.ts'
 import type { Command } from './commands.ts'
@@ -11,7 +12,14 @@ import { handoverOf, type Project } from './milestone.ts'
 import { outlookOf } from './outlook.ts'
 import { type Policy, severityOf } from './policy.ts'
 import { type Fault, type FieldPath, type Refusal, refusalOf } from './refusal.ts'
-import { calendarOfMilestone, computeSchedule, dateOf, projectCalendars } from './schedule.ts'
+import {
+  calendarOfMilestone,
+  computeSchedule,
+  dateOf,
+  projectCalendars,
+  type Schedule,
+  type ScheduleInput
+} from './schedule.ts'
 import { flagId, type ProjectState, type TrackedProject } from './state.ts'
 
 /** Events to append, none when nothing changes, or why the command is not accepted. */
@@ -151,7 +159,9 @@ const changePlan = (
   if (faults.length > 0) return refused(...faults)
 
   return accepted(
-    ...(sameJson(project, state.project) ? [] : [{ type: 'plan-changed' as const, project }]),
+    ...(sameJson(project, state.project)
+      ? []
+      : [defined({ type: 'plan-changed' as const, project, delay: requiredLater ? delay : undefined })]),
     ...(Object.keys(moved).length === 0
       ? []
       : [
@@ -199,21 +209,23 @@ const approveBaseline = (
   return accepted(defined({ type: 'baseline-approved', reason, delay, dates: { ...approved, ...moved } }))
 }
 
-/** What the network computes today for every milestone that is not finished or cancelled, as dates to approve. */
+/** What the assessment shows today for every milestone that is not finished or cancelled, as dates to approve. */
 const computedDates = (state: TrackedProject, today: IsoDate, rules: Rules): BaselineDates => {
   const { project, progress } = state
-  const calendars = projectCalendars(project, rules.calendars)
-  // A first baseline is the plan itself; a later one starts from what has happened.
-  const input = state.current
-    ? { project, progress, baseline: state.current.dates, dataDate: today }
-    : { project, progress }
-  const computed = computeSchedule(input, calendars)
-  if (!computed.ok) return {}
+  // A first baseline is the plan with what was reached before it; a later one starts from where the project stands.
+  const dates = state.current
+    ? outlookOf(state, today, rules).schedule.dates
+    : planDates({ project, progress }, projectCalendars(project, rules.calendars))
   return Object.fromEntries(
-    [...computed.schedule.dates]
+    [...dates]
       .filter(([id]) => !state.current || progress[id]?.actualFinish === undefined)
       .map(([id, { earlyStart, earlyFinish }]) => [id, { start: earlyStart, finish: earlyFinish }])
   )
+}
+
+const planDates = (input: ScheduleInput, calendars: CalendarLookup): Schedule['dates'] => {
+  const computed = computeSchedule(input, calendars)
+  return computed.ok ? computed.schedule.dates : new Map()
 }
 
 const movedDates = (approved: BaselineDates, wanted: BaselineDates): BaselineDates =>

@@ -72,6 +72,8 @@ export interface ProjectRegistered {
 export interface PlanChanged {
   readonly type: 'plan-changed'
   readonly project: Project
+  /** Why the project is required later than before. */
+  readonly delay?: Delay | undefined
 }
 
 /** Dates were approved. The first approval is the original baseline for good; each later one replaces the current. */

@@ -129,7 +129,11 @@ const withProgress = (
     // A new percentage says what is left; a number of days said before it no longer does.
     const { remainingDuration: left, ...known } = progressOf(now, milestoneId)
     const stillLeft = left === undefined || said.percentComplete !== undefined ? {} : { remainingDuration: left }
-    const values = Object.entries({ ...known, ...stillLeft, ...defined(said), reportedOn: date })
+    const saysHowFar = [said.percentComplete, said.remainingDuration, said.actualStart].some(
+      value => value !== undefined
+    )
+    const reported = saysHowFar ? { reportedOn: date } : {}
+    const values = Object.entries({ ...known, ...stillLeft, ...defined(said), ...reported })
     const kept = values.filter(([, value]) => value !== null && value !== undefined)
     const progress: Progress = { percentComplete: 0, ...Object.fromEntries(kept) }
     return setProgress(now, milestoneId, progress.actualFinish ? { ...progress, percentComplete: 100 } : progress)

@@ -77,9 +77,13 @@ const lineOf = (flag: Flag, project: Project): string => `${flag.rule} | ${proje
 
 const severityRank = (line: string): number => ['R', 'S', 'Y', 'B', 'P', 'N'].indexOf(line.charAt(0))
 
-const recipientsOf = ({ manager, responsibleUnit }: Project): readonly string[] => [
-  ...new Set([manager?.name, responsibleUnit].filter(name => name !== undefined))
-]
+const recipientsOf = ({ manager, responsibleUnit }: Project): readonly string[] => {
+  const named = [...new Set([manager?.name, responsibleUnit].filter(name => name !== undefined))]
+  return named.length > 0 ? named : [nobodyNamed]
+}
+
+/** A red of a project that names nobody still reaches somebody: the section that keeps the plans. */
+const nobodyNamed = '责任股室'
 
 const ancestorsOf = (id: string, { milestones }: Project): readonly string[] => {
   const found = new Set<string>()

@@ -51,6 +51,8 @@ export interface Summary {
   readonly responsibleUnit?: string | undefined
   readonly demonstration: boolean
   readonly version: number
+  /** The day on which the numbers were evaluated. */
+  readonly dataDate: IsoDate
   readonly light: Assessment['light']
   readonly lastLight?: Assessment['lastLight']
   readonly rules: Assessment['rules']
@@ -78,7 +80,7 @@ export interface Snapshot {
   readonly version: number
   /** Data date of the evaluation. */
   readonly evaluatedOn: IsoDate
-  /** The first date after `evaluatedOn` on which silence alone could change a colour or a flag; a review is due then. */
+  /** The first date on which silence alone could change a colour or a flag; a review is due then. */
   readonly reviewDueOn: IsoDate
   readonly summary: Summary
   readonly state: TrackedProject

@@ -8,14 +8,15 @@ import { flagId, type TrackedProject } from './state.ts'
 export const longestReviewInterval = 31
 
 /**
- * The first date after `evaluatedOn` on which silence alone changes a colour or a flag: the days to come are played
+ * The first date from `evaluatedOn` on which a colour or a flag is not what stands in the state: the days to come are played
  * through with nobody reporting, so that it is right for any rule. At the latest {@link longestReviewInterval} days on.
  */
 export const reviewDueOn = (state: TrackedProject, evaluatedOn: IsoDate, rules: Rules): IsoDate => {
-  const today = fingerprint(state, evaluatedOn, rules)
-  for (let days = 1; days < longestReviewInterval; days += 1) {
+  // Compared with the flags that stand, not with those that hold: after a change of thresholds a review is due at once.
+  const standing = Object.keys(state.flags).toSorted().join(' ')
+  for (let days = 0; days < longestReviewInterval; days += 1) {
     const date = addDays(evaluatedOn, days)
-    if (fingerprint(state, date, rules) !== today) return date
+    if (fingerprint(state, date, rules) !== standing) return date
   }
   return addDays(evaluatedOn, longestReviewInterval)
 }

@@ -30,6 +30,7 @@ export const summaryOf = (state: TrackedProject, assessment: Assessment): Summar
     responsibleUnit,
     demonstration: demonstration ?? false,
     version: state.version,
+    dataDate: assessment.dataDate,
     light: assessment.light,
     lastLight: assessment.lastLight,
     rules: assessment.rules,

@@ -14,7 +14,7 @@ export interface Progress {
   readonly delay?: Delay | undefined
   readonly note?: string | undefined
   readonly photos?: readonly string[] | undefined
-  /** Date of the last report that named the milestone or, while it is under way, said that nothing has changed. */
+  /** Date of the last report that said how far the work is or, while it is under way, that nothing has changed. */
   readonly reportedOn?: IsoDate | undefined
   readonly cancelled?: { readonly on: IsoDate; readonly reason: string } | undefined
 }

@@ -71,7 +71,8 @@ const attempt = async (request: CommandRequest, deps: ExecuteDeps, tries: number
   const today = dateInShanghai(at)
   const decision = decide(command, state, rules, today)
   if (!decision.ok) return { type: 'refused', refusal: decision.refusal }
-  if (decision.events.length === 0 && state.status !== 'unregistered')
+  // Nothing to write, unless the sender may ask again: then the answer is remembered by a commit without events.
+  if (decision.events.length === 0 && state.status !== 'unregistered' && !idempotency)
     return { type: 'accepted', state, replayed: false }
 
   const commit: Commit = {

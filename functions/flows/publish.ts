@@ -1,7 +1,8 @@
-import { assessWithForecast } from '../core/assess.ts'
+import { assess, assessWithForecast } from '../core/assess.ts'
 import type { Rules } from '../core/assessment.ts'
 import { dateInShanghai, type IsoDate } from '../core/dates.ts'
 import type { Clock, EventLog, PageFile, PageStore, StateStore, Summary } from '../core/ports.ts'
+import { summaryOf } from '../core/snapshot.ts'
 import type { OpenApiDocument } from '../pages/api-document.ts'
 import { overviewFiles, projectFiles, staticFiles } from '../pages/site.ts'
 import { type Failure, inParallel } from './in-parallel.ts'
@@ -30,7 +31,7 @@ const summariesAtATime = 200
 /** Publishes the pages of some projects and the overview over all; files that have not changed are left alone. */
 export const publishProjects = async (ids: readonly string[], deps: PublishDeps): Promise<Publication> => {
   const today = dateInShanghai(deps.clock.now())
-  const summaries = await allSummaries(deps.store)
+  const summaries = await summariesOf(today, deps)
   const positions = new Map(summaries.map(({ id }, position) => [id, position]))
   const written: string[] = []
   const write = async (files: readonly PageFile[]) => {
@@ -51,8 +52,11 @@ export const publishAll = async (openapi: OpenApiDocument, deps: PublishDeps): P
   const files = staticFiles(openapi)
   const written: string[] = []
   for (const file of files) if ((await deps.pages.put(file)) === 'written') written.push(file.path)
-  const ids = (await allSummaries(deps.store)).map(({ id }) => id)
-  const projects = await publishProjects(ids, deps)
+  const summaries = await summariesOf(dateInShanghai(deps.clock.now()), deps)
+  const projects = await publishProjects(
+    summaries.map(({ id }) => id),
+    deps
+  )
   return { written: [...written, ...projects.written], failures: projects.failures }
 }
 
@@ -72,6 +76,41 @@ const filesOfProject = async (
     neighbours,
     demonstrationClock
   })
+}
+
+/**
+ * All summaries with the numbers of a day. Colours hold until the next review, but days late and percentages move every
+ * day; what was evaluated earlier is assessed again, once a day and version in each process.
+ */
+const summariesOf = async (today: IsoDate, { store, rules }: PublishDeps): Promise<readonly Summary[]> => {
+  const summaries: Summary[] = []
+  for (const stored of await allSummaries(store)) {
+    if (stored.dataDate === today) {
+      summaries.push(stored)
+      continue
+    }
+    const known = ofToday.get(stored.id)
+    if (known?.dataDate === today && known.version === stored.version) {
+      summaries.push(known)
+      continue
+    }
+    const summary = (await evaluated(stored.id, today, store, rules)) ?? stored
+    ofToday.set(stored.id, summary)
+    summaries.push(summary)
+  }
+  return summaries
+}
+
+const ofToday = new Map<string, Summary>()
+
+/** A project whose state cannot be read or assessed keeps its last summary: it does not take the overview with it. */
+const evaluated = async (id: string, today: IsoDate, store: StateStore, rules: Rules): Promise<Summary | undefined> => {
+  try {
+    const snapshot = await store.get(id)
+    return snapshot && summaryOf(snapshot.state, assess(snapshot.state, today, rules))
+  } catch {
+    return undefined
+  }
 }
 
 /** All summaries in the order of the overview: what is required first stands first, then by id. */

@@ -185,8 +185,9 @@ const write = async (
       const assessment = assessWithForecast(state, commit?.date ?? dateInShanghai(deps.clock.now()), deps.rules)
       const events = eventsFor(commit?.events ?? [], seesPeopleOf(grant, project))
       const registered = commit?.version === 1
+      const created = events.length > 0 && (command.type !== 'register-project' || registered)
       return {
-        status: command.type === 'register-project' && !registered ? 200 : 201,
+        status: created ? 201 : 200,
         headers: {
           etag: `"${state.version}"`,
           ...(registered ? { location: `/v1/projects/${project}` } : {}),

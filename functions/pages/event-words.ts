@@ -37,7 +37,7 @@ export const eventText = (event: ProjectEvent, context: EventContext): string =>
         `Project registered with a plan of ${event.project.milestones.length} milestones`
       )
     case 'plan-changed':
-      return say('调整计划(基线日期不变)', 'Plan changed, its baseline dates kept')
+      return say('调整计划(基线日期不变)', 'Plan changed, its baseline dates kept') + delayText(event.delay, lang)
     case 'baseline-approved': {
       const count = Object.keys(event.dates).length
       const why = because(event.reason) + delayText(event.delay, lang)

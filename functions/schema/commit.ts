@@ -132,7 +132,11 @@ const storedCorrection = decodes<MilestoneCorrection>()(
 export const eventSchema = decodes<ProjectEvent>()(
   z.discriminatedUnion('type', [
     z.object({ type: z.literal('project-registered'), project: storedProjectSchema }),
-    z.object({ type: z.literal('plan-changed'), project: storedProjectSchema }),
+    z.object({
+      type: z.literal('plan-changed'),
+      project: storedProjectSchema,
+      delay: storedDelaySchema.optional()
+    }),
     z.object({
       type: z.literal('baseline-approved'),
       reason: z.string(),

@@ -99,6 +99,7 @@ export const summarySchema = decodes<Summary>()(
     responsibleUnit: z.string().optional(),
     demonstration: z.boolean(),
     version: z.int(),
+    dataDate: dateSchema,
     light: lightSchema,
     lastLight: lightSchema.optional(),
     rules: z.array(z.enum([...ruleIds, 'G'])),

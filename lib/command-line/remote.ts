@@ -143,6 +143,22 @@ export const remote = (command: Command): Command =>
     .option('--json', 'machine form')
 
 const bodyOf = async (options: ReportOptions): Promise<unknown> => {
+  const fieldNames = [
+    'milestone',
+    'percent',
+    'actualStart',
+    'actualFinish',
+    'forecastFinish',
+    'remaining',
+    'delay'
+  ] as const
+  const said = fieldNames.filter(name => options[name] !== undefined)
+  // Two ways of reporting at once: one of them would be dropped without a word.
+  if ((options.file !== undefined && (said.length > 0 || !options.change)) || (!options.change && said.length > 0))
+    throw new CommandError(
+      '--file, --no-change and the fields of a milestone exclude each other / 三种填法只能用一种',
+      2
+    )
   if (options.file !== undefined) return readJson(options.file)
   const { note } = options
   if (!options.change) return { noChange: true, ...(note === undefined ? {} : { note }) }
@@ -195,10 +211,24 @@ export const call = async (
     throw new CommandError(`no tracker answers at ${url} / 该地址没有运行中的系统`)
   })
   const text = await response.text()
-  const reply: unknown = text === '' ? undefined : JSON.parse(text)
-  if (response.ok) return reply
-  const { title, code, errors } = problemSchema.parse(reply)
+  const reply = replyOf(text)
+  if (response.ok && reply !== unreadable) return reply
+  const problem = problemSchema.safeParse(reply)
+  // Something between here and the tracker answered: a gateway's 429, a proxy's page.
+  if (!problem.success) throw new CommandError(`${url} ${response.status}: ${text.slice(0, 200)}`)
+  const { title, code, errors } = problem.data
   throw new CommandError([`${code}: ${title}`, ...errors.map(e => `  ${e.pointer || '/'}: ${e.message}`)].join('\n'))
+}
+
+const unreadable = Symbol('no JSON')
+
+const replyOf = (text: string): unknown => {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return unreadable
+  }
 }
 
 const localValue = async (folder: string, file: string, field: string): Promise<string> => {

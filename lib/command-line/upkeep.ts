@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { directoryPageStore } from '../../functions/adapters/page-store.ts'
+import { UndecodableSnapshotError } from '../../functions/adapters/state-store.shared.ts'
 import { type LogVerdict, verifyLog } from '../../functions/adapters/verify-log.ts'
 import { publishAll } from '../../functions/flows/publish.ts'
 import { type RebuildFinding, rebuildSnapshot } from '../../functions/flows/rebuild.ts'
@@ -91,7 +92,7 @@ interface VerifyFinding {
 /** Verifies each log and compares its end with the snapshot, since a log that was cut off is whole in itself. */
 const verifyAll = async ({ log, store }: Storage): Promise<readonly VerifyFinding[]> => {
   const findings: VerifyFinding[] = []
-  for (const project of await sortedProjects(log)) {
+  for (const project of await knownProjects({ log, store })) {
     const verdict = await verifyLog(project, log.items(project))
     findings.push(verdict.ok ? await compareEnd(project, verdict, store) : findingOf(project, verdict))
   }
@@ -110,7 +111,9 @@ const compareEnd = async (
   { version, wrongSnapshots }: LogVerdict & { ok: true },
   store: Storage['store']
 ): Promise<VerifyFinding> => {
-  const known = (await store.get(project))?.version ?? 0
+  const known = await versionInStore(project, store)
+  if (known === 'unreadable')
+    return { project, ok: false, version, detail: 'the log is whole, its snapshot cannot be read: rebuild' }
   if (known > version)
     return {
       project,
@@ -128,12 +131,21 @@ const compareEnd = async (
   return { project, ok: true, version, detail: `${version} commits` }
 }
 
+const versionInStore = async (project: string, store: Storage['store']): Promise<number | 'unreadable'> => {
+  try {
+    return (await store.get(project))?.version ?? 0
+  } catch (error) {
+    if (error instanceof UndecodableSnapshotError) return 'unreadable'
+    throw error
+  }
+}
+
 /** Rebuilds what the log allows; a log that is not whole is left to `verify`. */
 const rebuildAll = async (
   storage: Storage
 ): Promise<readonly (RebuildFinding | { project: string; finding: 'bad-log' })[]> => {
   const findings = []
-  for (const project of await sortedProjects(storage.log)) {
+  for (const project of await knownProjects(storage)) {
     const verdict = await verifyLog(project, storage.log.items(project))
     findings.push(
       verdict.ok && verdict.state.status !== 'unregistered'
@@ -144,5 +156,12 @@ const rebuildAll = async (
   return findings
 }
 
-const sortedProjects = async (log: Storage['log']): Promise<readonly string[]> =>
-  (await Array.fromAsync(log.projects())).toSorted()
+/** Projects that have a log or a snapshot: a log that is gone altogether leaves its snapshot behind. */
+const knownProjects = async ({ log, store }: Pick<Storage, 'log' | 'store'>): Promise<readonly string[]> => {
+  const ids = new Set(await Array.fromAsync(log.projects()))
+  for await (const id of store.due(lastDate)) ids.add(id)
+  return [...ids].toSorted()
+}
+
+/** Every review is due by then. */
+const lastDate = '9999-12-31'

@@ -52,9 +52,9 @@ export const localSchedules = (options: LocalScheduleOptions): LocalSchedules =>
     const firing = lastFiring(beijing, now())
     const day = fixedDate ?? dateInShanghai(new Date(firing).toISOString())
     const key = `schedule/${name}/${beijing}/${day}`
-    if (await store.get(key, z.unknown())) return
     const time = fixedDate === undefined ? new Date(firing).toISOString() : instantOf(fixedDate, beijing)
     try {
+      if (await store.get(key, z.unknown())) return
       await fire(name, scheduledEvent(name, key, time))
       await store.put({ [key]: new Date(now()).toISOString() })
       failures.delete(name)
@@ -67,9 +67,11 @@ export const localSchedules = (options: LocalScheduleOptions): LocalSchedules =>
 
   const fireDue = (names?: readonly FunctionName[]): Promise<void> => {
     const chosen = schedules.filter(schedule => names === undefined || names.includes(schedule.function))
-    running = running.then(async () => {
-      for (const schedule of chosen) await fireOne(schedule)
-    })
+    running = running
+      .catch(() => {})
+      .then(async () => {
+        for (const schedule of chosen) await fireOne(schedule)
+      })
     return running
   }
 

@@ -85,6 +85,7 @@ export const snapshotOf = (
       name: '区实验小学综合楼',
       demonstration: true,
       version,
+      dataDate: '2021-06-21',
       light: 'green',
       rules: ['G'],
       percentComplete: 12.5,

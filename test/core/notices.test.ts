@@ -65,10 +65,10 @@ describe('An instant notice', () => {
     expect(noticesOf(history).map(({ recipient }) => recipient)).toEqual(['计财股'])
   })
 
-  it('goes to nobody where nobody is named', () => {
+  it('goes to the section that keeps the plans where nobody is named', () => {
     const history = running({ manager: undefined, responsibleUnit: undefined })
     history.accept(forecast('B', '2021-04-30'), day0)
-    expect(noticesOf(history)).toEqual([])
+    expect(noticesOf(history).map(({ recipient }) => recipient)).toEqual(['责任股室'])
   })
 
   it('is not sent for yellow, nor again for a red that stands', () => {

@@ -278,6 +278,7 @@ export const summaryOf = ({ state, assessment }: ProjectPageData): Summary => {
     responsibleUnit: project.responsibleUnit,
     demonstration: project.demonstration ?? false,
     version: state.version,
+    dataDate: assessment.dataDate,
     light: assessment.light,
     lastLight: assessment.lastLight,
     rules: assessment.rules,
