@@ -55,6 +55,7 @@ export class Alarms extends Construct {
     for (const [name, fn] of props.functions) this.watchFunction(name, fn)
     for (const [name, queue] of props.failed) this.watchQueue(name, queue)
     this.watchDeliveries()
+    this.watchSnapshots()
     this.watchReview()
     this.watchHolidays()
   }
@@ -114,6 +115,23 @@ export class Alarms extends Construct {
         usingMetrics: {
           notices: countOf('send-notices', 'changesFailed'),
           digests: countOf('send-digests', 'digestsFailed')
+        },
+        period: often
+      })
+    )
+  }
+
+  private watchSnapshots(): void {
+    this.raise(
+      'snapshots-unreadable',
+      'A project is missing from lists and digests: its snapshot cannot be read.',
+      new MathExpression({
+        label: 'snapshots unreadable',
+        expression: 'FILL(pages, 0) + FILL(digests, 0) + FILL(api, 0)',
+        usingMetrics: {
+          pages: countOf('publish-status', 'snapshotsUnreadable'),
+          digests: countOf('send-digests', 'snapshotsUnreadable'),
+          api: countOf('api', 'snapshotsUnreadable')
         },
         period: often
       })

@@ -15,6 +15,8 @@ export type Trigger =
       readonly type: 'schedule'
       /** `HH:MM` in Beijing, every day of the year. */
       readonly beijing: string
+      /** Missed while the machine was off, it is not made up for on another day. */
+      readonly sameDayOnly?: true
     }
 
 /** A variable of the environment that names no table. */
@@ -35,6 +37,8 @@ export interface FunctionDefinition {
   /** CPU grows with it: 1769 MB are one core. */
   readonly memoryMb: number
   readonly timeoutSeconds: number
+  /** Never runs twice at the same time: an older run that ends later would undo a newer one. */
+  readonly alone?: true
   readonly triggers: readonly Trigger[]
   readonly reads: readonly TableName[]
   readonly writes: readonly TableName[]
@@ -83,6 +87,7 @@ export const functions = {
     memoryMb: 1024,
     // The schedule renders every project.
     timeoutSeconds: 300,
+    alone: true,
     triggers: [
       // A second's wait lets many reports share one rewriting of the overview, and a page within two still holds.
       { type: 'stream', table: 'state', batchSize: 100, windowSeconds: 1 },
@@ -109,7 +114,8 @@ export const functions = {
     memoryMb: 512,
     timeoutSeconds: 600,
     // Every day: EventBridge cannot know a make-up Saturday, so the function itself passes over days that do not work.
-    triggers: [{ type: 'schedule', beijing: '08:30' }],
+    // Yesterday's digest is no news: today's comes at its own time.
+    triggers: [{ type: 'schedule', beijing: '08:30', sameDayOnly: true }],
     reads: ['state', 'delivery'],
     writes: ['delivery'],
     settings: [...everywhere, ...channels]

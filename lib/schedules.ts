@@ -5,13 +5,16 @@ export interface Schedule {
   readonly function: FunctionName
   /** `HH:MM` in Beijing. */
   readonly beijing: string
+  readonly sameDayOnly: boolean
 }
 
 /** Every schedule of the tracker, in the order of the day. */
 export const schedules: readonly Schedule[] = functionNames
   .flatMap(name =>
     functionOf(name).triggers.flatMap(trigger =>
-      trigger.type === 'schedule' ? [{ function: name, beijing: trigger.beijing }] : []
+      trigger.type === 'schedule'
+        ? [{ function: name, beijing: trigger.beijing, sameDayOnly: trigger.sameDayOnly ?? false }]
+        : []
     )
   )
   .toSorted((a, b) => (a.beijing < b.beijing ? -1 : 1))

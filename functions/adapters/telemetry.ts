@@ -38,6 +38,7 @@ export const unreadableSnapshot =
   (error: unknown): void => {
     telemetry.error('a snapshot cannot be read', error)
     telemetry.count('snapshotsUnreadable')
+    telemetry.flush()
   }
 
 /** A line as {@link memoryTelemetry} keeps it. */

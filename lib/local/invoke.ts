@@ -15,8 +15,9 @@ export type Invoke = (event: unknown) => Promise<unknown>
 
 /** The calls of a function: each with a context of its own, and ended as failed when its time is over. */
 export const invokerOf = (name: FunctionName, definition: FunctionDefinition, handler: Handler): Invoke => {
-  const { timeoutSeconds } = definition
-  return async event => {
+  const { timeoutSeconds, alone } = definition
+  let previous: Promise<unknown> = Promise.resolve()
+  const invoke: Invoke = async event => {
     const deadline = Date.now() + timeoutSeconds * 1000
     const timeout = Promise.withResolvers<never>()
     const timer = setTimeout(
@@ -28,6 +29,12 @@ export const invokerOf = (name: FunctionName, definition: FunctionDefinition, ha
     } finally {
       clearTimeout(timer)
     }
+  }
+  if (!alone) return invoke
+  return event => {
+    const mine = previous.catch(() => {}).then(() => invoke(event))
+    previous = mine
+    return mine
   }
 }
 

@@ -46,11 +46,12 @@ export const localSchedules = (options: LocalScheduleOptions): LocalSchedules =>
   let stopped = false
   let running: Promise<void> = Promise.resolve()
 
-  const fireOne = async ({ function: name, beijing }: Schedule): Promise<void> => {
+  const fireOne = async ({ function: name, beijing, sameDayOnly }: Schedule): Promise<void> => {
     const failure = failures.get(name)
     if (stopped || (failure && failure.notBefore > now())) return
     const firing = lastFiring(beijing, now())
     const day = fixedDate ?? dateInShanghai(new Date(firing).toISOString())
+    if (sameDayOnly && fixedDate === undefined && day !== dateInShanghai(new Date(now()).toISOString())) return
     const key = `schedule/${name}/${beijing}/${day}`
     const time = fixedDate === undefined ? new Date(firing).toISOString() : instantOf(fixedDate, beijing)
     try {

@@ -44,8 +44,8 @@ const memoryStore = (): LocalStore => {
 }
 
 const daily: readonly Schedule[] = [
-  { function: 'review-schedules', beijing: '07:30' },
-  { function: 'send-digests', beijing: '08:30' }
+  { function: 'review-schedules', beijing: '07:30', sameDayOnly: false },
+  { function: 'send-digests', beijing: '08:30', sameDayOnly: true }
 ]
 
 const at = (text: string) => Date.parse(`${text}+08:00`)
@@ -91,14 +91,17 @@ test('fires once a day at its time in Beijing', async () => {
   ])
 })
 
-test('makes up once for the last of the days missed', async () => {
+test('makes up once for the last of the days missed, but not for a digest of another day', async () => {
   const clock = { now: at('2026-03-02T10:00:00') }
   const store = memoryStore()
   await startOn(store, clock).timers.fireDue()
   clock.now = at('2026-03-07T08:00:00')
   const { timers, fired } = startOn(store, clock)
   await timers.fireDue()
-  expect(fired).toEqual(['review-schedules 2026-03-06T23:30:00Z', 'send-digests 2026-03-06T00:30:00Z'])
+  expect(fired).toEqual(['review-schedules 2026-03-06T23:30:00Z'])
+  clock.now = at('2026-03-07T09:00:00')
+  await timers.fireDue()
+  expect(fired).toEqual(['review-schedules 2026-03-06T23:30:00Z', 'send-digests 2026-03-07T00:30:00Z'])
 })
 
 test('fires everything of a fixed date, once per date across starts, whatever the real time', async () => {
