@@ -67,6 +67,8 @@ export interface Flag {
 /** A legal or quality check that was made, with its article. */
 export interface Check {
   readonly id: string
+  /** Whether an article or the craft of scheduling asks for it. */
+  readonly kind: 'law' | 'schedule'
   readonly law: string
   readonly ok: boolean
   readonly text: Text

@@ -211,6 +211,7 @@ const stoppage = ({ state, dataDate, milestones }: Outlook): readonly Check[] =>
 
 const check = (id: string, law: string, ok: boolean, rule: Text, facts: string): Check => ({
   id,
+  kind: 'law',
   law,
   ok,
   text: { zh: `${rule.zh}(${facts})`, en: `${rule.en} (${facts})` }

@@ -65,6 +65,8 @@ export interface Summary {
   readonly variance: Assessment['variance']
   readonly provisional: boolean
   readonly lastReportOn: IsoDate | null
+  /** Articles that a legal check finds broken (`建筑法 §61`); no colour, and no secret either. */
+  readonly brokenLaws: readonly string[]
   /** The next milestone not done, by its approved finish. */
   readonly next: {
     readonly id: string

@@ -131,6 +131,7 @@ const percent = (share: number): string => `${Math.round(100 * share)}%`
 
 const check = (id: string, point: number, ok: boolean, facts: string, rule: Text): Check => ({
   id,
+  kind: 'schedule',
   law: `DCMA 14-point ${point}`,
   ok,
   text: facts === '' ? rule : { zh: `${rule.zh}(${facts})`, en: `${rule.en} (${facts})` }

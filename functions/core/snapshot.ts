@@ -43,6 +43,7 @@ export const summaryOf = (state: TrackedProject, assessment: Assessment): Summar
     variance: assessment.variance,
     provisional: assessment.provisional,
     lastReportOn: state.lastReportOn ?? null,
+    brokenLaws: assessment.checks.filter(({ ok, kind }) => !ok && kind === 'law').map(({ law }) => law),
     next: nextMilestone(state, assessment)
   }
 }

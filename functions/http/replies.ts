@@ -120,7 +120,15 @@ export const assessmentSchema: z.ZodType<Assessment> = z
     milestones: z.array(milestoneSchema),
     flags: z.array(flagSchema),
     guard: guardSchema.nullable(),
-    checks: z.array(z.object({ id: z.string(), law: z.string(), ok: z.boolean(), text: textSchema }))
+    checks: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(['law', 'schedule']),
+        law: z.string(),
+        ok: z.boolean(),
+        text: textSchema
+      })
+    )
   })
   .meta({ id: 'Assessment' })
 

@@ -70,11 +70,11 @@ const marginText = (margin: number, lang: Language): string => {
 }
 
 /** The rules that hold, by name; the arithmetic is on the page of the project. */
-const problems = ({ rules, variance, light }: Summary, lang: Language): Markup | string => {
+const problems = ({ rules, variance, light, brokenLaws }: Summary, lang: Language): Markup | string => {
   const say = sayIn(lang)
   const faults = rules.filter(rule => rule !== 'G' && rule !== 'B1')
-  if (faults.length === 0) return light === 'done' ? '—' : say('无', 'none')
-  return html`<ul class="plain">${faults.map(rule => html`<li>${ruleWords[rule][lang]} <small>${rule}</small></li>`)}</ul>${
+  if (faults.length === 0 && brokenLaws.length === 0) return light === 'done' ? '—' : say('无', 'none')
+  return html`<ul class="plain">${faults.map(rule => html`<li>${ruleWords[rule][lang]} <small>${rule}</small></li>`)}${brokenLaws.map(law => html`<li><b>${say('违反程序', 'Against')}</b> ${planWords(law, lang)}</li>`)}</ul>${
     variance !== null &&
     variance.workingDays !== 0 &&
     html`<small>${say('较基线 ', 'against baseline ')}${say(`${signedText(variance.workingDays)} 个工作日`, `${signedText(variance.workingDays)} working days`)}</small>`

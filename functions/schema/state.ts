@@ -112,6 +112,7 @@ export const summarySchema = decodes<Summary>()(
     variance: varianceSchema.nullable(),
     provisional: z.boolean(),
     lastReportOn: dateSchema.nullable(),
+    brokenLaws: z.array(z.string()),
     next: z
       .object({ id: z.string(), name: z.string(), nameEn: z.string().optional(), finish: computedDateSchema })
       .nullable()

@@ -97,6 +97,7 @@ export const snapshotOf = (
       variance: null,
       provisional: false,
       lastReportOn: null,
+      brokenLaws: [],
       next: null,
       ...summary
     }

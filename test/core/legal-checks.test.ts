@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Milestone } from '../../functions/core/milestone.ts'
-import { cancel, chain, given, type History, pause, register, report } from './given.ts'
+import { snapshotOf } from '../../functions/core/snapshot.ts'
+import { cancel, chain, given, type History, pause, register, report, rules } from './given.ts'
 
 const ids = ['A4', 'A10', 'T1', 'T2', 'T3', 'T4', 'P2', 'C1', 'C2', 'V1', 'V2', 'V3', 'V4', 'V5', 'U2', 'F1']
 
@@ -100,5 +101,11 @@ describe('legal checks', () => {
     expect(check(history, 'permit-before-start', '2021-03-02')).toBeUndefined()
     const bare = given(['2021-01-04', register(chain([{ id: 'X' }]))])
     expect(bare.on('2021-03-01').checks.filter(({ law }) => !law.startsWith('DCMA'))).toEqual([])
+  })
+
+  it('what is broken stands in the summary, so that the overview shows it', () => {
+    const history = reached({ V1: '2021-03-01', U2: '2021-03-02' })
+    expect(snapshotOf(history.tracked, '2021-03-02', rules).summary.brokenLaws).toEqual(['建筑法 §61'])
+    expect(snapshotOf(reached({}).tracked, '2021-03-02', rules).summary.brokenLaws).toEqual([])
   })
 })

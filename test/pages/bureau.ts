@@ -86,12 +86,14 @@ export const sketches: readonly Sketch[] = [
     checks: [
       {
         id: 'permit-before-start',
+        kind: 'law',
         law: '建筑法 §7',
         ok: true,
         text: { zh: '开工在施工许可之后', en: 'Works started after the permit' }
       },
       {
         id: 'filing-in-time',
+        kind: 'law',
         law: '质量条例 §49',
         ok: false,
         text: { zh: '竣工验收备案超过 15 日', en: 'Filed more than 15 days after acceptance' }

@@ -291,6 +291,7 @@ export const summaryOf = ({ state, assessment }: ProjectPageData): Summary => {
     variance: assessment.variance,
     provisional: assessment.provisional,
     lastReportOn: state.lastReportOn ?? null,
+    brokenLaws: assessment.checks.filter(({ ok, kind }) => !ok && kind === 'law').map(({ law }) => law),
     next: next
       ? { id: next.id, name: project.milestones.find(({ id }) => id === next.id)!.name, finish: next.baselineFinish! }
       : null
