@@ -1,0 +1,166 @@
+import type { Activity, ActivityDates, Link, Network } from './network.ts'
+import { type EarlyDates, endedBy, workLeft } from './network-forward.ts'
+import type { Instant, WorkTime } from './work-time.ts'
+
+type Successors = ReadonlyMap<string, readonly { readonly activity: Activity; readonly link: Link }[]>
+
+/** The activities that wait for each, with the link. */
+export const successorsOf = (order: readonly Activity[]): Successors => {
+  const successors = new Map<string, { activity: Activity; link: Link }[]>()
+  for (const activity of order) {
+    for (const link of activity.links) {
+      const known = successors.get(link.from)
+      if (known) known.push({ activity, link })
+      else successors.set(link.from, [{ activity, link }])
+    }
+  }
+  return successors
+}
+
+/** P6's "as late as possible": early dates move by the free float, last activities first. */
+export const placeAsLateAsPossible = (
+  order: readonly Activity[],
+  successors: Successors,
+  early: Map<string, EarlyDates>
+): ReadonlyMap<string, EarlyDates> => {
+  for (const activity of [...order].reverse()) {
+    if (activity.actualStart !== undefined || !activity.constraints.some(({ type }) => type === 'ALAP')) continue
+    const dates = early.get(activity.id)
+    const free = freeFloatOf(activity, successors, early)
+    if (!dates || free === undefined || free <= 0) continue
+    const finish = activity.time.offset(dates.finish, free)
+    const start = activity.duration === 0 ? finish : activity.time.offset(finish, -activity.duration)
+    early.set(activity.id, { start, finish, drivenBy: { kind: 'constraint', ref: 'ALAP' } })
+  }
+  return early
+}
+
+/** `undefined` for an activity without unfinished successors. */
+const freeFloatOf = (
+  activity: Activity,
+  successors: Successors,
+  early: ReadonlyMap<string, EarlyDates>
+): number | undefined => {
+  const { time } = activity
+  const own = early.get(activity.id)
+  if (!own) return undefined
+  let least: number | undefined
+  for (const { activity: next, link } of successors.get(activity.id) ?? []) {
+    const dates = early.get(next.id)
+    if (!dates || next.actualFinish !== undefined) continue
+    const fromStart = link.type === 'SS' || link.type === 'SF'
+    if (fromStart && activity.actualStart !== undefined) continue
+    const toStart = link.type === 'FS' || link.type === 'SS'
+    if (toStart && next.actualStart !== undefined) continue
+    const slack = time.count(fromStart ? own.start : own.finish, toStart ? dates.start : dates.finish) - link.lag
+    least = least === undefined ? slack : Math.min(least, slack)
+  }
+  return least
+}
+
+/** Late dates and floats of all unfinished activities, beside their early dates. */
+export const passBackward = (
+  network: Network,
+  order: readonly Activity[],
+  successors: Successors,
+  early: ReadonlyMap<string, EarlyDates>
+): ReadonlyMap<string, ActivityDates> => {
+  let projectFinish = network.start
+  for (const { finish } of early.values()) if (finish > projectFinish) projectFinish = finish
+  const late = new Map<string, { start: Instant; finish: Instant }>()
+  for (const activity of [...order].reverse()) {
+    const own = early.get(activity.id)
+    if (own && activity.actualFinish === undefined)
+      late.set(activity.id, lateDatesOf(activity, own, successors, late, network, projectFinish))
+  }
+
+  const dates = new Map<string, ActivityDates>()
+  for (const activity of order) {
+    const own = early.get(activity.id)
+    if (!own) continue
+    const bounds = late.get(activity.id)
+    const base = { earlyStart: own.start, earlyFinish: own.finish, drivenBy: own.drivenBy }
+    if (!bounds) {
+      dates.set(activity.id, base)
+      continue
+    }
+    const totalFloat = activity.time.count(own.finish, bounds.finish)
+    const free = freeFloatOf(activity, successors, early)
+    dates.set(activity.id, {
+      ...base,
+      lateStart: activity.actualStart ?? bounds.start,
+      lateFinish: bounds.finish,
+      totalFloat,
+      freeFloat: Math.max(0, free ?? activity.time.count(own.finish, projectFinish))
+    })
+  }
+  return dates
+}
+
+const lateDatesOf = (
+  activity: Activity,
+  early: EarlyDates,
+  successors: Successors,
+  late: ReadonlyMap<string, { start: Instant; finish: Instant }>,
+  network: Network,
+  projectFinish: Instant
+): { start: Instant; finish: Instant } => {
+  const { time } = activity
+  const work = workLeft(activity)
+  const required = network.requiredFinish?.get(activity.id)
+  let finish = required ?? Number.POSITIVE_INFINITY
+  // A bare event that comes at the start of a day stays at the start of one.
+  const beginsDay = activity.duration === 0 && time.floor(early.finish) !== early.finish
+  const boundFinish = (at: Instant) => {
+    finish = Math.min(finish, at)
+  }
+  const boundStart = (at: Instant) => boundFinish(time.offset(at, work))
+  for (const { activity: next, link } of successors.get(activity.id) ?? []) {
+    const dates = late.get(next.id)
+    if (!dates) continue
+    const toStart = link.type === 'FS' || link.type === 'SS'
+    const target = toStart ? dates.start : dates.finish
+    const keeps = (t: Instant) => {
+      const reached = time.offset(t, link.lag)
+      return (toStart ? reached : endedBy(next.time, reached)) <= target
+    }
+    const at = time.offset(target, -link.lag)
+    if (link.type === 'FS' || link.type === 'FF')
+      boundFinish(beginsDay ? lastStartBy(time, at, work, keeps) : lastFinishBy(time, at, keeps))
+    else if (activity.actualStart === undefined) boundStart(lastStartBy(time, at, work, keeps))
+  }
+  if (finish === Number.POSITIVE_INFINITY) finish = projectFinish
+  // A link from its start alone, or a lead, leaves an activity's end open: it may still not outlast the project.
+  boundFinish(Math.max(projectFinish, ...(network.requiredFinish?.values() ?? [])))
+  for (const constraint of activity.constraints) {
+    if (constraint.type === 'FNLT') boundFinish(constraint.at)
+    if (constraint.type === 'SNLT' && activity.actualStart === undefined)
+      boundStart(lastStartBy(time, constraint.at, work))
+  }
+  for (const constraint of activity.constraints) {
+    if (constraint.type === 'MFO') finish = constraint.at
+    if (constraint.type === 'MSO' && activity.actualStart === undefined)
+      finish = time.offset(lastStartBy(time, constraint.at, work), work)
+  }
+  if (!beginsDay) finish = time.floor(finish)
+  else if (time.unit === 'day') finish = lastStartBy(time, finish, 0)
+  return { start: activity.duration > 0 ? time.offset(finish, -work) : finish, finish }
+}
+
+/**
+ * The last moment at or before `at` at which work can start; on an hour calendar the same work lies after a pause. A
+ * lead leads back to the end of a day, and the start of the next is as good while the link `keeps`. A bare event needs no
+ * day: it may also take place at the end of one.
+ */
+const lastStartBy = (time: WorkTime, at: Instant, work: number, keeps = (t: Instant) => t <= at): Instant => {
+  const next = time.ceil(at)
+  if (time.unit === 'hour' || keeps(next)) return next
+  return work === 0 ? time.floor(at) : time.offset(time.floor(at), -1)
+}
+
+/** The last moment by which work must end; a day earlier where a lead on this calendar lands in a rest of the other. */
+const lastFinishBy = (time: WorkTime, at: Instant, keeps: (t: Instant) => boolean): Instant => {
+  if (time.unit === 'hour') return at
+  const end = time.floor(at)
+  return end === at && !keeps(end) ? time.floor(time.offset(end, -1)) : at
+}
