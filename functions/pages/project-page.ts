@@ -13,6 +13,7 @@ import { html, type Markup, type Piece } from './markup.ts'
 import { milestoneTable } from './milestone-table.ts'
 import { percentText, ratioText, workingDaysText } from './numbers.ts'
 import { type Neighbour, type ProjectPageData, type ProjectView, projectView } from './project-view.ts'
+import { isInUse } from './prospect.ts'
 import { checkSection, ruleSection } from './rule-section.ts'
 import { section } from './section.ts'
 import { stateSentence } from './state-sentence.ts'
@@ -72,7 +73,7 @@ const facts = ({ project, assessment, state, lang, say }: ProjectView): Markup =
   return html`<dl class="facts">
 ${fact(say('要求启用', 'Required in use'), requiredBy === null ? say('未定', 'no date') : timeMarkup(requiredBy, lang))}
 ${fact(
-  assessment.light === 'done' ? say('实际启用', 'In use') : say('预计启用', 'Expected in use'),
+  isInUse(assessment) ? say('实际启用', 'In use') : say('预计启用', 'Expected in use'),
   projectedFinish === null ? '—' : timeMarkup(projectedFinish, lang),
   marginWorkingDays !== null &&
     (marginWorkingDays < 0

@@ -7,6 +7,7 @@ import { lightMark } from './light-mark.ts'
 import { html, type Markup, type Piece } from './markup.ts'
 import { percentText, signedText, workingDaysText } from './numbers.ts'
 import { progressBar } from './progress-bar.ts'
+import { isInUse } from './prospect.ts'
 import { ruleWords } from './words.ts'
 
 /** The bureau's table: 序号, 项目, 任务目标, 进展, 存在问题, 进度标识. Each row carries its colour for the filter. */
@@ -50,12 +51,12 @@ const goal = ({ owed, programme, requiredBy }: Summary, lang: Language): Markup 
 const progress = (summary: Summary, dataDate: IsoDate, lang: Language): Markup => {
   const write = dayTextNear(dataDate)
   const say = sayIn(lang)
-  const { percentComplete, plannedPercent, next, projectedFinish, marginWorkingDays, light } = summary
+  const { percentComplete, plannedPercent, next, projectedFinish, marginWorkingDays } = summary
   return html`${progressBar(percentComplete, plannedPercent)}<b>${percentText(percentComplete)}</b>${
     plannedPercent !== null &&
     html` <small>${say(`序时 ${percentText(plannedPercent)}`, `${percentText(plannedPercent)} planned`)}</small>`
   }${next && html`<br>${say('下一节点:', 'Next: ')}${nameMarkup(next, lang)} ${timeMarkup(next.finish, lang, write)}`}${
-    light !== 'done' &&
+    !isInUse(summary) &&
     projectedFinish !== null &&
     html`<br>${say('预计启用 ', 'In use ')}${timeMarkup(projectedFinish, lang, write)}${
       marginWorkingDays !== null && html` <small>(${marginText(marginWorkingDays, lang)})</small>`

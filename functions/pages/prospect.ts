@@ -6,9 +6,21 @@ import type { Summary } from '../core/ports.ts'
  */
 export type Prospect = 'done' | 'endangered' | 'unknown' | 'behind' | 'on-time'
 
+/**
+ * The school is in use: its last date lies before the data date, which only an actual one can. Its close-out may still be
+ * late and give it a colour.
+ */
+export const isInUse = ({
+  light,
+  projectedFinish,
+  dataDate
+}: Pick<Summary, 'light' | 'projectedFinish' | 'dataDate'>): boolean =>
+  light === 'done' || (projectedFinish !== null && projectedFinish.slice(0, 10) < dataDate)
+
 /** Silence is never on time; a projected miss counts whatever the colour. */
-export const prospectOf = ({ light, marginWorkingDays, requiredBy }: Summary): Prospect => {
-  if (light === 'done') return 'done'
+export const prospectOf = (summary: Summary): Prospect => {
+  const { light, marginWorkingDays, requiredBy } = summary
+  if (isInUse(summary)) return 'done'
   if (light === 'paused' || light === 'no-baseline') return 'unknown'
   if (marginWorkingDays !== null && marginWorkingDays < 0) return 'endangered'
   if (light === 'stale') return 'unknown'

@@ -3,6 +3,7 @@ import { dateText } from './date-text.ts'
 import { listed } from './language.ts'
 import { percentText, workingDaysText } from './numbers.ts'
 import type { ProjectView } from './project-view.ts'
+import { isInUse } from './prospect.ts'
 import { colourWords, delayWords } from './words.ts'
 
 /** How a project stands, in one sentence for someone who reads nothing else. */
@@ -64,10 +65,11 @@ const expectation = (view: ProjectView): string => {
   const { assessment, lang, say } = view
   const { projectedFinish } = assessment
   if (projectedFinish === null) return say('启用日期尚不能推算', 'the date of use cannot be told yet')
-  return (
-    say(`预计 ${dateText(projectedFinish, lang)} 启用`, `expected in use on ${dateText(projectedFinish, lang)}`) +
-    againstRequired(view)
-  )
+  const date = dateText(projectedFinish, lang)
+  const opening = isInUse(assessment)
+    ? say(`已于 ${date} 启用`, `in use since ${date}`)
+    : say(`预计 ${date} 启用`, `expected in use on ${date}`)
+  return opening + againstRequired(view)
 }
 
 const againstRequired = ({ assessment, lang, say }: ProjectView): string => {
