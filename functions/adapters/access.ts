@@ -1,8 +1,9 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
 import type { Access, AccessGrant } from '../core/ports.ts'
+import { sha256 } from './digest.ts'
 import { request } from './dynamo.ts'
 
 /** A token as it is kept: with a hash in place of its text. */
@@ -47,7 +48,7 @@ export const accessOver = (table: TokenTable, { elapsed = () => performance.now(
     find: async token => {
       const id = tokenPattern.exec(token)?.[1]
       if (id === undefined) return undefined
-      const hash = hashOf(token)
+      const hash = sha256(token)
       const known = cache.get(hash)
       if (known && known.until > elapsed()) return known.grant
       cache.delete(hash)
@@ -64,7 +65,7 @@ export const accessOver = (table: TokenTable, { elapsed = () => performance.now(
       const id = randomBytes(6).toString('hex')
       const token = `cpt_${id}_${randomBytes(20).toString('hex')}`
       const grant = { id, role, name, projects, createdAt: at }
-      await table.add({ ...grant, hash: hashOf(token) })
+      await table.add({ ...grant, hash: sha256(token) })
       return { token, grant }
     },
 
@@ -136,8 +137,6 @@ const dynamoTokenTable = (client: DynamoDBDocumentClient, TableName: string): To
     }
   }
 })
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 const sameHash = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))

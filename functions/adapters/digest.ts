@@ -1,4 +1,4 @@
 import { createHash } from 'node:crypto'
 
-/** SHA-256 of a text in UTF-8, hex. */
-export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+/** SHA-256, hex; of a text its UTF-8 bytes. */
+export const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')

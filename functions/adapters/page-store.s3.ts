@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   HeadObjectCommand,
   type HeadObjectCommandOutput,
@@ -8,6 +7,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { pageCacheControl } from '../core/page-cache.ts'
 import type { PageStore } from '../core/ports.ts'
+import { sha256 } from './digest.ts'
 import { request } from './dynamo.ts'
 import { bytesOf, checkedPath } from './page-store.ts'
 
@@ -20,9 +20,9 @@ export const bucketPageStore = (client: S3Client, bucket: string): PageStore => 
   put: async file => {
     const Key = checkedPath(file.path)
     const bytes = bytesOf(file)
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const digest = sha256(bytes)
     const known = await headOf(client, bucket, Key)
-    if (known?.Metadata?.sha256 === sha256 && known.ContentType === file.contentType) return 'unchanged'
+    if (known?.Metadata?.sha256 === digest && known.ContentType === file.contentType) return 'unchanged'
     await request(`write of page ${Key}`, () =>
       client.send(
         new PutObjectCommand({
@@ -31,7 +31,7 @@ export const bucketPageStore = (client: S3Client, bucket: string): PageStore => 
           Body: bytes,
           ContentType: file.contentType,
           CacheControl: pageCacheControl,
-          Metadata: { sha256 }
+          Metadata: { sha256: digest }
         })
       )
     )

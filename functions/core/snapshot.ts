@@ -1,6 +1,7 @@
 import { assess } from './assess.ts'
 import type { Assessment, Rules } from './assessment.ts'
-import type { IsoDate } from './dates.ts'
+import { daysBetween, type IsoDate } from './dates.ts'
+import { closeoutPhase } from './milestone.ts'
 import type { Snapshot, Summary } from './ports.ts'
 import { reviewDueOn } from './review-due.ts'
 import { dateOf } from './schedule.ts'
@@ -49,11 +50,15 @@ export const summaryOf = (state: TrackedProject, assessment: Assessment): Summar
 }
 
 const nextMilestone = (state: TrackedProject, { milestones }: Assessment): Summary['next'] => {
-  const open = milestones.flatMap(({ id, status, baselineFinish, projectedFinish }) => {
+  const closeout = new Set(state.project.milestones.filter(m => m.phase === closeoutPhase).map(({ id }) => id))
+  const unreached = milestones.flatMap(({ id, status, baselineFinish, projectedFinish }) => {
     const finish = baselineFinish ?? projectedFinish
     return status === 'done' || status === 'cancelled' || finish === null ? [] : [{ id, finish }]
   })
-  const first = open.toSorted((a, b) => (dateOf(a.finish) < dateOf(b.finish) ? -1 : 1))[0]
+  const owed = unreached.filter(({ id }) => !closeout.has(id))
+  // Close-out comes next only when everything up to hand-over is reached.
+  const open = owed.length > 0 ? owed : unreached
+  const first = open.toSorted((a, b) => daysBetween(dateOf(b.finish), dateOf(a.finish)))[0]
   const milestone = state.project.milestones.find(({ id }) => id === first?.id)
   return first && milestone ? { ...first, name: milestone.name, nameEn: milestone.nameEn } : null
 }

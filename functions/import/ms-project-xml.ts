@@ -215,10 +215,10 @@ const workingHoursOf = (
   if (uid !== '' && uid !== '-1' && !task) lose(path, `CalendarUID ${uid}`, unknownCalendar)
   const distinct = resources.filter((a, i) => resources.findIndex(b => sameHours(a, b)) === i)
   const name = [...(task ? [task.name] : []), ...distinct.map(hours => hours.name)].join(' + ')
-  const any = distinct.length > 1 ? combine(distinct, false, name) : distinct[0]
-  if (!any || (task && textOf(element, 'IgnoreResourceCalendar') === '1')) return task ?? own
-  if (!task) return sameHours(any, own) ? own : any
-  return sameHours(any, task) ? task : combine([task, any], true, name)
+  const somebody = distinct.length > 1 ? combine(distinct, false, name) : distinct[0]
+  if (!somebody || (task && textOf(element, 'IgnoreResourceCalendar') === '1')) return task ?? own
+  if (!task) return sameHours(somebody, own) ? own : somebody
+  return sameHours(somebody, task) ? task : combine([task, somebody], true, name)
 }
 
 /** Calendars of the people who work on each task. */

@@ -6,11 +6,11 @@ import type { Project } from '../../functions/core/milestone.ts'
 import type { Fault } from '../../functions/core/refusal.ts'
 import { projectCalendars } from '../../functions/core/schedule.ts'
 import { errorsOfFaults, errorsOfIssues } from '../../functions/http/field-errors.ts'
-import type { FieldError } from '../../functions/http/problems.ts'
 import { forecastSchema } from '../../functions/schema/forecast.ts'
 import { planOf } from '../../functions/schema/plan.ts'
 import { readJson } from './assess.ts'
 import { CommandError, print, table } from './output.ts'
+import { listOfErrors } from './plan-file.ts'
 
 /** `tracker forecast FILE`: a plan with its statuses in, a forecast of the finish at each status date out. */
 export const addForecast = (program: Command): void => {
@@ -31,14 +31,14 @@ export const addForecast = (program: Command): void => {
  */
 export const forecastDocument = (document: unknown): readonly ForecastRow[] => {
   const decoded = forecastSchema.safeParse(document, { reportInput: true })
-  if (!decoded.success) throw new CommandError(listOf(errorsOfIssues(decoded.error.issues)))
+  if (!decoded.success) throw new CommandError(listOfErrors(errorsOfIssues(decoded.error.issues)))
   const { statuses } = decoded.data
   const { project, baseline } = planOf(decoded.data.plan, builtInCalendars)
   const faults = [
     ...checkPlan(project, baseline, builtInCalendars).map(fault => ({ ...fault, path: ['project', ...fault.path] })),
     ...checkStatuses(statuses, project)
   ]
-  if (faults.length > 0) throw new CommandError(listOf(errorsOfFaults(faults)))
+  if (faults.length > 0) throw new CommandError(listOfErrors(errorsOfFaults(faults)))
   return forecastSeries({ project, baseline }, statuses, projectCalendars(project, builtInCalendars))
 }
 
@@ -56,9 +56,6 @@ const checkStatuses = (statuses: readonly StatusReport[], { milestones }: Projec
     })
   )
 }
-
-const listOf = (errors: readonly FieldError[]): string =>
-  errors.map(({ pointer, message }) => `${pointer || '/'}: ${message.zh} / ${message.en}`).join('\n')
 
 const textOf = (rows: readonly ForecastRow[]): string =>
   table([

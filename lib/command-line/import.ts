@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Command } from 'commander'
 import * as z from 'zod'
 import { builtInCalendars } from '../../data/calendars.ts'
+import { sha256 } from '../../functions/adapters/digest.ts'
 import { assess } from '../../functions/core/assess.ts'
 import type { Rules } from '../../functions/core/assessment.ts'
 import type { ReportProgress } from '../../functions/core/commands.ts'
@@ -342,8 +342,7 @@ const existingProject = async (options: ImportCommandOptions): Promise<TrackedPr
 
 /** Each request is keyed by what it says: an import that broke off between the two is completed by repeating it. */
 const apply = async ({ project, document, body }: ImportProposal, options: RemoteOptions): Promise<void> => {
-  const keyOf = (said: unknown) =>
-    `import-${createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 40)}`
+  const keyOf = (said: unknown) => `import-${sha256(JSON.stringify(said)).slice(0, 40)}`
   const path = `/v1/projects/${project}`
   if (document !== undefined) await call(options, 'PUT', path, document)
   if (body !== undefined) await call(options, 'POST', `${path}/reports`, body, keyOf(body))
