@@ -113,12 +113,24 @@ export interface StateStore {
   readonly all: () => AsyncIterable<Snapshot>
 }
 
-/** A message for one recipient over one channel. */
+/**
+ * One way of reaching a person: a configured channel by its name and, where the channel needs one, the person's address
+ * there (an e-mail address, or the number or user id that a robot mentions).
+ */
+export interface Reach {
+  readonly channel: string
+  readonly address?: string | undefined
+}
+
+/** What one recipient is to be told. */
 export interface Message {
-  /** Who it is for: a role or unit as the plan names it; never printed on a public page. */
+  /** Who it is for: a person, role or unit as the plan names it; never printed on a public page. */
   readonly recipient: string
   readonly subject: string
+  /** Lines separated by `\n`. */
   readonly text: string
+  /** Absent: over every configured channel. */
+  readonly reach?: readonly Reach[] | undefined
 }
 
 /** Where a message goes; `send` throws when it is not known to have arrived. */
