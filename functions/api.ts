@@ -9,7 +9,15 @@ import { dynamoStateStore } from './adapters/state-store.ts'
 import { lambdaTelemetry, unreadableSnapshot } from './adapters/telemetry.ts'
 import { createApi } from './http/api.ts'
 
-const env = readEnvironment(['LOG_TABLE', 'STATE_TABLE', 'ACCESS_TABLE', 'DYNAMODB_ENDPOINT', 'FIXED_DATE', 'POLICY'])
+const env = readEnvironment([
+  'LOG_TABLE',
+  'STATE_TABLE',
+  'ACCESS_TABLE',
+  'AUTHORISATION',
+  'DYNAMODB_ENDPOINT',
+  'FIXED_DATE',
+  'POLICY'
+])
 const client = documentClient({ endpoint: env.DYNAMODB_ENDPOINT })
 const telemetry = lambdaTelemetry('api')
 
@@ -19,6 +27,7 @@ export const handler = createApi(
     log: dynamoEventLog(client, env.LOG_TABLE),
     store: dynamoStateStore(client, env.STATE_TABLE, unreadableSnapshot(telemetry)),
     access: dynamoAccess(client, env.ACCESS_TABLE),
+    authorisation: env.AUTHORISATION,
     rules: { policy: env.POLICY, calendars: builtInCalendars },
     clock: clockOf(env.FIXED_DATE),
     hash: sha256,

@@ -40,6 +40,7 @@ export class Api extends Construct {
       ...(authorisation === 'iam' && { defaultAuthorizer: new HttpIamAuthorizer() }),
       ...corsOf(config)
     })
+    if (authorisation === 'iam') handler.set('AUTHORISATION', authorisation)
     const integration = integrationOf(handler.lambda, 'Tracker')
     for (const { method, path, audience } of routes)
       this.http.addRoutes({

@@ -21,6 +21,7 @@ export type Trigger =
 
 /** A variable of the environment that names no table. */
 export type SettingName =
+  | 'AUTHORISATION'
   | 'DYNAMODB_ENDPOINT'
   | 'NOTICE_FILE'
   | 'WEBHOOK_URL'
@@ -59,7 +60,7 @@ export const functions = {
     triggers: [{ type: 'http' }],
     reads: ['log', 'state', 'access'],
     writes: ['log', 'access'],
-    settings: everywhere
+    settings: [...everywhere, 'AUTHORISATION']
   },
   'project-state': {
     entry: 'functions/project-state.ts',

@@ -1,12 +1,15 @@
 import type { Access } from '../core/ports.ts'
-import { type AccessOptions, accessOver, type TokenRecord } from './access.ts'
+import { type AccessOptions, type AccessRecord, accessOver } from './access.ts'
 
-/** Tokens in memory; `stored` lets a test see what is kept. */
-export const memoryAccess = (stored: Map<string, TokenRecord> = new Map(), options?: AccessOptions): Access =>
+/** Grants in memory; `stored` lets a test see what is kept. */
+export const memoryAccess = (stored: Map<string, AccessRecord> = new Map(), options?: AccessOptions): Access =>
   accessOver(
     {
       get: async id => stored.get(id),
       add: async record => {
+        stored.set(record.id, record)
+      },
+      replace: async record => {
         stored.set(record.id, record)
       },
       revoke: async (id, at) => {

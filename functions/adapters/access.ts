@@ -6,18 +6,25 @@ import type { Access, AccessGrant } from '../core/ports.ts'
 import { sha256 } from './digest.ts'
 import { request } from './dynamo.ts'
 
-/** A token as it is kept: with a hash in place of its text. */
-export interface TokenRecord extends AccessGrant {
-  /** SHA-256, hex, of the whole token. */
-  readonly hash: string
-  readonly revokedAt?: string | undefined
-}
+/** A grant as it is kept, with what its holder has to prove. */
+export type AccessRecord = AccessGrant & { readonly revokedAt?: string | undefined } & Proof
+
+/** A token by a hash in place of its text, or a principal of IAM, whose signature is checked before the tracker is asked. */
+type Proof =
+  | {
+      /** SHA-256, hex, of the whole token. */
+      readonly hash: string
+    }
+  | { readonly principal: string }
 
 /** What a twin has to provide; `get` sees every earlier write. */
-export interface TokenTable {
-  readonly get: (id: string) => Promise<TokenRecord | undefined>
-  readonly add: (record: TokenRecord) => Promise<void>
-  /** False when there is no such token. The first revocation keeps its date. */
+export interface AccessTable {
+  readonly get: (id: string) => Promise<AccessRecord | undefined>
+  /** Adds a token, whose id is new. */
+  readonly add: (record: AccessRecord) => Promise<void>
+  /** Writes the grant of a principal, in place of an earlier one. */
+  readonly replace: (record: AccessRecord) => Promise<void>
+  /** False when there is no such grant. The first revocation keeps its date. */
   readonly revoke: (id: string, at: string) => Promise<boolean>
 }
 
@@ -34,14 +41,34 @@ const mostCached = 1000
 /** 48 bits name a token, 160 bits keep it secret. Only letters and digits: a double click selects a whole part. */
 const tokenPattern = /^cpt_([0-9a-f]{12})_[0-9a-f]{40}$/
 
-/** Tokens over a table. */
-export const accessOver = (table: TokenTable, { elapsed = () => performance.now() }: AccessOptions = {}): Access => {
+/** Grants over a table. */
+export const accessOver = (table: AccessTable, { elapsed = () => performance.now() }: AccessOptions = {}): Access => {
   const cache = new Map<string, { readonly grant: AccessGrant; readonly until: number }>()
-  let revocations = 0
+  let changes = 0
 
-  const remember = (hash: string, grant: AccessGrant) => {
+  const remember = (proof: string, grant: AccessGrant) => {
     if (cache.size >= mostCached) cache.clear()
-    cache.set(hash, { grant, until: elapsed() + cachedMilliseconds })
+    cache.set(proof, { grant, until: elapsed() + cachedMilliseconds })
+  }
+
+  const forget = (id: string) => {
+    changes += 1
+    for (const [proof, { grant }] of cache) if (grant.id === id) cache.delete(proof)
+  }
+
+  /** The grant with this id if `proves` holds of its record; `proof` is under what it is remembered. */
+  const grantOf = async (id: string, proof: string, proves: (record: AccessRecord) => boolean) => {
+    const known = cache.get(proof)
+    if (known && known.until > elapsed()) return known.grant
+    cache.delete(proof)
+    const changesBefore = changes
+    const record = await table.get(id)
+    if (!record || record.revokedAt !== undefined || !proves(record)) return undefined
+    const { role, name, projects, createdAt } = record
+    const grant = { id, role, name, projects, createdAt }
+    // What was read before a revocation must not be remembered after it.
+    if (changesBefore === changes) remember(proof, grant)
+    return grant
   }
 
   return {
@@ -49,17 +76,11 @@ export const accessOver = (table: TokenTable, { elapsed = () => performance.now(
       const id = tokenPattern.exec(token)?.[1]
       if (id === undefined) return undefined
       const hash = sha256(token)
-      const known = cache.get(hash)
-      if (known && known.until > elapsed()) return known.grant
-      cache.delete(hash)
-      const revocationsBefore = revocations
-      const record = await table.get(id)
-      if (!record || record.revokedAt !== undefined || !sameHash(record.hash, hash)) return undefined
-      const { hash: _hash, revokedAt: _revokedAt, ...grant } = record
-      // What was read before a revocation must not be remembered after it.
-      if (revocationsBefore === revocations) remember(hash, grant)
-      return grant
+      return grantOf(id, hash, record => 'hash' in record && sameHash(record.hash, hash))
     },
+
+    findSigner: principal =>
+      grantOf(idOfPrincipal(principal), principal, record => 'principal' in record && record.principal === principal),
 
     issue: async ({ role, name, projects }, at) => {
       const id = randomBytes(6).toString('hex')
@@ -69,32 +90,44 @@ export const accessOver = (table: TokenTable, { elapsed = () => performance.now(
       return { token, grant }
     },
 
+    admit: async (principal, { role, name, projects }, at) => {
+      const grant = { id: idOfPrincipal(principal), role, name, projects, createdAt: at }
+      await table.replace({ ...grant, principal })
+      forget(grant.id)
+      return grant
+    },
+
     revoke: async (id, at) => {
       const revoked = await table.revoke(id, at)
-      revocations += 1
-      for (const [hash, { grant }] of cache) if (grant.id === id) cache.delete(hash)
+      forget(id)
       return revoked
     }
   }
 }
 
-/** Tokens in a DynamoDB table. */
+/** Grants in a DynamoDB table. */
 export const dynamoAccess = (client: DynamoDBDocumentClient, tableName: string, options?: AccessOptions): Access =>
-  accessOver(dynamoTokenTable(client, tableName), options)
+  accessOver(dynamoAccessTable(client, tableName), options)
 
-const recordSchema = z.object({
+/** Under which a principal is kept: found by its ARN in one read, and short enough to be written into an address. */
+const idOfPrincipal = (principal: string): string => `iam-${sha256(principal).slice(0, 24)}`
+
+const grantSchema = z.object({
   id: z.string(),
-  hash: z.string(),
   role: z.enum(['admin', 'reporter', 'leader', 'viewer']),
   name: z.string(),
   projects: z.array(z.string()),
   createdAt: z.string(),
   revokedAt: z.string().optional()
-}) satisfies z.ZodType<TokenRecord>
+})
+const recordSchema = z.union([
+  grantSchema.extend({ hash: z.string() }),
+  grantSchema.extend({ principal: z.string() })
+]) satisfies z.ZodType<AccessRecord>
 
-const dynamoTokenTable = (client: DynamoDBDocumentClient, TableName: string): TokenTable => ({
+const dynamoAccessTable = (client: DynamoDBDocumentClient, TableName: string): AccessTable => ({
   get: async id => {
-    const { Item } = await request('read of a token', () =>
+    const { Item } = await request('read of a grant', () =>
       client.send(new GetCommand({ TableName, Key: { id }, ConsistentRead: true }))
     )
     return Item === undefined ? undefined : recordSchema.parse(Item)
@@ -113,10 +146,14 @@ const dynamoTokenTable = (client: DynamoDBDocumentClient, TableName: string): To
     )
   },
 
+  replace: async record => {
+    await request('write of a grant', () => client.send(new PutCommand({ TableName, Item: record })))
+  },
+
   revoke: async (id, at) => {
     try {
       await request(
-        'revocation of a token',
+        'revocation of a grant',
         () =>
           client.send(
             new UpdateCommand({

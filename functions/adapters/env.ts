@@ -16,6 +16,8 @@ const variables = {
   STATE_TABLE: text,
   DELIVERY_TABLE: text,
   ACCESS_TABLE: text,
+  /** How callers of the API prove who they are. */
+  AUTHORISATION: z.enum(['token', 'iam']).default('token'),
   /** Address of the embedded engine. */
   DYNAMODB_ENDPOINT: address.optional(),
   /** File that notices are appended to. */

@@ -164,9 +164,9 @@ export interface PageStore {
   readonly put: (file: PageFile) => Promise<'written' | 'unchanged'>
 }
 
-/** A bearer of a token. */
+/** What somebody may do: a bearer of a token, or a principal of IAM. */
 export interface AccessGrant {
-  /** Public part of the token, by which it is revoked. */
+  /** By which it is revoked; of a token, its public part. */
   readonly id: string
   readonly role: Role
   /** Who holds it. Internal. */
@@ -176,7 +176,7 @@ export interface AccessGrant {
   readonly createdAt: string
 }
 
-/** Tokens: only a hash of each is kept. */
+/** Who is let in: bearers of tokens, of which only a hash is kept, and principals of IAM. */
 export interface Access {
   /** The grant of a token, `undefined` when it is unknown or revoked. */
   readonly find: (token: string) => Promise<AccessGrant | undefined>
@@ -185,6 +185,10 @@ export interface Access {
     grant: Omit<AccessGrant, 'id' | 'createdAt'>,
     at: string
   ) => Promise<{ readonly token: string; readonly grant: AccessGrant }>
+  /** The grant of a principal of IAM (`schema/principal.ts`) whose signature somebody has verified; as for `find`. */
+  readonly findSigner: (principal: string) => Promise<AccessGrant | undefined>
+  /** Lets a principal of IAM in, without a token; said again, the last grant holds, and a revocation is over. */
+  readonly admit: (principal: string, grant: Omit<AccessGrant, 'id' | 'createdAt'>, at: string) => Promise<AccessGrant>
   /** False when there is no such token. */
   readonly revoke: (id: string, at: string) => Promise<boolean>
 }

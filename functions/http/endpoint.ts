@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import type { AccessGrant } from '../core/ports.ts'
+import { callerOf } from './caller.ts'
 import {
   type FieldError,
   type Language,
@@ -8,7 +8,7 @@ import {
   problemReply,
   type Reply
 } from './problems.ts'
-import { type ApiDeps, noBody, type Outcome, type Route, rolesOf } from './route.ts'
+import { type ApiDeps, noBody, type Outcome, type Route } from './route.ts'
 
 /** Longest body that is read, in bytes: a plan of five hundred milestones fits, and so does its commit into an item. */
 export const longestBody = 256 * 1024
@@ -35,8 +35,8 @@ export const problemResult = (problem: Problem, event: APIGatewayProxyEventV2): 
 }
 
 const answer = async (route: Route, event: APIGatewayProxyEventV2, deps: ApiDeps): Promise<Outcome> => {
-  const access = await authorise(route, event, deps)
-  if ('problem' in access) return access
+  const caller = await callerOf(route.audience, event, deps)
+  if ('problem' in caller) return caller
   const conditions = conditionsOf(route, event, deps)
   if ('problem' in conditions) return conditions
   const body = route.body === noBody ? { value: undefined } : bodyOf(event)
@@ -45,24 +45,9 @@ const answer = async (route: Route, event: APIGatewayProxyEventV2, deps: ApiDeps
     Object.entries(event.pathParameters ?? {}).map(([name, value]) => [name, value ?? ''])
   )
   return route.run(
-    { params, query: event.queryStringParameters ?? {}, body: body.value, ...access, ...conditions },
+    { params, query: event.queryStringParameters ?? {}, body: body.value, ...caller, ...conditions },
     deps
   )
-}
-
-const authorise = async (
-  route: Route,
-  event: APIGatewayProxyEventV2,
-  { access }: ApiDeps
-): Promise<{ readonly grant: AccessGrant | undefined } | { readonly problem: Problem }> => {
-  if (route.audience === 'anyone') return { grant: undefined }
-  const token = /^Bearer +(\S+)$/i.exec(event.headers.authorization ?? '')?.[1]
-  const grant = token === undefined ? undefined : await access.find(token)
-  if (!grant) return { problem: { code: 'not-authenticated', headers: { 'www-authenticate': 'Bearer' } } }
-  const project = event.pathParameters?.id
-  const isHeld = route.audience === 'reporter' && grant.role === 'reporter'
-  const mayWrite = !isHeld || (project !== undefined && grant.projects.includes(project))
-  return rolesOf[route.audience].includes(grant.role) && mayWrite ? { grant } : { problem: { code: 'not-allowed' } }
 }
 
 /** If-Match and Idempotency-Key of a write. */

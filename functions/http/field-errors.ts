@@ -118,6 +118,7 @@ const customTexts: Readonly<Record<string, Text>> = {
   'projects-required': { zh: '填报人令牌须指定项目', en: 'A reporter needs at least one project' },
   'projects-not-allowed': { zh: '只有填报人令牌可以限定项目', en: 'Only a reporter is held to projects' },
   'control-character': { zh: '含有控制字符', en: 'It holds a control character' },
+  'not-a-principal': { zh: '应为 IAM 用户或角色的 ARN', en: 'It should be the ARN of a user or role of IAM' },
   blank: { zh: '没有可见的文字', en: 'It shows nothing' },
   'reserved-name': { zh: '此名称保留,请换一个', en: 'The name is reserved; choose another' }
 }

@@ -184,7 +184,8 @@ export const changesSchema = z.object({
 /** A token, the only time that its text is shown. */
 export const issuedTokenSchema = z.object({
   id: z.string(),
-  token: z.string(),
+  token: z.string().optional(),
+  principal: z.string().optional(),
   role: z.string(),
   name: z.string(),
   projects: z.array(z.string())

@@ -10,6 +10,8 @@ export interface ApiDeps {
   readonly log: EventLog
   readonly store: StateStore
   readonly access: Access
+  /** How callers prove who they are: by a bearer token, or by a signature of IAM that API Gateway verifies. */
+  readonly authorisation: 'token' | 'iam'
   readonly rules: Rules
   readonly clock: Clock
   /** A collision-free digest of a text. */
@@ -18,12 +20,12 @@ export interface ApiDeps {
   readonly demonstrationClock: boolean
 }
 
-/** A request of a bearer who may do what the route does; query and body as they came. */
+/** A request of a caller who may do what the route does; query and body as they came. */
 export interface RawRequest {
   readonly params: Readonly<Record<string, string>>
   readonly query: unknown
   readonly body: unknown
-  /** Whose token it is; only a route open to anyone has none. */
+  /** Who asks; only a route open to anyone has none. */
   readonly grant: AccessGrant | undefined
   /** Version of an If-Match header, or that there must be one at all. */
   readonly ifVersion: number | 'any' | undefined

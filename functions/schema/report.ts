@@ -23,6 +23,7 @@ import {
   textOf,
   unique
 } from './fields.ts'
+import { principalSchema } from './principal.ts'
 
 const percentSchema = z.number().min(0).max(100)
 const remainingSchema = z.number().min(0).max(10_000)
@@ -174,13 +175,20 @@ export const resumeSchema = decodes<ResumeProject>()(
 /** Body of the cancelling of a milestone, which the address names. */
 export const cancelSchema = z.strictObject({ reason: reasonSchema })
 
+/** What is granted to whom. */
+export interface GrantRequest extends Omit<AccessGrant, 'id' | 'createdAt'> {
+  /** ARN of a user or role of IAM that is let in by its signature, and gets no token. */
+  readonly principal?: string | undefined
+}
+
 /** Body of a request for a token. A reporter needs projects; the other roles hold for all, so naming some is a mistake. */
-export const tokenSchema = decodes<Omit<AccessGrant, 'id' | 'createdAt'>>()(
+export const tokenSchema = decodes<GrantRequest>()(
   z
     .strictObject({
       role: z.enum(['admin', 'reporter', 'leader', 'viewer']),
       name: lineOf(100),
-      projects: z.array(projectIdSchema).max(500).default([])
+      projects: z.array(projectIdSchema).max(500).default([]),
+      principal: principalSchema.optional()
     })
     .check(
       coded(

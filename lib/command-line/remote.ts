@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import * as z from 'zod'
 import { readJson } from './assess.ts'
 import { CommandError, print, table } from './output.ts'
+import { signedHeaders } from './sign.ts'
 
 const problemSchema = z.looseObject({
   title: z.string(),
@@ -19,7 +20,10 @@ const writtenSchema = z.looseObject({
   version: z.number(),
   assessment: z.looseObject({ light: z.string(), rules: z.array(z.string()) })
 })
-const tokenReplySchema = z.looseObject({ id: z.string(), token: z.string() })
+const tokenReplySchema = z.union([
+  z.looseObject({ id: z.string(), token: z.string() }),
+  z.looseObject({ id: z.string(), principal: z.string() })
+])
 const projectSchema = z.looseObject({
   version: z.number(),
   assessment: z.looseObject({
@@ -101,10 +105,11 @@ const addToken = (program: Command): void => {
       .requiredOption('--role <role>', 'admin, reporter, leader or viewer')
       .requiredOption('--name <name>', 'who holds it')
       .option('--project <ids...>', 'projects of a reporter')
-  ).action(async (options: RemoteOptions & { role: string; name: string; project?: string[] }) => {
-    const body = { role: options.role, name: options.name, ...(options.project ? { projects: options.project } : {}) }
-    const issued = tokenReplySchema.parse(await call(options, 'POST', '/v1/tokens', body))
-    print(issued, options.json, () => `${issued.id}: ${issued.token}\n只显示这一次 / shown only this once`)
+      .option('--principal <arn>', 'user or role of IAM that is let in by its signature, without a token')
+  ).action(async (options: RemoteOptions & IssueOptions) => {
+    const { role, name, project, principal } = options
+    const body = { role, name, ...(project ? { projects: project } : {}), ...(principal ? { principal } : {}) }
+    printGrant(tokenReplySchema.parse(await call(options, 'POST', '/v1/tokens', body)), options.json)
   })
   remote(token.command('revoke').argument('<id>')).action(async (id: string, options: RemoteOptions) => {
     await call(options, 'DELETE', `/v1/tokens/${encodeURIComponent(id)}`)
@@ -116,8 +121,16 @@ const addToken = (program: Command): void => {
 export interface RemoteOptions {
   readonly url?: string
   readonly token?: string
+  readonly iam?: boolean
   readonly data: string
   readonly json?: boolean
+}
+
+interface IssueOptions {
+  readonly role: string
+  readonly name: string
+  readonly project?: string[]
+  readonly principal?: string
 }
 
 interface ReportOptions extends RemoteOptions {
@@ -139,6 +152,12 @@ export const remote = (command: Command): Command =>
   command
     .option('--url <url>', 'address of the tracker (TRACKER_URL); the one running on this machine without it')
     .option('--token <token>', 'token (TRACKER_TOKEN); the local admin token without it')
+    .addOption(
+      new Option(
+        '--iam',
+        'sign with the AWS credentials of this machine in place of a token (TRACKER_AUTH=iam)'
+      ).conflicts('token')
+    )
     .option('--data <dir>', 'folder of the local tracker', '.tracker')
     .option('--json', 'machine form')
 
@@ -183,6 +202,14 @@ const numberOf = (name: string, text: string | undefined): number | undefined =>
   return value
 }
 
+/** Says what a grant is proved by: a token, for the only time, or a principal. */
+export const printGrant = (grant: z.output<typeof tokenReplySchema>, json: boolean | undefined): void =>
+  print(grant, json, () =>
+    'token' in grant && typeof grant.token === 'string'
+      ? `${grant.id}: ${grant.token}\n只显示这一次 / shown only this once`
+      : `${grant.id}: ${grant.principal}`
+  )
+
 const printWritten = (reply: unknown, options: RemoteOptions): void => {
   const written = writtenSchema.parse(reply)
   const { light, rules } = written.assessment
@@ -198,16 +225,17 @@ export const call = async (
   key?: string
 ): Promise<unknown> => {
   const url = options.url ?? process.env.TRACKER_URL ?? (await localValue(options.data, 'run.json', 'url'))
-  const token = options.token ?? process.env.TRACKER_TOKEN ?? (await localValue(options.data, 'tokens.json', 'admin'))
-  const response = await fetch(new URL(path, url), {
+  const request = {
     method,
+    url: new URL(path, url),
     headers: {
-      authorization: `Bearer ${token}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(key === undefined ? {} : { 'idempotency-key': key })
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) })
-  }).catch(() => {
+  }
+  const headers = signs(options) ? await signedHeaders(request) : await bearing(request.headers, options)
+  const response = await fetch(request.url, { ...request, headers }).catch(() => {
     throw new CommandError(`no tracker answers at ${url} / 该地址没有运行中的系统`)
   })
   const text = await response.text()
@@ -219,6 +247,15 @@ export const call = async (
   const { title, code, errors } = problem.data
   throw new CommandError([`${code}: ${title}`, ...errors.map(e => `  ${e.pointer || '/'}: ${e.message}`)].join('\n'))
 }
+
+/** A token that is given is meant; otherwise the way in is that of the whole shell. */
+const signs = ({ iam, token }: RemoteOptions): boolean =>
+  iam === true || (token === undefined && process.env.TRACKER_AUTH === 'iam')
+
+const bearing = async (headers: Readonly<Record<string, string>>, { token, data }: RemoteOptions) => ({
+  ...headers,
+  authorization: `Bearer ${token ?? process.env.TRACKER_TOKEN ?? (await localValue(data, 'tokens.json', 'admin'))}`
+})
 
 const unreadable = Symbol('no JSON')
 

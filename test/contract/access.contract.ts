@@ -63,6 +63,29 @@ export const accessContract = (name: string, make: () => Promise<AccessUnderTest
       expect(await access.revoke('0'.repeat(12), at)).toBe(false)
     })
 
+    test('lets a principal in by its name, until it is revoked, and again when it is admitted again', async () => {
+      const principal = 'arn:aws-cn:iam::123456789012:role/site'
+      expect(await access.findSigner(principal)).toBeUndefined()
+      const grant = await access.admit(principal, reporter, at)
+      expect(grant).toEqual({ ...reporter, id: grant.id, createdAt: at })
+      for (const other of [access, under.open()]) expect(await other.findSigner(principal)).toEqual(grant)
+      expect(await access.findSigner(`${principal}s`)).toBeUndefined()
+
+      expect(await access.revoke(grant.id, at)).toBe(true)
+      expect(await access.findSigner(principal)).toBeUndefined()
+      const leader = { role: 'leader', name: '王校长', projects: [] } as const
+      expect(await access.admit(principal, leader, at)).toEqual({ ...leader, id: grant.id, createdAt: at })
+      for (const other of [access, under.open()]) expect(await other.findSigner(principal)).toMatchObject(leader)
+    })
+
+    test('takes neither a principal for a token nor a token for a principal', async () => {
+      const { grant, token } = await access.issue(reporter, at)
+      const { id } = await access.admit('arn:aws:iam::123456789012:user/a', reporter, at)
+      expect(await access.findSigner(token)).toBeUndefined()
+      expect(await access.findSigner(grant.id)).toBeUndefined()
+      expect(await access.find(`cpt_${id}_${'0'.repeat(40)}`)).toBeUndefined()
+    })
+
     test('refuses a token revoked elsewhere after thirty seconds at the latest', async () => {
       const { token, grant } = await access.issue(reporter, at)
       await access.find(token)

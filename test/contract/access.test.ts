@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { memoryAccess } from '../../functions/adapters/access.memory.ts'
-import { accessOver, dynamoAccess, type TokenRecord } from '../../functions/adapters/access.ts'
+import { type AccessRecord, accessOver, dynamoAccess } from '../../functions/adapters/access.ts'
 import { accessContract } from './access.contract.ts'
 import { type EmbeddedDynamo, startDynalite } from './dynalite.ts'
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => dynamo.stop())
 
 accessContract('memory', async () => {
-  const records = new Map<string, TokenRecord>()
+  const records = new Map<string, AccessRecord>()
   return {
     open: options => memoryAccess(records, options),
     stored: async function* () {
@@ -32,7 +32,7 @@ accessContract('DynamoDB', async () => {
 })
 
 test('reads the table once for a token in use, always for an unknown one, never for a malformed one', async () => {
-  const records = new Map<string, TokenRecord>()
+  const records = new Map<string, AccessRecord>()
   const { token } = await memoryAccess(records).issue({ role: 'viewer', name: 'x', projects: [] }, '2021-06-21')
   let reads = 0
   const access = accessOver({
@@ -41,6 +41,7 @@ test('reads the table once for a token in use, always for an unknown one, never 
       return records.get(id)
     },
     add: async () => {},
+    replace: async () => {},
     revoke: async () => false
   })
   for (let i = 0; i < 5; i += 1) await access.find(token)
@@ -52,7 +53,7 @@ test('reads the table once for a token in use, always for an unknown one, never 
 })
 
 test('does not remember a grant that was read before it was revoked', async () => {
-  const records = new Map<string, TokenRecord>()
+  const records = new Map<string, AccessRecord>()
   const { token, grant } = await memoryAccess(records).issue({ role: 'viewer', name: 'x', projects: [] }, '2021-06-21')
   const gate = Promise.withResolvers<void>()
   const access = accessOver({
@@ -62,6 +63,7 @@ test('does not remember a grant that was read before it was revoked', async () =
       return record
     },
     add: async () => {},
+    replace: async () => {},
     revoke: async id => {
       const record = records.get(id)
       if (record) records.set(id, { ...record, revokedAt: '2021-06-21' })

@@ -34,6 +34,7 @@ test('a report costs one Query and one conditional Put on the request path, howe
       rules,
       clock,
       hash: sha256,
+      authorisation: 'token',
       demonstrationClock: false
     },
     error => {

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { expect } from 'vitest'
 import { memoryAccess } from '../../functions/adapters/access.memory.ts'
-import type { TokenRecord } from '../../functions/adapters/access.ts'
+import type { AccessRecord } from '../../functions/adapters/access.ts'
 import { sha256 } from '../../functions/adapters/digest.ts'
 import { type LogItems, memoryEventLog } from '../../functions/adapters/event-log.memory.ts'
 import { memoryStateStore } from '../../functions/adapters/state-store.memory.ts'
@@ -19,6 +19,8 @@ import { rules } from '../core/given.ts'
 /** What a test sends beside method and path. `body` is written as JSON; `raw` goes as it is. */
 export interface Ask {
   readonly token?: string | undefined
+  /** ARN of the principal whose signature API Gateway has verified. */
+  readonly signer?: string
   readonly body?: unknown
   readonly raw?: string
   /** The bytes go in base64, as the gateway sends what it takes for binary. */
@@ -51,13 +53,14 @@ export interface TestApi {
 export const startApi = async (overrides: Partial<ApiDeps> = {}): Promise<TestApi> => {
   const items: LogItems = new Map()
   const states = new Map<string, SnapshotItem>()
-  const tokenRecords = new Map<string, TokenRecord>()
+  const tokenRecords = new Map<string, AccessRecord>()
   const faults: unknown[] = []
   let now = '2021-06-21T02:00:00.000Z'
   const deps: ApiDeps = {
     log: memoryEventLog(items),
     store: memoryStateStore(states),
     access: memoryAccess(tokenRecords),
+    authorisation: 'token',
     rules,
     clock: { now: () => now },
     hash: sha256,
@@ -153,7 +156,8 @@ export const eventOf = (method: string, target: string, ask: Ask = {}): APIGatew
       routeKey: '$default',
       stage: '$default',
       time: '21/Jun/2021:02:00:00 +0000',
-      timeEpoch: 1624240800000
+      timeEpoch: 1624240800000,
+      ...(ask.signer === undefined ? {} : { authorizer: { iam: { userArn: ask.signer } } })
     },
     ...(hasBody
       ? {
