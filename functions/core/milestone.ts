@@ -66,6 +66,8 @@ export interface Project {
   readonly town?: string | undefined
   readonly category?: string | undefined
   readonly responsibleUnit?: string | undefined
+  /** What is built and how much of it (建设内容/规模), in the words of the approval: `新建综合楼一栋,4,200 平方米`. */
+  readonly scope?: string | undefined
   /** The project manager (项目负责人). Internal: never on a public page. */
   readonly manager?: { readonly name: string; readonly contact?: string | undefined } | undefined
   /** The date by which the project must be in use (启用), inclusive. */
@@ -95,3 +97,7 @@ export const handoverOf = (project: Project): Milestone | undefined => {
 /** 开工, the start of the works: `C1` of the template, else the milestone of that name. */
 export const startOfWorksOf = (project: Project): Milestone | undefined =>
   project.milestones.find(({ id }) => id === 'C1') ?? project.milestones.find(({ name }) => name.includes('开工'))
+
+/** 竣工验收, the acceptance of the finished works: `V2` of the template, else the milestone of that name. */
+export const completionOf = (project: Project): Milestone | undefined =>
+  project.milestones.find(({ id }) => id === 'V2') ?? project.milestones.find(({ name }) => name.includes('竣工验收'))

@@ -1,6 +1,6 @@
 import type { Assessment } from './assessment.ts'
 import type { IsoDate } from './dates.ts'
-import type { Commit, Role } from './events.ts'
+import type { Commit, DelayCode, Role } from './events.ts'
 import type { ScheduleDate } from './milestone.ts'
 import type { ProjectState, TrackedProject } from './state.ts'
 
@@ -68,12 +68,55 @@ export interface Summary {
   /** Articles that a legal check finds broken (`建筑法 §61`); no colour, and no secret either. */
   readonly brokenLaws: readonly string[]
   /** The next milestone not done, by its approved finish. */
-  readonly next: {
-    readonly id: string
-    readonly name: string
-    readonly nameEn?: string | undefined
-    readonly finish: ScheduleDate
-  } | null
+  readonly next: DueMilestone | null
+  /** Milestones not done that fall due within four weeks by their approved finish, overdue ones first, ten at most. */
+  readonly due?: readonly DueMilestone[] | undefined
+  /** Where the project stands on the way that the four rates count; a step that its plan lacks is absent. */
+  readonly stages?: Stages | undefined
+  /** What is built and how much of it (建设内容/规模), in the words of the plan. */
+  readonly scope?: string | undefined
+  /** Counted works: how many there will be and how many there are. */
+  readonly count?: { readonly unit: string; readonly total: number; readonly done: number } | undefined
+  /** The reasons given for what is late now, each once. */
+  readonly delays?: readonly DelayCode[] | undefined
+  /** When an approved stop is looked at again. */
+  readonly pausedUntil?: IsoDate | undefined
+  /** The last days on which another way to open can be decided; only while the required date is in danger. */
+  readonly decideBy?: { readonly borrowedPremises: IsoDate; readonly phasedOpening: IsoDate } | undefined
+  /** What changed in the week in which it last changed. */
+  readonly week?: WeekChange | undefined
+}
+
+/** A milestone with the date by which it is due. */
+export interface DueMilestone {
+  readonly id: string
+  readonly name: string
+  readonly nameEn?: string | undefined
+  readonly finish: ScheduleDate
+}
+
+/** A step on the way: for when it was approved, when it comes or came, and whether it has. */
+export interface Stage {
+  readonly planned: ScheduleDate | null
+  readonly projected: ScheduleDate | null
+  readonly reached: boolean
+}
+
+/** 开工, 竣工验收 and 启用. */
+export interface Stages {
+  readonly started?: Stage | undefined
+  readonly completed?: Stage | undefined
+  readonly inUse?: Stage | undefined
+}
+
+/** A project now against what it was at the end of a Monday. */
+export interface WeekChange {
+  /** The Monday; what was written on it is not among the changes. */
+  readonly since: IsoDate
+  /** As it stood on that Monday; null of a project registered since. */
+  readonly before: Pick<Summary, 'light' | 'projectedFinish' | 'percentComplete'> | null
+  /** Milestones reached since. */
+  readonly reached: readonly Omit<DueMilestone, 'finish'>[]
 }
 
 /** A project's state as of a version, with what followed from it on the day it was last evaluated. */

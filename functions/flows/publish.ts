@@ -2,7 +2,7 @@ import { assess, assessWithForecast } from '../core/assess.ts'
 import type { Rules } from '../core/assessment.ts'
 import { dateInShanghai, type IsoDate } from '../core/dates.ts'
 import type { Clock, EventLog, PageFile, PageStore, StateStore, Summary } from '../core/ports.ts'
-import { summaryOf } from '../core/snapshot.ts'
+import { summaryOf } from '../core/summary.ts'
 import type { OpenApiDocument } from '../pages/api-document.ts'
 import { overviewFiles, projectFiles, staticFiles } from '../pages/site.ts'
 import { type Failure, inParallel } from './in-parallel.ts'
@@ -94,7 +94,7 @@ const summariesOf = async (today: IsoDate, { store, rules }: PublishDeps): Promi
       summaries.push(known)
       continue
     }
-    const summary = (await evaluated(stored.id, today, store, rules)) ?? stored
+    const summary = (await evaluated(stored, today, store, rules)) ?? stored
     ofToday.set(stored.id, summary)
     summaries.push(summary)
   }
@@ -104,10 +104,15 @@ const summariesOf = async (today: IsoDate, { store, rules }: PublishDeps): Promi
 const ofToday = new Map<string, Summary>()
 
 /** A project whose state cannot be read or assessed keeps its last summary: it does not take the overview with it. */
-const evaluated = async (id: string, today: IsoDate, store: StateStore, rules: Rules): Promise<Summary | undefined> => {
+const evaluated = async (
+  { id, week }: Summary,
+  today: IsoDate,
+  store: StateStore,
+  rules: Rules
+): Promise<Summary | undefined> => {
   try {
     const snapshot = await store.get(id)
-    return snapshot && summaryOf(snapshot.state, assess(snapshot.state, today, rules))
+    return snapshot && { ...summaryOf(snapshot.state, assess(snapshot.state, today, rules)), week }
   } catch {
     return undefined
   }

@@ -1,9 +1,9 @@
-import type { Rules } from '../core/assessment.ts'
 import { dateInShanghai } from '../core/dates.ts'
 import { sameJson } from '../core/json.ts'
-import type { Clock, Snapshot, StateStore } from '../core/ports.ts'
-import { snapshotOf } from '../core/snapshot.ts'
+import type { Snapshot, StateStore } from '../core/ports.ts'
 import type { TrackedProject } from '../core/state.ts'
+import type { RefreshDeps } from './refresh.ts'
+import { takeSnapshot } from './take-snapshot.ts'
 
 /** What rebuilding one snapshot found. */
 export type RebuildFinding =
@@ -16,13 +16,6 @@ export type RebuildFinding =
       readonly repaired: boolean
     }
 
-/** What rebuilding needs. */
-export interface RebuildDeps {
-  readonly store: StateStore
-  readonly rules: Rules
-  readonly clock: Clock
-}
-
 /**
  * Computes the snapshot of a project from its log alone and puts it where the cache holds another. `behind` is a cache
  * that has not caught up yet; `different` one that says something else of the same version, which must never be; `ahead`
@@ -30,15 +23,15 @@ export interface RebuildDeps {
  */
 export const rebuildSnapshot = async (
   state: TrackedProject,
-  { store, rules, clock }: RebuildDeps
+  { log, store, rules, clock }: RefreshDeps
 ): Promise<RebuildFinding> => {
   const project = state.project.id
   const stored = await readable(store, project)
   if (stored === 'unreadable') {
-    const again = snapshotOf(state, dateInShanghai(clock.now()), rules)
+    const again = await takeSnapshot(state, dateInShanghai(clock.now()), { log, rules })
     return { project, finding: stored, fields: [], repaired: (await store.put(again)) === 'stored' }
   }
-  const rebuilt = snapshotOf(state, stored?.evaluatedOn ?? dateInShanghai(clock.now()), rules)
+  const rebuilt = await takeSnapshot(state, stored?.evaluatedOn ?? dateInShanghai(clock.now()), { log, rules })
   const fields = stored ? differingFields(stored, rebuilt) : []
   if (stored && fields.length === 0) return { project, finding: 'same' }
   const repaired = (await store.put(rebuilt)) === 'stored'

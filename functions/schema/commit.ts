@@ -69,6 +69,7 @@ export const storedProjectSchema = decodes<Project>()(
     town: z.string().optional(),
     category: z.string().optional(),
     responsibleUnit: z.string().optional(),
+    scope: z.string().optional(),
     manager: z.object({ name: z.string(), contact: z.string().optional() }).optional(),
     requiredBy: dateSchema.optional(),
     start: scheduleDateSchema,

@@ -193,6 +193,7 @@ export const projectSchema = z.strictObject({
   town: lineOf(100).optional(),
   category: lineOf(40).optional(),
   responsibleUnit: lineOf(100).optional(),
+  scope: lineOf(500).optional(),
   manager: z.strictObject({ name: lineOf(100), contact: lineOf(200).optional() }).optional(),
   requiredBy: dateSchema.optional(),
   start: scheduleDateSchema,

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import type { Variance } from '../core/assessment.ts'
+import { delayCodes } from '../core/events.ts'
 import type { Light } from '../core/policy.ts'
 import { ruleIds } from '../core/policy.ts'
-import type { Summary } from '../core/ports.ts'
+import type { DueMilestone, Stage, Summary, WeekChange } from '../core/ports.ts'
 import type { Baseline, OpenFlag, Progress, TrackedProject } from '../core/state.ts'
 import {
   keySchema,
@@ -86,6 +87,28 @@ const varianceSchema = decodes<Variance>()(z.object({ workingDays: z.number(), c
  */
 const computedDateSchema = z.string()
 
+const namedSchema = z.object({ id: z.string(), name: z.string(), nameEn: z.string().optional() })
+
+const dueSchema = decodes<DueMilestone>()(namedSchema.extend({ finish: computedDateSchema }))
+
+const stageSchema = decodes<Stage>()(
+  z.object({ planned: computedDateSchema.nullable(), projected: computedDateSchema.nullable(), reached: z.boolean() })
+)
+
+const weekSchema = decodes<WeekChange>()(
+  z.object({
+    since: dateSchema,
+    before: z
+      .object({
+        light: lightSchema,
+        projectedFinish: computedDateSchema.nullable(),
+        percentComplete: z.number()
+      })
+      .nullable(),
+    reached: z.array(namedSchema)
+  })
+)
+
 /** The summary of a project. */
 export const summarySchema = decodes<Summary>()(
   z.object({
@@ -113,9 +136,21 @@ export const summarySchema = decodes<Summary>()(
     provisional: z.boolean(),
     lastReportOn: dateSchema.nullable(),
     brokenLaws: z.array(z.string()),
-    next: z
-      .object({ id: z.string(), name: z.string(), nameEn: z.string().optional(), finish: computedDateSchema })
-      .nullable()
+    next: dueSchema.nullable(),
+    due: z.array(dueSchema).optional(),
+    stages: z
+      .object({
+        started: stageSchema.optional(),
+        completed: stageSchema.optional(),
+        inUse: stageSchema.optional()
+      })
+      .optional(),
+    scope: z.string().optional(),
+    count: z.object({ unit: z.string(), total: z.number(), done: z.number() }).optional(),
+    delays: z.array(z.enum(delayCodes)).optional(),
+    pausedUntil: dateSchema.optional(),
+    decideBy: z.object({ borrowedPremises: dateSchema, phasedOpening: dateSchema }).optional(),
+    week: weekSchema.optional()
   })
 )
 

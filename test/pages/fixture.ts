@@ -5,6 +5,7 @@ import type { Milestone, Project } from '../../functions/core/milestone.ts'
 import { type Light, type RuleId, severityOf } from '../../functions/core/policy.ts'
 import type { SealedCommit, Summary } from '../../functions/core/ports.ts'
 import type { Progress, TrackedProject } from '../../functions/core/state.ts'
+import { summaryOf as coreSummaryOf } from '../../functions/core/summary.ts'
 import type { ProjectPageData } from '../../functions/pages/project-view.ts'
 
 /** A hand-built bureau: one project for every colour, dates counted by weekdays alone so that no notice changes them. */
@@ -263,40 +264,7 @@ export const pageDataOf = (sketch: Sketch): ProjectPageData => {
 }
 
 /** The summary of a project, as the tracker keeps it. */
-export const summaryOf = ({ state, assessment }: ProjectPageData): Summary => {
-  const { project } = state
-  const next = assessment.milestones
-    .filter(({ status, baselineFinish }) => status !== 'done' && status !== 'cancelled' && baselineFinish !== null)
-    .sort((a, b) => (a.baselineFinish! < b.baselineFinish! ? -1 : 1))[0]
-  return {
-    id: project.id,
-    name: project.name,
-    nameEn: project.nameEn,
-    programme: project.programme,
-    town: project.town,
-    category: project.category,
-    responsibleUnit: project.responsibleUnit,
-    demonstration: project.demonstration ?? false,
-    version: state.version,
-    dataDate: assessment.dataDate,
-    light: assessment.light,
-    lastLight: assessment.lastLight,
-    rules: assessment.rules,
-    percentComplete: assessment.percentComplete,
-    plannedPercent: assessment.plannedPercent,
-    baselineFinish: assessment.baselineFinish,
-    projectedFinish: assessment.projectedFinish,
-    requiredBy: assessment.requiredBy,
-    marginWorkingDays: assessment.marginWorkingDays,
-    variance: assessment.variance,
-    provisional: assessment.provisional,
-    lastReportOn: state.lastReportOn ?? null,
-    brokenLaws: assessment.checks.filter(({ ok, kind }) => !ok && kind === 'law').map(({ law }) => law),
-    next: next
-      ? { id: next.id, name: project.milestones.find(({ id }) => id === next.id)!.name, finish: next.baselineFinish! }
-      : null
-  }
-}
+export const summaryOf = ({ state, assessment }: ProjectPageData): Summary => coreSummaryOf(state, assessment)
 
 /** Page data in order, each with its neighbours. */
 export const withNeighbours = (all: readonly ProjectPageData[]): readonly ProjectPageData[] =>
