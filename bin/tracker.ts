@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander'
+import { addArchive } from '../lib/command-line/archive.ts'
 import { addAssess } from '../lib/command-line/assess.ts'
 import { addCalendar } from '../lib/command-line/calendar.ts'
 import { addForecast } from '../lib/command-line/forecast.ts'
 import { addImport } from '../lib/command-line/import.ts'
 import { CommandError } from '../lib/command-line/output.ts'
 import { addRemote } from '../lib/command-line/remote.ts'
+import { addToken } from '../lib/command-line/token.ts'
 import { addUpkeep } from '../lib/command-line/upkeep.ts'
 
 const program = new Command('tracker')
@@ -16,7 +18,9 @@ addCalendar(program)
 addForecast(program)
 addImport(program)
 addRemote(program)
+addToken(program)
 addUpkeep(program)
+addArchive(program)
 
 /** Exit codes of the contract: 0 done, 1 the answer is no, 2 wrong use. */
 const exitCodeOf = (error: unknown): number => {

@@ -60,7 +60,8 @@ export class TrackerStack extends Stack {
     this.tell({
       LogTableName: tables.log.tableName,
       StateTableName: tables.state.tableName,
-      AccessTableName: access.tableName
+      AccessTableName: access.tableName,
+      DeliveryTableName: delivery.tableName
     })
   }
 

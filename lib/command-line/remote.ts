@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 import * as z from 'zod'
 import { readJson } from './assess.ts'
 import { CommandError, print, table } from './output.ts'
-import { signedHeaders } from './sign.ts'
+import type { Unsigned } from './sign.ts'
 
 const problemSchema = z.looseObject({
   title: z.string(),
@@ -20,10 +20,6 @@ const writtenSchema = z.looseObject({
   version: z.number(),
   assessment: z.looseObject({ light: z.string(), rules: z.array(z.string()) })
 })
-const tokenReplySchema = z.union([
-  z.looseObject({ id: z.string(), token: z.string() }),
-  z.looseObject({ id: z.string(), principal: z.string() })
-])
 const projectSchema = z.looseObject({
   version: z.number(),
   assessment: z.looseObject({
@@ -37,7 +33,6 @@ const projectSchema = z.looseObject({
 export const addRemote = (program: Command): void => {
   addProject(program)
   addReport(program)
-  addToken(program)
 }
 
 const addProject = (program: Command): void => {
@@ -97,26 +92,6 @@ const addReport = (program: Command): void => {
   })
 }
 
-const addToken = (program: Command): void => {
-  const token = program.command('token').description('issue and revoke tokens / 令牌')
-  remote(
-    token
-      .command('issue')
-      .requiredOption('--role <role>', 'admin, reporter, leader or viewer')
-      .requiredOption('--name <name>', 'who holds it')
-      .option('--project <ids...>', 'projects of a reporter')
-      .option('--principal <arn>', 'user or role of IAM that is let in by its signature, without a token')
-  ).action(async (options: RemoteOptions & IssueOptions) => {
-    const { role, name, project, principal } = options
-    const body = { role, name, ...(project ? { projects: project } : {}), ...(principal ? { principal } : {}) }
-    printGrant(tokenReplySchema.parse(await call(options, 'POST', '/v1/tokens', body)), options.json)
-  })
-  remote(token.command('revoke').argument('<id>')).action(async (id: string, options: RemoteOptions) => {
-    await call(options, 'DELETE', `/v1/tokens/${encodeURIComponent(id)}`)
-    print({ id, revoked: true }, options.json, () => `${id} revoked`)
-  })
-}
-
 /** Where the tracker is and who asks. */
 export interface RemoteOptions {
   readonly url?: string
@@ -124,13 +99,6 @@ export interface RemoteOptions {
   readonly iam?: boolean
   readonly data: string
   readonly json?: boolean
-}
-
-interface IssueOptions {
-  readonly role: string
-  readonly name: string
-  readonly project?: string[]
-  readonly principal?: string
 }
 
 interface ReportOptions extends RemoteOptions {
@@ -202,14 +170,6 @@ const numberOf = (name: string, text: string | undefined): number | undefined =>
   return value
 }
 
-/** Says what a grant is proved by: a token, for the only time, or a principal. */
-export const printGrant = (grant: z.output<typeof tokenReplySchema>, json: boolean | undefined): void =>
-  print(grant, json, () =>
-    'token' in grant && typeof grant.token === 'string'
-      ? `${grant.id}: ${grant.token}\n只显示这一次 / shown only this once`
-      : `${grant.id}: ${grant.principal}`
-  )
-
 const printWritten = (reply: unknown, options: RemoteOptions): void => {
   const written = writtenSchema.parse(reply)
   const { light, rules } = written.assessment
@@ -234,7 +194,7 @@ export const call = async (
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) })
   }
-  const headers = signs(options) ? await signedHeaders(request) : await bearing(request.headers, options)
+  const headers = signs(options) ? await signed(request) : await bearing(request.headers, options)
   const response = await fetch(request.url, { ...request, headers }).catch(() => {
     throw new CommandError(`no tracker answers at ${url} / 该地址没有运行中的系统`)
   })
@@ -251,6 +211,9 @@ export const call = async (
 /** A token that is given is meant; otherwise the way in is that of the whole shell. */
 const signs = ({ iam, token }: RemoteOptions): boolean =>
   iam === true || (token === undefined && process.env.TRACKER_AUTH === 'iam')
+
+/** Loaded on demand: most callers have a token, and need no client of AWS. */
+const signed = async (request: Unsigned) => (await import('./sign.ts')).signedHeaders(request)
 
 const bearing = async (headers: Readonly<Record<string, string>>, { token, data }: RemoteOptions) => ({
   ...headers,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
 import { builtInCalendars } from '../../data/calendars.ts'
 import { demonstrationDate } from '../../data/demonstration/load.ts'
@@ -14,14 +15,18 @@ import type { Rules } from '../../functions/core/assessment.ts'
 import type { IsoDate } from '../../functions/core/dates.ts'
 import { defaultPolicy } from '../../functions/core/policy.ts'
 import type { Clock, StateStore } from '../../functions/core/ports.ts'
-import { contentsOf } from '../local/contents.ts'
+import { contentsOf, declareContents } from '../local/contents.ts'
 import { startEmbeddedDynamo } from '../local/embedded-dynamodb.ts'
 import { localTableName } from '../local/local-functions.ts'
 import { FolderInUseError, openLocalStore } from '../local/local-store.ts'
+import { type TableName, tables } from '../tables.ts'
 import { CommandError } from './output.ts'
 
 /** The tables that a command works on, with the clock and the rules of the tracker they belong to. */
 export interface Storage {
+  readonly client: DynamoDBDocumentClient
+  /** Name of a table in this storage. @throws CommandError when the environment does not name it. */
+  readonly nameOf: (table: TableName) => string
   readonly log: StoredLog
   readonly store: StateStore
   readonly rules: Rules
@@ -31,25 +36,43 @@ export interface Storage {
 
 const runSchema = z.object({ pid: z.number(), dynamodb: z.string(), fixedDate: z.string().optional() })
 
+/** What a folder that does not exist yet is to hold; without it there has to be one. */
+export interface NewFolder {
+  readonly demonstration: boolean
+}
+
 /**
  * Runs work on the tables: those that the environment names (`LOG_TABLE`, `STATE_TABLE`, in the cloud); else those of the
  * tracker that runs from the folder; else those in the folder itself.
  * @throws CommandError when there are none.
  */
-export const withStorage = async (folder: string, work: (storage: Storage) => Promise<void>): Promise<void> => {
+export const withStorage = async (
+  folder: string,
+  work: (storage: Storage) => Promise<void>,
+  fresh?: NewFolder
+): Promise<void> => {
   if (process.env.LOG_TABLE) {
     const env = readEnvironment(['LOG_TABLE', 'STATE_TABLE', 'DYNAMODB_ENDPOINT', 'FIXED_DATE', 'POLICY'])
-    const client = documentClient({ endpoint: env.DYNAMODB_ENDPOINT })
     return work({
-      log: dynamoEventLog(client, env.LOG_TABLE),
-      store: dynamoStateStore(client, env.STATE_TABLE),
+      ...tablesAt(documentClient({ endpoint: env.DYNAMODB_ENDPOINT }), tableOfEnvironment),
       ...settings(env.FIXED_DATE),
       rules: { policy: env.POLICY, calendars: builtInCalendars }
     })
   }
   const running = await runningTracker(folder)
-  if (running) return work({ ...tablesAt(running.dynamodb), ...settings(running.fixedDate) })
-  return inFolder(folder, work)
+  if (running)
+    return work({
+      ...tablesAt(documentClient({ endpoint: running.dynamodb }), localTableName),
+      ...settings(running.fixedDate)
+    })
+  return inFolder(folder, work, fresh)
+}
+
+const tableOfEnvironment = (table: TableName): string => {
+  const { variable } = tables[table]
+  const name = process.env[variable]
+  if (name) return name
+  throw new CommandError(`${variable} is missing; the outputs of the stack name the tables / 请设置 ${variable}`, 2)
 }
 
 const settings = (fixedDate: IsoDate | undefined) => ({
@@ -58,13 +81,12 @@ const settings = (fixedDate: IsoDate | undefined) => ({
   demonstrationClock: fixedDate !== undefined
 })
 
-const tablesAt = (endpoint: string) => {
-  const client = documentClient({ endpoint })
-  return {
-    log: dynamoEventLog(client, localTableName('log')),
-    store: dynamoStateStore(client, localTableName('state'))
-  }
-}
+const tablesAt = (client: DynamoDBDocumentClient, nameOf: (table: TableName) => string) => ({
+  client,
+  nameOf,
+  log: dynamoEventLog(client, nameOf('log')),
+  store: dynamoStateStore(client, nameOf('state'))
+})
 
 const runningTracker = async (folder: string): Promise<z.output<typeof runSchema> | undefined> => {
   const text = await readFile(join(folder, 'run.json'), 'utf8').catch(() => undefined)
@@ -81,8 +103,13 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
-const inFolder = async (folder: string, work: (storage: Storage) => Promise<void>): Promise<void> => {
-  if (!existsSync(join(folder, 'dynamodb')))
+const inFolder = async (
+  folder: string,
+  work: (storage: Storage) => Promise<void>,
+  fresh: NewFolder | undefined
+): Promise<void> => {
+  if (fresh) await mkdir(folder, { recursive: true })
+  else if (!existsSync(join(folder, 'dynamodb')))
     throw new CommandError(`no tracker has run from ${folder} / 该文件夹中没有数据`, 2)
   const lock = await openLocalStore(join(folder, 'local')).catch(error => {
     if (!(error instanceof FolderInUseError)) throw error
@@ -90,9 +117,10 @@ const inFolder = async (folder: string, work: (storage: Storage) => Promise<void
   })
   const dynamo = await startEmbeddedDynamo(join(folder, 'dynamodb'))
   try {
-    const tables = tablesAt(dynamo.endpoint)
-    const { demonstration } = await contentsOf(lock, tables.log, false)
-    await work({ ...tables, ...settings(demonstration ? demonstrationDate : undefined) })
+    const stored = tablesAt(dynamo.client, localTableName)
+    if (fresh) await declareContents(lock, fresh.demonstration)
+    const { demonstration } = await contentsOf(lock, stored.log, false)
+    await work({ ...stored, ...settings(demonstration ? demonstrationDate : undefined) })
   } finally {
     await dynamo.stop()
     await lock.close()

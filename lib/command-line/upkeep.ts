@@ -141,7 +141,7 @@ const versionInStore = async (project: string, store: Storage['store']): Promise
 }
 
 /** Rebuilds what the log allows; a log that is not whole is left to `verify`. */
-const rebuildAll = async (
+export const rebuildAll = async (
   storage: Storage
 ): Promise<readonly (RebuildFinding | { project: string; finding: 'bad-log' })[]> => {
   const findings = []

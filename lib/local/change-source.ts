@@ -3,18 +3,16 @@ import { type AttributeValue, GetItemCommand, QueryCommand, ScanCommand } from '
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
 import * as z from 'zod'
+import { type ItemJson, jsonOfItem } from '../dynamodb-json.ts'
 import { tables } from '../tables.ts'
 import { localTableName } from './local-functions.ts'
-
-/** A stored item as the records of a stream carry it: bytes in base64. */
-export type EventImage = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>
 
 /** How far a consumer came with one project. */
 export interface Position {
   /** Of the log, the version; of the state, how many changes were delivered. */
   readonly ordinal: number
   /** Of the state, the item as it was delivered last: the old image of the next record. */
-  readonly image?: EventImage | undefined
+  readonly image?: ItemJson | undefined
 }
 
 /** One change, with the position of a consumer that has seen it. */
@@ -53,7 +51,7 @@ export const logSource = (client: DynamoDBDocumentClient): ChangeSource => {
         Limit: limit
       })
     )
-    return Items.map(eventImage)
+    return Items.map(jsonOfItem)
   }
   return {
     table: 'log',
@@ -82,11 +80,11 @@ export const logSource = (client: DynamoDBDocumentClient): ChangeSource => {
  */
 export const stateSource = (client: DynamoDBDocumentClient): ChangeSource => {
   const TableName = localTableName('state')
-  const read = async (project: string): Promise<EventImage | undefined> => {
+  const read = async (project: string): Promise<ItemJson | undefined> => {
     const { Item } = await client.send(
       new GetItemCommand({ TableName, Key: { project: { S: project } }, ConsistentRead: true })
     )
-    return Item && eventImage(Item)
+    return Item && jsonOfItem(Item)
   }
   return {
     table: 'state',
@@ -124,15 +122,15 @@ async function* scanProjects(
 const keySchema = z.object({ project: z.object({ S: z.string() }) })
 const versionSchema = z.object({ version: z.object({ N: z.string().transform(Number) }) })
 
-const versionOf = (image: EventImage): number => versionSchema.parse(image).version.N
+const versionOf = (image: ItemJson): number => versionSchema.parse(image).version.N
 
 /** The record of a change as a DynamoDB stream has it; the same change gives the same identifiers every time. */
 const recordOf = (
   table: 'log' | 'state',
   project: string,
   ordinal: number,
-  before: EventImage | undefined,
-  after: EventImage | undefined
+  before: ItemJson | undefined,
+  after: ItemJson | undefined
 ): DynamoDBRecord => {
   const keyNames = table === 'log' ? ['project', 'version'] : ['project']
   const Keys = Object.fromEntries(Object.entries(after ?? before ?? {}).filter(([name]) => keyNames.includes(name)))
@@ -162,22 +160,3 @@ const sequenceNumberOf = (project: string, ordinal: number): string =>
   String(BigInt(ordinal) * room + (BigInt(`0x${digestOf(project).slice(0, 16)}`) % room))
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
-
-const eventImage = (item: Record<string, AttributeValue>): EventImage =>
-  Object.fromEntries(Object.entries(item).map(([name, value]) => [name, eventValue(value)]))
-
-const eventValue = (value: AttributeValue): EventImage[string] => {
-  if (value.S !== undefined) return { S: value.S }
-  if (value.N !== undefined) return { N: value.N }
-  if (value.BOOL !== undefined) return { BOOL: value.BOOL }
-  if (value.NULL !== undefined) return { NULL: value.NULL }
-  if (value.B !== undefined) return { B: base64(value.B) }
-  if (value.SS !== undefined) return { SS: value.SS }
-  if (value.NS !== undefined) return { NS: value.NS }
-  if (value.BS !== undefined) return { BS: value.BS.map(base64) }
-  if (value.L !== undefined) return { L: value.L.map(eventValue) }
-  if (value.M !== undefined) return { M: eventImage(value.M) }
-  throw new TypeError(`an attribute of an unknown type: ${Object.keys(value).join()}`)
-}
-
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')

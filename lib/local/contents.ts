@@ -46,6 +46,11 @@ export const contentsOf = async (store: LocalStore, log: EventLog, empty: boolea
   }
 }
 
+/** Decides for a folder that has not decided yet: what is about to be written into it came from elsewhere. */
+export const declareContents = async (store: LocalStore, demonstration: boolean): Promise<void> => {
+  if ((await store.get('contents', contentsSchema)) === undefined) await store.put({ contents: { demonstration } })
+}
+
 const hasAny = async (items: AsyncIterable<unknown>): Promise<boolean> => {
   for await (const _ of items) return true
   return false

@@ -11,11 +11,12 @@ import { clockOf } from '../../functions/adapters/clock.ts'
 import { dynamoEventLog } from '../../functions/adapters/event-log.ts'
 import { dateInShanghai, type IsoDate } from '../../functions/core/dates.ts'
 import type { Bundle } from '../bundling.ts'
+import type { ItemJson } from '../dynamodb-json.ts'
 import { type FunctionName, functionNames, functionOf } from '../functions.ts'
 import { schedules } from '../schedules.ts'
 import { currentBundles } from './bundles.ts'
 import { type ChangeFeed, type Consumer, changeFeed, type Positions } from './change-feed.ts'
-import { type ChangeSource, type EventImage, logSource, stateSource } from './change-source.ts'
+import { type ChangeSource, logSource, stateSource } from './change-source.ts'
 import { contentsOf } from './contents.ts'
 import { startEmbeddedDynamo } from './embedded-dynamodb.ts'
 import { type Backend, startHttpServer } from './http-server.ts'
@@ -191,7 +192,7 @@ const consumersOf = (
       )
     )
 
-const positionSchema = z.object({ ordinal: z.int(), image: z.custom<EventImage>(isImage).optional() })
+const positionSchema = z.object({ ordinal: z.int(), image: z.custom<ItemJson>(isImage).optional() })
 
 function isImage(value: unknown): boolean {
   return typeof value === 'object' && value !== null

@@ -126,6 +126,15 @@ describe('commands on a running tracker', () => {
     expect(JSON.parse((await onTracker('project', 'show', 'erzhong-phase-2')).stdout).version).toBe(version)
   })
 
+  it('write the first admin straight into the table, and its token works at once', async () => {
+    const { code, stdout } = await onTracker('token', 'first', '--name', '李四')
+    expect(code).toBe(0)
+    const { id, token, role } = JSON.parse(stdout)
+    expect([token.startsWith(`cpt_${id}_`), role]).toEqual([true, 'admin'])
+    expect((await run('project', 'list', '--url', tracker.url, '--token', token, '--json')).code).toBe(0)
+    expect((await onTracker('token', 'first', '--name', '李四', '--principal', 'li-si')).code).toBe(2)
+  })
+
   it('say why the tracker refused, and end with 1', async () => {
     const { code, stderr } = await onTracker('report', 'erzhong-phase-2', '--milestone', 'NOPE', '--percent', '5')
     expect(code).toBe(1)

@@ -1,0 +1,88 @@
+import type { Command } from 'commander'
+import * as z from 'zod'
+import { dynamoAccess } from '../../functions/adapters/access.ts'
+import { principalOf } from '../../functions/schema/principal.ts'
+import { CommandError, print } from './output.ts'
+import { call, type RemoteOptions, remote } from './remote.ts'
+import { withStorage } from './storage.ts'
+
+const tokenReplySchema = z.union([
+  z.looseObject({ id: z.string(), token: z.string() }),
+  z.looseObject({ id: z.string(), principal: z.string() })
+])
+interface IssueOptions {
+  readonly role: string
+  readonly name: string
+  readonly project?: string[]
+  readonly principal?: string
+}
+
+interface FirstTokenOptions {
+  readonly name: string
+  readonly principal?: string
+  readonly data: string
+  readonly json?: boolean
+}
+
+/** Commands on who is let in: token first, issue, revoke. */
+export const addToken = (program: Command): void => {
+  const token = program.command('token').description('issue and revoke tokens / 令牌')
+  remote(
+    token
+      .command('issue')
+      .requiredOption('--role <role>', 'admin, reporter, leader or viewer')
+      .requiredOption('--name <name>', 'who holds it')
+      .option('--project <ids...>', 'projects of a reporter')
+      .option('--principal <arn>', 'user or role of IAM that is let in by its signature, without a token')
+  ).action(async (options: RemoteOptions & IssueOptions) => {
+    const { role, name, project, principal } = options
+    const body = { role, name, ...(project ? { projects: project } : {}), ...(principal ? { principal } : {}) }
+    printGrant(tokenReplySchema.parse(await call(options, 'POST', '/v1/tokens', body)), options.json)
+  })
+  addFirst(token)
+  remote(token.command('revoke').argument('<id>')).action(async (id: string, options: RemoteOptions) => {
+    await call(options, 'DELETE', `/v1/tokens/${encodeURIComponent(id)}`)
+    print({ id, revoked: true }, options.json, () => `${id} revoked`)
+  })
+}
+
+/**
+ * An admin written straight into the table, where nobody is there yet who could ask the API for one, or
+ * nobody is left. Whoever may write the table may do so.
+ */
+const addFirst = (token: Command): void => {
+  token
+    .command('first')
+    .description('the first admin, straight into the table / 首个管理员')
+    .requiredOption('--name <name>', 'who it is')
+    .option('--principal <arn>', 'user or role of IAM, where IAM authorises')
+    .option(
+      '--data <dir>',
+      'folder of the local tracker; in the cloud ACCESS_TABLE and the others name the tables',
+      '.tracker'
+    )
+    .option('--json', 'machine form')
+    .action(({ name, principal: arn, data, json }: FirstTokenOptions) =>
+      withStorage(data, async ({ client, nameOf }) => {
+        const access = dynamoAccess(client, nameOf('access'))
+        const admin = { role: 'admin', name, projects: [] } as const
+        const now = new Date().toISOString()
+        if (arn === undefined) {
+          const { token: text, grant } = await access.issue(admin, now)
+          return printGrant({ ...grant, token: text }, json)
+        }
+        const principal = principalOf(arn)
+        if (principal === undefined)
+          throw new CommandError(`${arn} is no user or role of IAM / 应为 IAM 用户或角色的 ARN`, 2)
+        printGrant({ ...(await access.admit(principal, admin, now)), principal }, json)
+      })
+    )
+}
+
+/** Says what a grant is proved by: a token, for the only time, or a principal. */
+const printGrant = (grant: z.output<typeof tokenReplySchema>, json: boolean | undefined): void =>
+  print(grant, json, () =>
+    'token' in grant && typeof grant.token === 'string'
+      ? `${grant.id}: ${grant.token}\n只显示这一次 / shown only this once`
+      : `${grant.id}: ${grant.principal}`
+  )
