@@ -38,6 +38,12 @@ export const columnDateText = (date: ScheduleDate, lang: Language): string => {
   return sayIn(lang)(`${year}年${month}月${day}日${hour}`, `${day} ${monthAbbreviation(month)} ${year}${hour}`)
 }
 
+/** The month of a date: `2021年6月`, `Jun 2021`. */
+export const monthOfYearText = (date: ScheduleDate, lang: Language): string => {
+  const { year, month } = partsOf(date)
+  return sayIn(lang)(`${year}年${month}月`, `${monthAbbreviation(month)} ${year}`)
+}
+
 /** A sentence with its ISO dates written as the language writes them. */
 export const withDatesInWords = (sentence: string, lang: Language): string =>
   sentence.replace(/(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])/g, date => dateText(date, lang))

@@ -10,7 +10,10 @@ import { type Prospect, prospectOf } from './prospect.ts'
 /** At most so many endangered projects are named; the table below has the others. */
 const namedAtMost = 8
 
-/** The sentence that a director reads first: how many are on time, how many are in danger, and which. */
+/**
+ * The sentences that a director reads first: how many are on time, how many are in danger, how it stands with the schools
+ * that must open on the next 1 September, and which are in danger.
+ */
 export const headline = (summaries: readonly Summary[], dataDate: IsoDate, lang: Language): Markup => {
   const say = sayIn(lang)
   const counts = countProspects(summaries)
@@ -30,7 +33,37 @@ export const headline = (summaries: readonly Summary[], dataDate: IsoDate, lang:
   const separator = say('\uff0c', ', ')
   return html`<p class="headline">${say(`${projectsText(summaries.length, lang)}:`, `${projectsText(summaries.length, lang)}: `)}${parts.map(
     (part, index) => html`${index > 0 && separator}${part}`
-  )}${say('。', '.')}</p>${endangered.length > 0 && endangeredList(endangered, dataDate, lang)}`
+  )}${say('。', '.')}</p>${september(summaries, dataDate, lang)}${endangered.length > 0 && endangeredList(endangered, dataDate, lang)}`
+}
+
+/** The first day of the next school year that has not begun. */
+const nextSchoolYear = (dataDate: IsoDate): IsoDate => {
+  const year = Number(dataDate.slice(0, 4))
+  const opening = `${year}-09-01`
+  return dataDate <= opening ? opening : `${year + 1}-09-01`
+}
+
+/** Schools whose required date lies in the twelve months up to the next 1 September must be open on that day. */
+const september = (summaries: readonly Summary[], dataDate: IsoDate, lang: Language): Markup | undefined => {
+  const opening = nextSchoolYear(dataDate)
+  const before = `${Number(opening.slice(0, 4)) - 1}-09-01`
+  const owed = summaries.filter(({ requiredBy }) => requiredBy !== null && requiredBy > before && requiredBy <= opening)
+  if (owed.length === 0) return undefined
+  const say = sayIn(lang)
+  const counts = countProspects(owed)
+  const day = dayTextNear(dataDate)(opening, lang)
+  const parts = [
+    counts.done > 0 && html`${say(`${counts.done} 个已启用`, `${counts.done} in use`)}`,
+    html`${say(`${counts['on-time']} 个预计赶上`, `${counts['on-time']} on time`)}`,
+    counts.endangered > 0
+      ? html`<b class="bad">${say(`${counts.endangered} 个可能赶不上`, `${counts.endangered} in danger of missing it`)}</b>`
+      : html`${say('没有项目可能赶不上', 'none in danger of missing it')}`,
+    counts.unknown > 0 && html`${say(`${counts.unknown} 个暂不能判断`, `${counts.unknown} cannot be judged`)}`
+  ].filter(part => part !== false)
+  return html`
+<p class="september">${say(`${day}开学前应启用 ${owed.length} 个:`, `${owed.length} must be in use before school begins on ${day}: `)}${parts.map(
+    (part, index) => html`${index > 0 && say('\uff0c', ', ')}${part}`
+  )}${say('。', '.')}</p>`
 }
 
 const endangeredList = (endangered: readonly Summary[], dataDate: IsoDate, lang: Language): Markup => {

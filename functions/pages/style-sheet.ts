@@ -1,15 +1,7 @@
 import { chartStyles } from './style-chart.ts'
+import { overviewStyles } from './style-overview.ts'
 import { tokens } from './style-tokens.ts'
 import { lightOrder } from './words.ts'
-
-/** The colour filter of the overview: the note that the address names shows itself and hides rows of other colours. */
-const filterStyles = lightOrder
-  .map(
-    light => `#${light}:target~.projects tbody tr:not(.row-${light}){display:none}
-body:has(#${light}:target) [href="#${light}"]{border-color:var(--ink);box-shadow:inset 0 0 0 1px var(--ink)}
-.row-${light}>.number{border-left-color:var(--${light})}`
-  )
-  .join('\n')
 
 const base = `*{box-sizing:border-box}
 html{font:100%/1.55 var(--font);color:var(--ink);background:var(--ground);-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
@@ -34,7 +26,7 @@ time{white-space:nowrap}
 .good{color:var(--good)}
 .bad,.late{color:var(--bad)}
 .banner{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:baseline;justify-content:space-between;padding:.9rem 0;border-bottom:1px solid var(--line)}
-.banner ul,.path ul,.plain,.counts,.endangered,.rules,.checks,.history,.history ul{list-style:none;padding:0;margin:0}
+.banner ul,.path ul,.plain,.counts,.endangered,.week,.rules,.checks,.history,.history ul{list-style:none;padding:0;margin:0}
 .banner ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
 .site{font-weight:600;color:var(--ink);text-decoration:none}
 [aria-current]{color:var(--ink);text-decoration:none;border-bottom:2px solid var(--ink)}
@@ -45,20 +37,6 @@ time{white-space:nowrap}
 .warning{padding:.5rem .75rem}
 .marks [hidden]{display:none}
 .old main{filter:grayscale(1)}
-.headline{font-size:clamp(1.25rem,1.05rem + 1vw,1.625rem);line-height:1.5;margin:.5rem 0 .75rem;text-wrap:pretty}
-.endangered{margin-bottom:1.25rem}
-.endangered li{padding:.15rem 0 .15rem .75rem;border-left:4px solid var(--red);margin-bottom:.25rem}
-.endangered a{font-weight:600}
-.counts{display:grid;grid-template-columns:repeat(8,1fr);gap:.5rem;margin:1rem 0}
-.counts a,.counts .none{display:grid;grid-template-columns:auto 1fr;gap:0 .5rem;align-items:center;padding:.5rem .75rem;border:1px solid var(--line);border-radius:6px;background:var(--paper);color:var(--ink);text-decoration:none;height:100%}
-.counts a:hover{border-color:var(--quiet)}
-.counts .none{background:none;color:var(--quiet)}
-.counts b{font-size:1.5rem;line-height:1.2;font-variant-numeric:tabular-nums}
-.counts .none b{font-weight:400}
-.counts span{grid-column:1/-1;font-size:.8125rem;color:var(--quiet)}
-.filter{display:none}
-.filter:target{display:block;padding:.4rem .75rem;background:var(--notice);border:1px dashed var(--notice-line);border-radius:4px}
-${filterStyles}
 .mark{width:1em;height:1em;flex:none;vertical-align:-.1em;color:var(--stale);fill:currentColor}
 .light{display:inline-flex;gap:.4em;align-items:flex-start}
 .light .mark{margin-top:.28em}
@@ -75,27 +53,14 @@ th,td{text-align:left;vertical-align:top;padding:.5rem .75rem;border-top:1px sol
 thead th{font-size:.8125rem;color:var(--quiet);border-top:0;white-space:nowrap;vertical-align:bottom}
 thead small{display:block;font-size:.75rem;white-space:normal}
 .figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-.projects{border:1px solid var(--line);border-radius:6px}
-.projects tbody th{font-weight:600;min-width:11rem}
-.projects th small,.projects div>small:last-child:not(time+small):not(b+small){display:block;font-weight:400}
-.number{color:var(--quiet);border-left:5px solid var(--line);font-variant-numeric:tabular-nums}
-time+small,.due{white-space:nowrap}
-.projects thead th:first-child{border-left:5px solid transparent}
-@media print,(min-width:62.01rem){.projects td,.projects th{overflow-wrap:anywhere}
-.projects td:nth-child(6){min-width:8.5rem}
-.projects td:nth-child(3){min-width:8rem}
-.projects td:nth-child(4){width:30%}
-.projects td:nth-child(5){width:18%;min-width:8rem}}
+.headline{font-size:clamp(1.25rem,1.05rem + 1vw,1.625rem);line-height:1.5;margin:.5rem 0 .75rem;text-wrap:pretty}
 .bar{display:block;width:100%;max-width:10rem;height:6px;margin:.45rem 0 .3rem;border-radius:1px}
 .track{fill:var(--track)}
 .part{fill:var(--fact)}
 .tick{stroke:var(--tick);stroke-width:2;vector-effect:non-scaling-stroke}
-.dates td,.delays td,.delays th{min-width:5rem;font-variant-numeric:tabular-nums}
 .count+.dates{max-width:48rem;border:1px solid var(--line)}
 .delays td:nth-child(2){min-width:8rem}
 .ahead{color:var(--quiet)}
-.legend dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(19rem,1fr));gap:.4rem 1.5rem;font-size:.875rem}
-.legend dt{display:flex;gap:.4em;align-items:center;font-weight:600}
 dd{margin:0;color:var(--quiet)}
 .path ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:.5rem 0 1rem;font-size:.875rem}
 .path .prev{margin-left:auto}
@@ -216,4 +181,4 @@ th,td{padding:.2rem .45rem}
 }`
 
 /** `assets/site.css`: the one style sheet, without anything from elsewhere. */
-export const styleSheet = [tokens, base, chartStyles, narrow, print].join('\n')
+export const styleSheet = [tokens, base, overviewStyles, chartStyles, narrow, print].join('\n')
