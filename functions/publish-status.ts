@@ -18,6 +18,7 @@ const env = readEnvironment([
   'DYNAMODB_ENDPOINT',
   'SITE_DIR',
   'SITE_BUCKET',
+  'SITE_URL',
   'FIXED_DATE',
   'POLICY'
 ])
@@ -29,7 +30,8 @@ const deps = {
   pages: configuredPageStore(env),
   rules: { policy: env.POLICY, calendars: builtInCalendars },
   clock: clockOf(env.FIXED_DATE),
-  demonstrationClock: env.FIXED_DATE !== undefined
+  demonstrationClock: env.FIXED_DATE !== undefined,
+  siteUrl: env.SITE_URL
 }
 
 /** Publishes the pages of the projects in a batch of the state's stream; on a schedule, the whole site. */

@@ -28,6 +28,7 @@ export type SettingName =
   | 'WEBHOOK_SECRET'
   | 'SITE_DIR'
   | 'SITE_BUCKET'
+  | 'SITE_URL'
   | 'FIXED_DATE'
   | 'POLICY'
 
@@ -97,7 +98,7 @@ export const functions = {
     ],
     reads: ['log', 'state'],
     writes: [],
-    settings: [...everywhere, 'SITE_DIR', 'SITE_BUCKET']
+    settings: [...everywhere, 'SITE_DIR', 'SITE_BUCKET', 'SITE_URL']
   },
   'review-schedules': {
     entry: 'functions/review-schedules.ts',

@@ -70,6 +70,7 @@ export class StatusSite extends Construct {
   /** Lets a function write pages. */
   bindWriter(writer: TrackerFunction): void {
     writer.set('SITE_BUCKET', this.bucket.bucketName)
+    if (this.address !== undefined) writer.set('SITE_URL', this.address)
     writer.lambda.addToRolePolicy(
       new PolicyStatement({ actions: [...sitePermissions.objects], resources: [this.bucket.arnForObjects('*')] })
     )

@@ -31,6 +31,8 @@ const variables = {
   /** The site is in a folder or in a bucket. */
   SITE_DIR: text.optional(),
   SITE_BUCKET: text.optional(),
+  /** Address of the site, for what leaves it: calendars and feeds. */
+  SITE_URL: address.transform(url => new URL('./', url).href).optional(),
   /** Civil date in Asia/Shanghai that a demonstration stands on. */
   FIXED_DATE: dateSchema.optional(),
   /** Thresholds that differ from the defaults, as JSON. */

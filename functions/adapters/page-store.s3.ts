@@ -1,6 +1,8 @@
 import {
+  GetObjectCommand,
   HeadObjectCommand,
   type HeadObjectCommandOutput,
+  NoSuchKey,
   NotFound,
   PutObjectCommand,
   type S3Client
@@ -36,6 +38,21 @@ export const bucketPageStore = (client: S3Client, bucket: string): PageStore => 
       )
     )
     return 'written'
+  },
+
+  read: async path => {
+    const Key = checkedPath(path)
+    try {
+      const { Body } = await request(
+        `read of page ${Key}`,
+        () => client.send(new GetObjectCommand({ Bucket: bucket, Key })),
+        error => error instanceof NoSuchKey
+      )
+      return await Body?.transformToString('utf-8')
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined
+      throw error
+    }
   }
 })
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, resolve, sep } from 'node:path'
-import type { PageFile, PageStore } from '../core/ports.ts'
+import type { PageStore, SiteFile } from '../core/ports.ts'
 
 /** A path that is no place inside the site. */
 export class BadPagePathError extends Error {
@@ -11,8 +11,7 @@ export class BadPagePathError extends Error {
 /** The site in a directory. A page appears whole or not at all: it is written beside its place and renamed into it. */
 export const directoryPageStore = (directory: string): PageStore => ({
   put: async file => {
-    const target = resolve(directory, checkedPath(file.path))
-    if (!target.startsWith(resolve(directory) + sep)) throw new BadPagePathError(`no path of a page: ${file.path}`)
+    const target = placeIn(directory, file.path)
     const bytes = bytesOf(file)
     if ((await contentOf(target))?.equals(bytes)) return 'unchanged'
     await mkdir(dirname(target), { recursive: true })
@@ -25,8 +24,16 @@ export const directoryPageStore = (directory: string): PageStore => ({
       throw error
     }
     return 'written'
-  }
+  },
+
+  read: async path => (await contentOf(placeIn(directory, path)))?.toString('utf8')
 })
+
+const placeIn = (directory: string, path: string): string => {
+  const place = resolve(directory, checkedPath(path))
+  if (!place.startsWith(resolve(directory) + sep)) throw new BadPagePathError(`no path of a page: ${path}`)
+  return place
+}
 
 /**
  * The path of a page: relative, of plain segments.
@@ -39,7 +46,7 @@ export const checkedPath = (path: string): string => {
 }
 
 /** The bytes of a page; text is UTF-8. */
-export const bytesOf = ({ body }: PageFile): Buffer =>
+export const bytesOf = ({ body }: SiteFile): Buffer =>
   typeof body === 'string' ? Buffer.from(body, 'utf8') : Buffer.from(body)
 
 const contentOf = async (path: string): Promise<Buffer | undefined> => {

@@ -72,3 +72,6 @@ export const latest = (...dates: readonly (IsoDate | undefined)[]): IsoDate | un
 /** The civil date in Asia/Shanghai at an instant written in ISO 8601 (`2021-06-20T16:00:00Z` → `2021-06-21`). */
 export const dateInShanghai = (instant: string): IsoDate =>
   Temporal.Instant.from(instant).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
+
+/** The date as an object that names year, month and day and no zone, for libraries that would shift an instant. */
+export const calendarDateOf = (date: IsoDate): Temporal.PlainDate => Temporal.PlainDate.from(date)

@@ -194,17 +194,24 @@ export interface DeliveryLog {
   readonly failed: (key: string, at: string, reason: string) => Promise<void>
 }
 
-/** A file of the site. `path` has no leading slash: `projects/x/index.html`. */
+/** A file of the site that is text, written as UTF-8. `path` has no leading slash: `projects/x/index.html`. */
 export interface PageFile {
   readonly path: string
   readonly body: string
   readonly contentType: string
 }
 
+/** Any file of the site, a workbook among them. */
+export interface SiteFile extends Omit<PageFile, 'body'> {
+  readonly body: string | Uint8Array
+}
+
 /** The public folder of the site. */
 export interface PageStore {
   /** Writes a file unless the same content is there already. */
-  readonly put: (file: PageFile) => Promise<'written' | 'unchanged'>
+  readonly put: (file: SiteFile) => Promise<'written' | 'unchanged'>
+  /** The text of a file as it was written last; `undefined` where there is none. */
+  readonly read: (path: string) => Promise<string | undefined>
 }
 
 /** What somebody may do: a bearer of a token, or a principal of IAM. */

@@ -84,6 +84,7 @@ const frame = (page: Page): Markup => {
 <link rel="alternate" hreflang="zh-CN" href="${addressOf('zh', page)}">
 <link rel="alternate" hreflang="en" href="${addressOf('en', page)}">
 <link rel="alternate" hreflang="x-default" href="${addressOf('zh', page)}">
+<link rel="alternate" type="application/atom+xml" href="${root}feed.atom" title="${siteTitle(lang)}">
 <link rel="icon" href="${root}${assets.icon}" type="image/svg+xml">
 <link rel="stylesheet" href="${root}${assets.style}">
 <script src="${root}${assets.script}" defer></script>${page.scripts?.map(
@@ -167,6 +168,6 @@ const footer = ({ lang, folder }: Page): Markup => {
     '日期按国务院放假通知的工作日计算;颜色由规则得出,每条规则附算式。本页不含个人信息。',
     'Working days follow the holiday notices of the State Council; colours follow rules, each printed with its arithmetic. No personal data on this page.'
   )}</p>
-<p><a href="${root}data/projects.json">${say('数据(JSON)', 'Data (JSON)')}</a> · <a href="${linkTo('api/', lang, folder)}">${say('接口文档', 'API documentation')}</a></p>
+<p><a href="${root}data/projects.json">${say('数据(JSON)', 'Data (JSON)')}</a> · <a href="${root}ledger.xlsx">${say('台账(Excel)', 'Ledger (Excel)')}</a> · <a href="${root}calendar.ics">${say('节点日历(ICS)', 'Calendar of milestones (ICS)')}</a> · <a href="${root}feed.atom">${say('动态订阅(Atom)', 'Feed of changes (Atom)')}</a> · <a href="${linkTo('api/', lang, folder)}">${say('接口文档', 'API documentation')}</a></p>
 </footer>`
 }

@@ -25,6 +25,7 @@ export const projectPage = (data: ProjectPageData, lang: Language): PageFile => 
   const folder = projectFolder(project.id)
   const sentence = stateSentence(view)
   const json = `${rootFrom(lang, folder)}data/projects/${encodeURIComponent(project.id)}.json`
+  const calendar = `${rootFrom(lang, folder)}projects/${encodeURIComponent(project.id)}/calendar.ics`
   const chart = gantt(view)
   return pageFile({
     lang,
@@ -50,7 +51,7 @@ ${section('milestones', say('里程碑节点', 'Milestones'), milestoneTable(vie
 ${delaySection(view)}
 ${checkSection(view)}
 ${section('history', say('记录', 'History'), history(view, json))}
-<p class="machine"><a href="${json}">${say('本项目数据(JSON)', 'Data of this project (JSON)')}</a></p>`
+<p class="machine"><a href="${json}">${say('本项目数据(JSON)', 'Data of this project (JSON)')}</a> · <a href="${calendar}">${say('本项目节点日历(ICS)', 'Calendar of its milestones (ICS)')}</a></p>`
   })
 }
 

@@ -1,9 +1,14 @@
-import type { PageFile } from '../core/ports.ts'
+import type { IsoDate } from '../core/dates.ts'
+import type { PageFile, SiteFile } from '../core/ports.ts'
+import type { SiteEntry } from '../core/site-entry.ts'
 import { apiDocsPage } from './api-docs-page.ts'
 import type { OpenApiDocument } from './api-document.ts'
+import { atomFeedFile } from './atom-feed.ts'
+import { projectCalendarFile, wholeCalendarFile } from './calendar-feed.ts'
 import { projectJson, projectsJson } from './data-files.ts'
 import { languages } from './language.ts'
 import { assets } from './layout.ts'
+import { ledgerFile } from './ledger-sheet.ts'
 import { siteIcon } from './light-mark.ts'
 import { notFoundPage } from './not-found-page.ts'
 import { type OverviewData, overviewPage } from './overview-page.ts'
@@ -24,6 +29,22 @@ export const overviewFiles = (data: OverviewData): readonly PageFile[] => [
 export const projectFiles = (data: ProjectPageData): readonly PageFile[] => [
   ...languages.map(lang => projectPage(data, lang)),
   projectJson(data)
+]
+
+/** The forms of a project for other programs. */
+export const projectForms = (entry: SiteEntry, siteUrl: string | undefined): readonly PageFile[] => [
+  projectCalendarFile(entry, siteUrl)
+]
+
+/** The forms of all projects for other programs: calendar, feed, ledger. */
+export const overviewForms = async (
+  entries: readonly SiteEntry[],
+  dataDate: IsoDate,
+  siteUrl: string | undefined
+): Promise<readonly SiteFile[]> => [
+  wholeCalendarFile(entries, siteUrl),
+  atomFeedFile(entries, dataDate, siteUrl),
+  await ledgerFile(entries, dataDate, 'ledger.xlsx')
 ]
 
 /** What depends on no project: the assets, the form for reports, the documentation of the API, the page for lost visitors. */

@@ -75,7 +75,8 @@ export const trackedProjectSchema = decodes<TrackedProject>()(
 /** The stored JSON text of a state. */
 export const stateTextSchema = jsonTextOf(trackedProjectSchema)
 
-const lightSchema = decodes<Light>()(
+/** A colour. */
+export const lightSchema = decodes<Light>()(
   z.enum(['green', 'done', 'blue', 'yellow', 'red', 'stale', 'paused', 'no-baseline'])
 )
 
@@ -85,7 +86,7 @@ const varianceSchema = decodes<Variance>()(z.object({ workingDays: z.number(), c
  * A computed date. It may lie beyond what a plan can name (work promised for 2199 pushes others past it), and a cache
  * that could not be read back for that would take the whole list with it.
  */
-const computedDateSchema = z.string()
+export const computedDateSchema = z.string()
 
 const namedSchema = z.object({ id: z.string(), name: z.string(), nameEn: z.string().optional() })
 

@@ -103,6 +103,7 @@ const start = async (
   const settings = {
     DYNAMODB_ENDPOINT: dynamo.endpoint,
     SITE_DIR: siteDirectory,
+    SITE_URL: server.url,
     NOTICE_FILE: noticeFile,
     FIXED_DATE: fixedDate
   }
@@ -111,7 +112,7 @@ const start = async (
   const [projects, { bundles, functionBy }] = await Promise.all([completing, loading])
   const access = dynamoAccess(dynamo.client, localTableName('access'))
   const tokens = await localTokens(join(directory, 'tokens.json'), access, projects, clock.now())
-  const site = await siteIn(siteDirectory, bundles, () => fixedDate ?? dateInShanghai(clock.now()), store)
+  const site = await siteIn(siteDirectory, server.url, bundles, () => fixedDate ?? dateInShanghai(clock.now()), store)
 
   const positions = positionsIn(store)
   const sources = { log: logSource(dynamo.client), state: stateSource(dynamo.client) }
@@ -209,16 +210,17 @@ interface Site {
   readonly directory: string
   /** There is a page to show. */
   readonly exists: () => boolean
-  /** This very code has published all of it on this date. */
+  /** This very code has published all of it on this date, under this address. */
   readonly isFresh: () => Promise<boolean>
   /** Remembers that it has. */
   readonly published: () => Promise<void>
 }
 
-const publishedSchema = z.object({ code: z.string(), date: z.string() })
+const publishedSchema = z.object({ code: z.string(), date: z.string(), url: z.string().optional() })
 
 const siteIn = async (
   directory: string,
+  url: string,
   bundles: readonly Bundle[],
   today: () => IsoDate,
   store: LocalStore
@@ -231,9 +233,9 @@ const siteIn = async (
     exists,
     isFresh: async () => {
       const last = await store.get('published', publishedSchema)
-      return exists() && last?.code === code && last.date === today()
+      return exists() && last?.code === code && last.date === today() && last.url === url
     },
-    published: () => store.put({ published: { code, date: today() } })
+    published: () => store.put({ published: { code, date: today(), url } })
   }
 }
 

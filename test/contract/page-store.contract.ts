@@ -26,6 +26,14 @@ export const pageStoreContract = (name: string, make: () => Promise<SiteUnderTes
       expect(await under.read('projects/p/index.html')).toBe('运河')
     })
 
+    test('reads back what was written last, and nothing where nothing was', async () => {
+      expect(await under.site.read('projects/p/index.html')).toBeUndefined()
+      await under.site.put(page('台儿庄'))
+      await under.site.put(page('运河'))
+      expect(await under.site.read('projects/p/index.html')).toBe('运河')
+      await expect(under.site.read('../x')).rejects.toThrow(BadPagePathError)
+    })
+
     test('tells pages apart by their path', async () => {
       await under.site.put(page('a', 'a.html'))
       expect(await under.site.put(page('a', 'b.html'))).toBe('written')

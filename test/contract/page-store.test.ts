@@ -1,13 +1,20 @@
 import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  S3Client
+} from '@aws-sdk/client-s3'
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, expect, test } from 'vitest'
 import { memoryPageStore } from '../../functions/adapters/page-store.memory.ts'
 import { bucketPageStore } from '../../functions/adapters/page-store.s3.ts'
 import { directoryPageStore } from '../../functions/adapters/page-store.ts'
-import type { PageFile } from '../../functions/core/ports.ts'
+import type { SiteFile } from '../../functions/core/ports.ts'
 import { pageStoreContract } from './page-store.contract.ts'
 
 const newDirectory = () => mkdtemp(join(tmpdir(), 'site-'))
@@ -15,7 +22,7 @@ const bucket = mockClient(S3Client)
 beforeEach(() => bucket.reset())
 
 pageStoreContract('memory', async () => {
-  const files = new Map<string, PageFile>()
+  const files = new Map<string, SiteFile>()
   return { site: memoryPageStore(files), read: async path => String(files.get(path)?.body) }
 })
 
@@ -34,6 +41,11 @@ pageStoreContract('S3', async () => {
   bucket.on(PutObjectCommand).callsFake(({ Key, Body, Metadata, ContentType }) => {
     objects.set(Key, { body: Body, head: { Metadata, ContentType } })
     return {}
+  })
+  bucket.on(GetObjectCommand).callsFake(({ Key }) => {
+    const known = objects.get(Key)
+    if (!known) throw new NoSuchKey({ $metadata: {}, message: 'no such page' })
+    return { Body: { transformToString: async () => Buffer.from(known.body).toString('utf8') } }
   })
   return {
     site: bucketPageStore(new S3Client({ region: 'cn-north-1' }), 'site'),

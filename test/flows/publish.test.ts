@@ -1,10 +1,17 @@
+import { strFromU8, unzipSync } from 'fflate'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { PageStore } from '../../functions/core/ports.ts'
+import type { PageStore, SiteFile } from '../../functions/core/ports.ts'
 import { publishAll, publishProjects } from '../../functions/flows/publish.ts'
 import { openApiDocument } from '../../functions/http/openapi.ts'
 import { begun, lateBy, school, startWorld, type World } from './world.ts'
 
 const ids = ['a', 'b', 'c', 'd']
+/** What a file says: of a workbook each of its parts, unzipped; of a calendar with its folded lines joined. */
+const textsIn = ({ path, body }: SiteFile): readonly { readonly path: string; readonly text: string }[] =>
+  typeof body === 'string'
+    ? [{ path, text: body.replaceAll('\r\n ', '') }]
+    : Object.entries(unzipSync(body)).map(([part, bytes]) => ({ path: `${path}/${part}`, text: strFromU8(bytes) }))
+
 let world: World
 beforeEach(async () => {
   world = startWorld()
@@ -38,11 +45,16 @@ test('one report: the pages of that project and the overview, no other', async (
   await world.accept('b', lateBy('2021-12-01'))
   const { written } = await publishProjects(['b'], world)
   expect([...written].sort()).toEqual([
+    'calendar.ics',
+    'data/index.json',
     'data/projects.json',
     'data/projects/b.json',
     'en/index.html',
     'en/projects/b/index.html',
+    'feed.atom',
     'index.html',
+    'ledger.xlsx',
+    'projects/b/calendar.ics',
     'projects/b/index.html'
   ])
   expect(await publishProjects(['b'], world)).toEqual({ written: [], failures: [] })
@@ -52,6 +64,8 @@ test('one report: the pages of that project and the overview, no other', async (
 })
 
 test('a project named twice is written once, one that is not there not at all', async () => {
+  await publishAll(openapi, world)
+  await world.accept('a', begun)
   const { written, failures } = await publishProjects(['a', 'a', 'nope', '__proto__'], world)
   expect(failures).toEqual([])
   expect(written.filter(path => path === 'projects/a/index.html')).toHaveLength(1)
@@ -71,6 +85,7 @@ describe('a failure', () => {
   test('of the store on one page is that of its project, and is made good the next time', async () => {
     let failing = true
     const pages: PageStore = {
+      ...world.pages,
       put: file =>
         failing && file.path.startsWith('projects/c/')
           ? Promise.reject(new Error('no space left'))
@@ -89,12 +104,19 @@ test('no public file names a person or how to reach one', async () => {
   await world.accept('a', school('a', { manager: { name: '欧阳某某', contact: '13912345678' } }))
   await world.accept('a', begun)
   await publishAll(openapi, world)
-  for (const [path, { body }] of world.pagesStored) {
-    expect(body, path).not.toContain('欧阳某某')
-    expect(body, path).not.toContain('13912345678')
-    expect(body, path).not.toContain('负责人 b')
-    expect(body, path).not.toContain('token-1')
-  }
+  const forms = [...world.pagesStored.values()].flatMap(textsIn)
+  expect(forms.map(({ path }) => path)).toEqual(
+    expect.arrayContaining([
+      'index.html',
+      'calendar.ics',
+      'feed.atom',
+      'ledger.xlsx/xl/sharedStrings.xml',
+      'data/index.json'
+    ])
+  )
+  for (const { path, text } of forms)
+    for (const internal of ['欧阳某某', '13912345678', '负责人 b', 'token-1'])
+      expect(text, path).not.toContain(internal)
 })
 
 test('another day changes the pages of the day, and a second run on it nothing', async () => {

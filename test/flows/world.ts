@@ -10,7 +10,7 @@ import type { SnapshotItem } from '../../functions/adapters/state-store.shared.t
 import type { Command } from '../../functions/core/commands.ts'
 import type { Author, BaselineDates } from '../../functions/core/events.ts'
 import type { Project } from '../../functions/core/milestone.ts'
-import type { EventLog, PageFile } from '../../functions/core/ports.ts'
+import type { EventLog, SiteFile } from '../../functions/core/ports.ts'
 import { type Execution, execute } from '../../functions/flows/execute.ts'
 import { refreshSnapshot } from '../../functions/flows/refresh.ts'
 import { approved, chain, rules } from '../core/given.ts'
@@ -45,7 +45,7 @@ export const startWorld = () => {
   const items: LogItems = new Map()
   const states = new Map<string, SnapshotItem>()
   const deliveriesStored = new Map<string, Delivery>()
-  const pagesStored = new Map<string, PageFile>()
+  const pagesStored = new Map<string, SiteFile>()
   const channel = memoryChannel()
   let now = '2021-06-01T02:00:00.000Z'
   const world = {

@@ -238,16 +238,18 @@ describe('publish-status', () => {
       .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1))
 
   test('writes the pages of the projects in a batch, and on its schedule the whole site', async () => {
-    for (const id of ['a', 'b']) await tables.accept(id, school(id), '2021-06-21')
-    await (await openDoor('project-state', environmentOf()))(streamOf(await tables.itemsOf('LOG_TABLE')))
     const handler = await openDoor('publish-status', { ...environmentOf(), SITE_DIR: folder })
-    const [record] = streamOf((await tables.itemsOf('STATE_TABLE')).filter(({ project }) => project === 'a')).Records
-    expect(await handler({ Records: [record, record] })).toEqual({ batchItemFailures: [] })
-    const pages = await filesOf()
-    expect(pages).toEqual(expect.arrayContaining(['index.html', 'projects/a/index.html']))
-    expect(pages.filter(path => path.includes('projects/b'))).toEqual([])
+    await tables.accept('b', school('b'), '2021-06-21')
+    await (await openDoor('project-state', environmentOf()))(streamOf(await tables.itemsOf('LOG_TABLE')))
     expect(await handler(scheduled())).toBeUndefined()
     expect(await filesOf()).toEqual(expect.arrayContaining(['projects/b/index.html', 'api/index.html']))
+    await rm(join(folder, 'api'), { recursive: true })
+    await tables.accept('a', school('a'), '2021-06-21')
+    await (await openDoor('project-state', environmentOf()))(streamOf(await tables.itemsOf('LOG_TABLE')))
+    const [record] = streamOf((await tables.itemsOf('STATE_TABLE')).filter(({ project }) => project === 'a')).Records
+    expect(await handler({ Records: [record, record] })).toEqual({ batchItemFailures: [] })
+    expect(await filesOf()).toEqual(expect.arrayContaining(['index.html', 'projects/a/index.html']))
+    expect(await filesOf()).not.toContain('api/index.html')
   })
 
   test('reports the records of a project that cannot be published, and publishes the others', async () => {

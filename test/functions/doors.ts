@@ -26,6 +26,7 @@ const variables = [
   'WEBHOOK_SECRET',
   'SITE_DIR',
   'SITE_BUCKET',
+  'SITE_URL',
   'FIXED_DATE',
   'POLICY'
 ]

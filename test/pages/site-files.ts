@@ -1,5 +1,8 @@
 import type { PageFile } from '../../functions/core/ports.ts'
-import { overviewFiles, projectFiles, staticFiles } from '../../functions/pages/site.ts'
+import { atomFeedFile } from '../../functions/pages/atom-feed.ts'
+import { wholeCalendarFile } from '../../functions/pages/calendar-feed.ts'
+import { overviewFiles, projectFiles, projectForms, staticFiles } from '../../functions/pages/site.ts'
+import { siteEntryOf } from '../../functions/pages/site-entry.ts'
 import { overview, projects } from './bureau.ts'
 import { openapi } from './openapi.ts'
 
@@ -7,8 +10,17 @@ import { openapi } from './openapi.ts'
 export const renderSite = (): readonly PageFile[] => [
   ...overviewFiles(overview),
   ...projects.flatMap(projectFiles),
+  ...entries.flatMap(entry => projectForms(entry, siteUrl)),
+  wholeCalendarFile(entries, siteUrl),
+  atomFeedFile(entries, overview.dataDate, siteUrl),
   ...staticFiles(openapi)
 ]
+
+/** What the site's own index holds of the fixture. */
+export const entries = projects.map(data => siteEntryOf(data, { atLastCommit: data.assessment, week: undefined }))
+
+/** Address of the site of the fixture. */
+export const siteUrl = 'https://jindu.example.org/'
 
 /** The HTML files among some. */
 export const htmlFiles = (files: readonly PageFile[]): readonly PageFile[] =>

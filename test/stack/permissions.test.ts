@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { GetObjectCommand, HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -169,7 +169,9 @@ describe.each(functionNames)('%s', name => {
 
   test('sends to a bucket only if it publishes', () => {
     const commands = [...(sent.get(name)?.bucket ?? [])].sort()
-    expect(commands).toEqual(name === 'publish-status' ? [HeadObjectCommand.name, PutObjectCommand.name] : [])
+    expect(commands).toEqual(
+      name === 'publish-status' ? [GetObjectCommand.name, HeadObjectCommand.name, PutObjectCommand.name] : []
+    )
   })
 })
 

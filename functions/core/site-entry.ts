@@ -1,0 +1,68 @@
+import type { MilestoneStatus, Text } from './assessment.ts'
+import type { IsoDate } from './dates.ts'
+import type { Author, DelayCode } from './events.ts'
+import type { ScheduleDate } from './milestone.ts'
+import type { Light } from './policy.ts'
+import type { Summary } from './ports.ts'
+
+/** A milestone as the calendar and the ledger show it. */
+export interface EntryMilestone {
+  readonly id: string
+  readonly name: string
+  readonly nameEn?: string | undefined
+  readonly phase?: string | undefined
+  readonly status: MilestoneStatus
+  readonly light: Light
+  readonly percentComplete: number
+  /** As first approved. */
+  readonly originalFinish: ScheduleDate | null
+  /** As approved now. */
+  readonly baselineFinish: ScheduleDate | null
+  /** The actual finish, else the projected one; the approved one of a cancelled milestone. */
+  readonly finish: ScheduleDate | null
+  readonly actualStart?: ScheduleDate | undefined
+  readonly actualFinish?: ScheduleDate | undefined
+  /** What the project manager promised last. */
+  readonly forecastFinish?: ScheduleDate | undefined
+  readonly delay?: DelayCode | undefined
+  /** Working days (`cn`) from the approved finish to the projected one; positive is late. */
+  readonly lateWorkingDays: number | null
+}
+
+/** One commit as the feed tells it: sentences for the public, without people. */
+export interface EntryNews {
+  readonly version: number
+  /** Instant of the commit, ISO 8601 in UTC. */
+  readonly at: string
+  readonly date: IsoDate
+  readonly role: Author['role']
+  readonly hash: string
+  readonly sentences: readonly Text[]
+}
+
+/**
+ * What the files about many projects show of one project: overview, calendar, feed, ledger. They are made of these alone,
+ * so that a publication reads none of the projects that have not changed. Public: it names no person.
+ */
+export interface SiteEntry {
+  readonly summary: Summary
+  /** In the order of the plan. */
+  readonly milestones: readonly EntryMilestone[]
+  /** Newest first; the last few. */
+  readonly news: readonly EntryNews[]
+  /** When its dates became what they are: grows whenever one of them moves, and stays while none does. */
+  readonly revision: { readonly number: number; readonly at: string }
+}
+
+/**
+ * What the published site knows of itself. It stands among its files, so that a publication after one report reads this
+ * and that project, and no other.
+ */
+export interface SiteIndex {
+  /** The day on which every number in it was evaluated. */
+  readonly dataDate: IsoDate
+  /** Address that the machine forms point to. */
+  readonly siteUrl?: string | undefined
+  /** In the order of the overview. */
+  readonly entries: readonly SiteEntry[]
+}

@@ -1,0 +1,88 @@
+import type { Assessment } from '../core/assessment.ts'
+import { daysBetween } from '../core/dates.ts'
+import type { SealedCommit, WeekChange } from '../core/ports.ts'
+import type { EntryMilestone, EntryNews, SiteEntry } from '../core/site-entry.ts'
+import { progressOf } from '../core/state.ts'
+import { summaryOf } from '../core/summary.ts'
+import { eventTexts } from './event-words.ts'
+import { languages } from './language.ts'
+import { type ProjectPageData, projectView } from './project-view.ts'
+
+/** So many commits of one project are told in the feed. */
+const newsAtMost = 20
+
+/** What an entry needs of the past of its project. */
+export interface ProjectPast {
+  /** The assessment on the day of the last commit: the dates that differ from it were moved by time alone. */
+  readonly atLastCommit: Assessment
+  /** What changed since Monday, where anything did. */
+  readonly week: WeekChange | undefined
+}
+
+/** What the files about many projects show of one. */
+export const siteEntryOf = (data: ProjectPageData, { atLastCommit, week }: ProjectPast): SiteEntry => {
+  const { state, assessment, commits } = data
+  return {
+    summary: { ...summaryOf(state, assessment), week },
+    milestones: milestonesOf(data),
+    news: newsOf(data),
+    revision: revisionOf(data, atLastCommit, commits[0])
+  }
+}
+
+const milestonesOf = ({ state, assessment }: ProjectPageData): readonly EntryMilestone[] => {
+  const plans = new Map(state.project.milestones.map(milestone => [milestone.id, milestone]))
+  return assessment.milestones.flatMap(at => {
+    const plan = plans.get(at.id)
+    if (!plan) return []
+    const { actualStart, actualFinish, forecastFinish, delay } = progressOf(state, at.id)
+    return [
+      {
+        id: at.id,
+        name: plan.name,
+        nameEn: plan.nameEn,
+        phase: plan.phase,
+        status: at.status,
+        light: at.light,
+        percentComplete: at.percentComplete,
+        originalFinish: at.originalFinish,
+        baselineFinish: at.baselineFinish,
+        finish: at.projectedFinish ?? at.baselineFinish,
+        actualStart,
+        actualFinish,
+        forecastFinish,
+        delay: delay?.code,
+        lateWorkingDays: at.variance?.workingDays ?? null
+      }
+    ]
+  })
+}
+
+const newsOf = (data: ProjectPageData): readonly EntryNews[] => {
+  const views = languages.map(lang => projectView(data, lang))
+  const unit = data.state.project.count?.unit ?? ''
+  return data.commits.slice(0, newsAtMost).map(({ version, at, date, by, hash, events }) => {
+    const [zh = [], en = []] = views.map(view => eventTexts(events, { ...view, unit }))
+    return { version, at, date, role: by.role, hash, sentences: zh.map((text, i) => ({ zh: text, en: en[i] ?? text })) }
+  })
+}
+
+/**
+ * A pure function of log and data date that grows with both: the days since registration and the version. Where no date
+ * has moved since the last commit it is that commit's; waiting never makes a projection earlier, so it cannot have moved
+ * and come back.
+ */
+const revisionOf = (
+  { state, assessment }: ProjectPageData,
+  atLastCommit: Assessment,
+  last: SealedCommit | undefined
+): SiteEntry['revision'] => {
+  const moved = assessment.milestones.some(
+    (milestone, i) => milestone.projectedFinish !== atLastCommit.milestones[i]?.projectedFinish
+  )
+  const since = moved || !last ? assessment.dataDate : state.changedOn
+  return {
+    number: state.version + Math.max(0, daysBetween(state.registeredOn, since)),
+    at: moved || !last ? `${assessment.dataDate}T00:00:00+08:00` : last.at
+  }
+}

@@ -1,0 +1,85 @@
+import { unzipSync, zipSync } from 'fflate'
+import writeXlsxFile, { type CellObject, type SheetData } from 'write-excel-file/universal'
+import { toDayNumber } from '../core/dates.ts'
+import type { ScheduleDate } from '../core/milestone.ts'
+import { dateOf } from '../core/schedule.ts'
+
+/** A cell; `undefined` is an empty one. */
+export type SheetCell = CellObject | undefined
+
+/** A sheet of a workbook: its first row is its head, and stays in sight. */
+export interface WorkSheet {
+  readonly name: string
+  /** Width of each column, in characters. */
+  readonly widths: readonly number[]
+  /** Columns that stay in sight on the left. */
+  readonly stickyColumns?: number
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly SheetCell[])[]
+}
+
+/**
+ * A workbook of Excel (Office Open XML). The stamps inside the archive are fixed, so that the same sheets give the same
+ * bytes and a ledger that has not changed is not published again.
+ */
+export const workbook = async (sheets: readonly WorkSheet[]): Promise<Uint8Array> => {
+  const blob = await writeXlsxFile(
+    sheets.map(({ name, widths, stickyColumns = 0, head, rows }) => ({
+      sheet: name,
+      columns: widths.map(width => ({ width })),
+      stickyRowsCount: 1,
+      ...(stickyColumns > 0 ? { stickyColumnsCount: stickyColumns } : {}),
+      data: [head.map(headCell), ...rows.map(row => [...row])] satisfies SheetData
+    }))
+  ).toBlob()
+  return zipSync(unzipSync(new Uint8Array(await blob.arrayBuffer())), { mtime: firstZipMoment })
+}
+
+/** A cell of words, wrapped. */
+export const textCell = (words: string | undefined, style: CellObject = {}): SheetCell =>
+  words === undefined || words === ''
+    ? undefined
+    : { value: inertText(words), type: String, wrap: true, alignVertical: 'top', ...style }
+
+/** A cell of a number in one of Excel's formats. */
+export const numberCell = (value: number | null | undefined, format = '0'): SheetCell =>
+  value === null || value === undefined ? undefined : { value, type: Number, format, alignVertical: 'top' }
+
+/** A percentage (0 to 100) as Excel counts it. */
+export const percentCell = (percent: number | null | undefined): SheetCell =>
+  numberCell(percent === null || percent === undefined ? percent : percent / 100, '0.0%')
+
+/** A day as a date of Excel, which counts days and knows no zone. The hour of a plan in hours is left out. */
+export const dateCell = (date: ScheduleDate | null | undefined): SheetCell =>
+  date === null || date === undefined
+    ? undefined
+    : {
+        value: new Date(toDayNumber(dateOf(date)) * millisecondsPerDay),
+        type: Date,
+        format: 'yyyy-mm-dd',
+        align: 'center',
+        alignVertical: 'top'
+      }
+
+/**
+ * Text that a spreadsheet would take for a formula once it is edited or saved as CSV gets an apostrophe in front, as
+ * Excel itself marks text (OWASP, CSV injection).
+ */
+export const inertText = (words: string): string =>
+  /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(words) ? `'${words}` : words
+
+const millisecondsPerDay = 86_400_000
+
+/** Local time, as ZIP writes it; there is none earlier. */
+const firstZipMoment = new Date(1980, 0, 1)
+
+const headCell = (words: string): CellObject => ({
+  value: words,
+  type: String,
+  fontWeight: 'bold',
+  textColor: '#ffffff',
+  backgroundColor: '#33475b',
+  align: 'center',
+  alignVertical: 'center',
+  wrap: true
+})
