@@ -1,4 +1,4 @@
-import { Unreadable } from './imported-plan.ts'
+import { largestFile, Unreadable } from './imported-plan.ts'
 
 /** A file as text, and the encoding in which it was written. */
 export interface DecodedText {
@@ -7,15 +7,22 @@ export interface DecodedText {
 }
 
 /**
- * The text of a file. A byte order mark decides; else `label` (from the user, or from an XML declaration); else UTF-8
- * where the bytes are valid UTF-8, and otherwise {@link guessLegacy}.
- * @throws Unreadable for a label that is none, or bytes that are not in the encoding it names.
+ * The text of a file, without its byte order mark. The mark decides; else `label` (from the user, or from an XML
+ * declaration); else UTF-8 where the bytes are valid UTF-8, and otherwise {@link guessLegacy}.
+ * @throws Unreadable for a file larger than {@link largestFile}, a label that is none, or bytes that are not in the encoding
+ * it names.
  */
 export const decodeText = (bytes: Uint8Array, label?: string): DecodedText => {
+  if (bytes.length > largestFile) throw new Unreadable('too-large', `${bytes.length} bytes, at most ${largestFile}`)
+  const { text, encoding } = decoded(bytes, label)
+  return { text: text.replace(/^\uFEFF/, ''), encoding }
+}
+
+const decoded = (bytes: Uint8Array, label: string | undefined): DecodedText => {
   const marked = byteOrderMark(bytes)
   if (marked) return decodeAs(bytes, marked)
   if (label !== undefined) return decodeAs(bytes, label)
-  return { ...(tryDecode(bytes, 'utf-8') ?? guessLegacy(bytes)) }
+  return tryDecode(bytes, 'utf-8') ?? guessLegacy(bytes)
 }
 
 const byteOrderMark = ([a, b, c]: Uint8Array): string | undefined => {

@@ -18,6 +18,21 @@ export interface Loss {
   readonly why: Text
 }
 
+/** Adds a loss; `id` is the milestone it belongs to. */
+export type Lose = (path: string, what: string, why: Text, id?: string) => void
+
+/** Losses as they are found. */
+export interface Losses {
+  readonly lost: readonly Loss[]
+  readonly lose: Lose
+}
+
+/** A list of losses to add to. */
+export const noLosses = (): Losses => {
+  const lost: Loss[] = []
+  return { lost, lose: (path, what, why, id) => lost.push({ path, what, why, ...(id === undefined ? {} : { id }) }) }
+}
+
 /** Where a milestone comes from. */
 export interface MilestoneSource {
   readonly id: string

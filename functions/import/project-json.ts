@@ -1,25 +1,22 @@
 import { planSchema } from '../schema/plan.ts'
 import { decodeText } from './decode-text.ts'
-import { type ImportOptions, type ImportResult, largestFile, Unreadable } from './imported-plan.ts'
+import { type ImportOptions, type ImportResult, Unreadable } from './imported-plan.ts'
 
 /** Reads the project document of the contract. Nothing of it is lost; what it does not know, it refuses. */
 export const readProjectJson = (bytes: Uint8Array, { encoding }: ImportOptions = {}): ImportResult => {
-  if (bytes.length > largestFile) return fault('too-large', `${bytes.length} bytes, at most ${largestFile}`)
   try {
     const decoded = decodeText(bytes, encoding)
-    return readDocument(JSON.parse(decoded.text.replace(/^\uFEFF/, '')), decoded.encoding)
+    return readDocument(JSON.parse(decoded.text), decoded.encoding)
   } catch (error) {
     if (error instanceof Unreadable) return { ok: false, fault: error.fault }
     if (!(error instanceof SyntaxError)) throw error
     const line = Number(/line (\d+)/.exec(error.message)?.[1])
-    return fault('not-json', error.message, Number.isInteger(line) ? line : undefined)
+    return {
+      ok: false,
+      fault: { code: 'not-json', detail: error.message, ...(Number.isInteger(line) ? { line } : {}) }
+    }
   }
 }
-
-const fault = (code: 'too-large' | 'not-json', detail: string, line?: number): ImportResult => ({
-  ok: false,
-  fault: { code, detail, ...(line === undefined ? {} : { line }) }
-})
 
 const readDocument = (document: unknown, encoding: string): ImportResult => {
   const decoded = planSchema.safeParse(document, { reportInput: true })

@@ -65,6 +65,13 @@ export const readTables = (text: string): XerTables => {
   return tables
 }
 
+/** The records of a table, none where the file has no such table. */
+export const rowsOf = (tables: XerTables, name: string): readonly XerRow[] => tables.get(name) ?? []
+
+/** Those that belong to a project. */
+export const rowsOfProject = (tables: XerTables, name: string, projectId: string): readonly XerRow[] =>
+  rowsOf(tables, name).filter(row => row.text('proj_id') === projectId)
+
 const rowOf = (table: string, line: number, fields: ReadonlyMap<string, number>, values: readonly string[]): XerRow => {
   // A DEL stands for a line break inside a field.
   const text = (field: string): string => (values[fields.get(field) ?? -1] ?? '').replaceAll('\u007F', ' ').trim()

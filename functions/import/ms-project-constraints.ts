@@ -1,0 +1,54 @@
+import type { Text } from '../core/assessment.ts'
+import type { Constraint } from '../core/milestone.ts'
+import type { Lose } from './imported-plan.ts'
+import { dateOf } from './ms-project-fields.ts'
+import type { Row } from './ms-project-rows.ts'
+import { textOf } from './xml-tree.ts'
+
+/** Constraints, deadlines and the dates of manual tasks; a summary's go to the tasks below it. */
+export const readConstraints = (rows: readonly Row[], lose: Lose): ReadonlyMap<string, readonly Constraint[]> => {
+  const found = new Map(rows.map(row => [row.uid, ownConstraints(row, lose)]))
+  return new Map(
+    rows.map(row => {
+      const inherited = row.above.flatMap(uid => (found.get(uid) ?? []).filter(({ type }) => type !== 'ALAP'))
+      return [row.uid, row.isSummary ? [] : [...(found.get(row.uid) ?? []), ...inherited]]
+    })
+  )
+}
+
+const constraintTypes: Readonly<Record<string, Constraint['type']>> = {
+  1: 'ALAP',
+  2: 'MSO',
+  3: 'MFO',
+  4: 'SNET',
+  5: 'SNLT',
+  6: 'FNET',
+  7: 'FNLT'
+}
+
+const ownConstraints = ({ element, path, isSummary }: Row, lose: Lose): readonly Constraint[] => {
+  const found: Constraint[] = []
+  const typeText = textOf(element, 'ConstraintType')
+  const type = Object.hasOwn(constraintTypes, typeText) ? constraintTypes[typeText] : undefined
+  const date = dateOf(element, 'ConstraintDate', path)
+  if (type === 'ALAP') found.push({ type })
+  else if (type !== undefined && date !== undefined) found.push({ type, date })
+  else if (typeText !== '' && typeText !== '0') lose(path, `ConstraintType ${typeText}`, unknownConstraint)
+  const start = dateOf(element, 'Start', path)
+  if (textOf(element, 'Manual') === '1' && !isSummary && start !== undefined) {
+    lose(path, `Manual ${start}`, manualTask)
+    found.push({ type: 'SNET', date: start })
+  }
+  const deadline = dateOf(element, 'Deadline', path)
+  if (deadline !== undefined) found.push({ type: 'FNLT', date: deadline })
+  return found
+}
+
+const unknownConstraint: Text = {
+  zh: '未知或缺日期的限制条件,未导入',
+  en: 'an unknown constraint, or one without a date'
+}
+const manualTask: Text = {
+  zh: '手动计划的任务:不早于其开始日期,逻辑关系可将其后移',
+  en: 'scheduled by hand: here not before its start, and links may move it later'
+}

@@ -1,0 +1,43 @@
+import type { Text } from '../core/assessment.ts'
+import type { Constraint } from '../core/milestone.ts'
+import type { Lose } from './imported-plan.ts'
+import type { XerRow } from './xer-tables.ts'
+
+/** Primary, then secondary, then the dates that projects outside of the file impose. */
+export const constraintsOf = (row: XerRow, path: string, lose: Lose): readonly Constraint[] => {
+  const found: Constraint[] = []
+  for (const [typeField, dateField] of [
+    ['cstr_type', 'cstr_date'],
+    ['cstr_type2', 'cstr_date2']
+  ] as const) {
+    const type = row.text(typeField)
+    if (type === '') continue
+    const date = row.date(dateField)
+    const types = Object.hasOwn(constraintTypes, type) ? constraintTypes[type] : undefined
+    if (type === 'CS_ALAP') found.push({ type: 'ALAP' })
+    else if (types && date !== undefined) found.push(...types.map(known => ({ type: known, date })))
+    else lose(path, `${typeField} ${type} ${row.text(dateField)}`.trim(), unknownConstraint)
+  }
+  const notBefore = row.date('external_early_start_date')
+  const notAfter = row.date('external_late_end_date')
+  if (notBefore !== undefined) found.push({ type: 'SNET', date: notBefore })
+  if (notAfter !== undefined) found.push({ type: 'FNLT', date: notAfter })
+  return found
+}
+
+const constraintTypes: Readonly<Record<string, readonly Exclude<Constraint['type'], 'ALAP'>[]>> = {
+  CS_MSOA: ['SNET'],
+  CS_MSOB: ['SNLT'],
+  CS_MEOA: ['FNET'],
+  CS_MEOB: ['FNLT'],
+  // "Start on" and "finish on" yield to the logic, as "on or after" and "on or before" together do.
+  CS_MSO: ['SNET', 'SNLT'],
+  CS_MEO: ['FNET', 'FNLT'],
+  CS_MANDSTART: ['MSO'],
+  CS_MANDFIN: ['MFO']
+}
+
+const unknownConstraint: Text = {
+  zh: '未知或缺日期的限制条件,未导入',
+  en: 'an unknown constraint, or one without a date'
+}
