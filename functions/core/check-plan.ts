@@ -2,7 +2,7 @@ import { type Calendar, CalendarError, type CalendarLookup, calendarsOf } from '
 import { isIsoDate, toDayNumber } from './dates.ts'
 import type { BaselineDates } from './events.ts'
 import type { Milestone, Project, ScheduleDate } from './milestone.ts'
-import type { Fault } from './refusal.ts'
+import type { Fault, FieldPath } from './refusal.ts'
 import { computeSchedule, defaultCalendar, type Schedule } from './schedule.ts'
 
 /** Everything that is wrong with a plan and its baseline in themselves, so that a registered plan can be computed. */
@@ -46,7 +46,7 @@ const checkMilestone = (
   calendars: CalendarLookup
 ): readonly Fault[] => {
   const path = ['milestones', i]
-  const { id, duration, predecessors = [], constraint } = milestone
+  const { id, duration, predecessors = [] } = milestone
   const calendar = calendars(milestone.calendar ?? defaultCalendar)
   if (!calendar)
     return [{ code: 'unknown-calendar', path: [...path, 'calendar'], params: { detail: milestone.calendar ?? '' } }]
@@ -55,16 +55,19 @@ const checkMilestone = (
     faults.push({ code: 'duplicate-milestone', path: [...path, 'id'], params: { id } })
   if (calendar.unit === 'day' && !Number.isInteger(duration))
     faults.push({ code: 'whole-days-only', path: [...path, 'duration'] })
-  predecessors.forEach(({ milestoneId, lag }, j) => {
+  predecessors.forEach(({ milestoneId, lag, lagCalendar }, j) => {
     const link = [...path, 'predecessors', j]
     const before = milestones.find(other => other.id === milestoneId)
+    const lagsOn = calendars(lagCalendar ?? before?.calendar ?? defaultCalendar)
     if (!before)
       faults.push({ code: 'unknown-predecessor', path: [...link, 'milestoneId'], params: { id: milestoneId } })
-    else if (calendars(before.calendar ?? defaultCalendar)?.unit === 'day' && !Number.isInteger(lag))
+    else if (lagCalendar !== undefined && !lagsOn)
+      faults.push({ code: 'unknown-calendar', path: [...link, 'lagCalendar'], params: { detail: lagCalendar } })
+    else if (lagsOn?.unit === 'day' && !Number.isInteger(lag))
       faults.push({ code: 'whole-days-only', path: [...link, 'lag'] })
   })
-  if (constraint && constraint.type !== 'ALAP' && !hasFormOf(calendar, constraint.date))
-    faults.push({ code: 'date-form', path: [...path, 'constraint', 'date'] })
+  for (const [field, date] of imposedDates(milestone))
+    if (!hasFormOf(calendar, date)) faults.push({ code: 'date-form', path: [...path, ...field] })
   const span = baseline[id]
   if (span) {
     for (const end of ['start', 'finish'] as const)
@@ -73,6 +76,18 @@ const checkMilestone = (
   }
   return faults
 }
+
+/** The dates that a plan imposes on a milestone, with their places in it. */
+const imposedDates = (milestone: Milestone): readonly (readonly [FieldPath, ScheduleDate])[] => [
+  ...(['constraint', 'secondaryConstraint'] as const).flatMap(field => {
+    const constraint = milestone[field]
+    return constraint && 'date' in constraint ? [[[field, 'date'], constraint.date] as const] : []
+  }),
+  ...(['deadline', 'expectedFinish'] as const).flatMap(field => {
+    const date = milestone[field]
+    return date === undefined ? [] : [[[field], date] as const]
+  })
+]
 
 const checkCount = ({ count }: Project): readonly Fault[] =>
   (count?.plan ?? []).flatMap((point, i, plan) => {

@@ -3,7 +3,7 @@ import type { FlagFacts } from './events.ts'
 import { closeoutPhase, startOfWorksOf } from './milestone.ts'
 import type { MilestoneOutlook, Outlook } from './outlook.ts'
 import { type Policy, type RuleId, severityOf } from './policy.ts'
-import { dateOf, linksAround } from './schedule.ts'
+import { dateOf, predecessorsAround } from './schedule.ts'
 import { reportIntervalOf, silentSince } from './silence.ts'
 import { flagId, type OpenFlag } from './state.ts'
 
@@ -81,7 +81,9 @@ const slip = (outlook: MilestoneOutlook, { state, milestones }: Outlook, policy:
     // As the network links them: what follows a cancelled milestone follows this one.
     const isCancelled = (id: string) => state.progress[id]?.cancelled !== undefined
     const after = milestones.filter(m =>
-      linksAround(m.milestone, state.project, isCancelled).some(({ from }) => from === milestone.id)
+      predecessorsAround(m.milestone, state.project, isCancelled).some(
+        ({ milestoneId }) => milestoneId === milestone.id
+      )
     )
     const pushes = after.some(m => !m.done && (m.variance?.workingDays ?? 0) >= policy.yellowSlipWorkingDays)
     if (after.length > 0 && !pushes) return []

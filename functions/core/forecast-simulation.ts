@@ -140,8 +140,13 @@ const compile = (activities: readonly SimulatedActivity[], { targets, axis, orig
     firstLink,
     linkFrom: Int32Array.from(links, ({ before }) => before),
     linkType: Uint8Array.from(links, ({ type }) => (type[0] === 'S' ? 1 : 0) + (type[1] === 'F' ? 2 : 0)),
-    linkLag: Float64Array.from(links, ({ lag }) => lag),
-    linkMap: links.map(({ before, to }) => conversions(timeOf(before), timeOf(to))),
+    // A lag on a calendar of its own is added on the way from one calendar to the other.
+    linkLag: Float64Array.from(links, ({ lag, time }) => (time === undefined ? lag : 0)),
+    linkMap: links.map(({ before, to, lag, time }) =>
+      time === undefined
+        ? conversions(timeOf(before), timeOf(to))
+        : lagging(conversions(timeOf(before), time), lag, conversions(time, timeOf(to)))
+    ),
     begun: of(activity => countTo(activity, activity.begun ?? activity.done)),
     done: of(activity => countTo(activity, activity.done)),
     from: of(activity => countTo(activity, activity.from)),
@@ -153,6 +158,13 @@ const compile = (activities: readonly SimulatedActivity[], { targets, axis, orig
     )
   }
 }
+
+const lagging =
+  (toLag: Convert | undefined, lag: number, fromLag: Convert | undefined): Convert =>
+  (work, type) => {
+    const moved = (toLag ? toLag(work, type) : work) + lag
+    return fromLag ? fromLag(moved, type) : moved
+  }
 
 /** Predecessors before successors, in the order of the plan otherwise. */
 const sorted = (count: number, links: readonly { readonly before: number; readonly to: number }[]): number[] => {
@@ -179,7 +191,10 @@ const sorted = (count: number, links: readonly { readonly before: number; readon
  * last moment of it, so a lunch break moves a converted moment by less than itself.
  */
 const conversionsOf = (activities: readonly SimulatedActivity[], axis: WorkTime, origin: Instant) => {
-  const times = new Set([axis, ...activities.map(({ time }) => time)])
+  const times = new Set([
+    axis,
+    ...activities.flatMap(({ time, links }) => [time, ...links.map(link => link.time ?? time)])
+  ])
   if (times.size === 1) return () => undefined
   let first = origin
   let last = origin

@@ -3,10 +3,17 @@ import type { CalendarLookup } from './calendar.ts'
 import { fromDayNumber, type IsoDate } from './dates.ts'
 import type { BaselineDates } from './events.ts'
 import { type SimulatedActivity, simulate } from './forecast-simulation.ts'
-import { handoverOf, type Milestone, type Project, type ScheduleDate } from './milestone.ts'
+import { constraintsOf, handoverOf, type Milestone, type Project, type ScheduleDate } from './milestone.ts'
 import { dslibPrior, type OverrunPrior, shrinkTowards } from './overrun-prior.ts'
 import { earnedSchedule, earnedValue, type PlannedCurve, plannedCurve, plannedWorks } from './planned-value.ts'
-import { calendarOfMilestone, endOfDate, linksAround, projectCalendars, startOfDate } from './schedule.ts'
+import {
+  calendarOfMilestone,
+  endOfDate,
+  linksAround,
+  projectCalendars,
+  startOfDate,
+  timedConstraint
+} from './schedule.ts'
 import { statusDateOf, workCountedOn } from './silence.ts'
 import { isUnderWay, noProgress, type Progress, type TrackedProject } from './state.ts'
 import type { Instant, WorkTime } from './work-time.ts'
@@ -230,7 +237,7 @@ const simulatedActivity = (milestone: Milestone, input: ForecastInput): Simulate
   return {
     id,
     time,
-    links: linksAround(milestone, project, other => progress[other]?.cancelled !== undefined),
+    links: linksAround(milestone, project, other => progress[other]?.cancelled !== undefined, calendars),
     begun: actualStart === undefined ? undefined : startOfDate(actualStart),
     done: actualFinish === undefined ? undefined : endOfDate(actualFinish),
     // Work is hardly ever begun before its planned start: in DSLIB 6 of the 38 activities that could be were.
@@ -263,20 +270,28 @@ const promisedFinish = (
 }
 
 /** The moments before which a milestone may not start and not end. A date imposed does not undo a late predecessor. */
-const boundsOf = ({ constraint }: Milestone): { readonly from: Instant; readonly until: Instant } => {
-  switch (constraint?.type) {
-    case 'SNET':
-    case 'MSO':
-      return { from: startOfDate(constraint.date), until: 0 }
-    case 'FNET':
-    case 'MFO':
-      return { from: 0, until: endOfDate(constraint.date) }
-    case 'SNLT':
-    case 'FNLT':
-    case 'ALAP':
-    case undefined:
-      return { from: 0, until: 0 }
-  }
+const boundsOf = (milestone: Milestone): { readonly from: Instant; readonly until: Instant } => {
+  let [from, until] = [0, 0]
+  for (const constraint of constraintsOf(milestone).map(timedConstraint))
+    switch (constraint.type) {
+      case 'SNET':
+      case 'SO':
+      case 'MSO':
+      case 'MANUAL':
+        from = Math.max(from, constraint.at)
+        break
+      case 'FNET':
+      case 'FO':
+      case 'MFO':
+        until = Math.max(until, constraint.at)
+        break
+      case 'SNLT':
+      case 'FNLT':
+      case 'ALAP':
+      case 'ASAP':
+        break
+    }
+  return { from, until }
 }
 
 /** Actual ÷ planned working time of what is finished. */

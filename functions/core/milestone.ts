@@ -1,23 +1,32 @@
 import type { CalendarDefinition } from './calendar.ts'
 import type { IsoDate } from './dates.ts'
+import type { SchedulingRules } from './scheduling-rules.ts'
 
 /** How a successor hangs on its predecessor: finish-start, start-start, finish-finish, start-finish. */
 export type LinkType = 'FS' | 'SS' | 'FF' | 'SF'
 
-/** A dependency of the milestone that carries it. `lag` is in the predecessor's calendar and may be negative (a lead). */
+/** A dependency of the milestone that carries it. `lag` may be negative (a lead). */
 export interface Predecessor {
   readonly milestoneId: string
   readonly type: LinkType
+  /** In the unit of `lagCalendar`. */
   readonly lag: number
+  /** The calendar on which the lag runs, which P6 and MS Project let one choose; the predecessor's where none is named. */
+  readonly lagCalendar?: string | undefined
 }
 
 /**
- * A date imposed on a milestone, by the names of P6 and MS Project: start/finish no earlier/later than, must start/finish
- * on (wins over the links, as MS Project schedules), as late as possible (uses up its free float, as P6 does).
+ * A date imposed on a milestone, by the names of P6 and MS Project: start/finish no earlier/later than; start/finish on
+ * (P6: no earlier and no later, so that links still move it); must start/finish on (P6's mandatory ones and MS Project's:
+ * they win over the links); placed by hand (MS Project's manual tasks: the start stands, the late dates are free); as late as possible (P6: by its free float, MS Project: by its total float); as soon as
+ * possible, which imposes nothing.
  */
 export type Constraint =
-  | { readonly type: 'SNET' | 'SNLT' | 'FNET' | 'FNLT' | 'MSO' | 'MFO'; readonly date: ScheduleDate }
-  | { readonly type: 'ALAP' }
+  | { readonly type: DatedConstraintType; readonly date: ScheduleDate }
+  | { readonly type: 'ALAP' | 'ASAP' }
+
+/** Constraints that name a date. */
+export type DatedConstraintType = 'SNET' | 'SNLT' | 'FNET' | 'FNLT' | 'SO' | 'FO' | 'MSO' | 'MFO' | 'MANUAL'
 
 /** `YYYY-MM-DD` on a day calendar, `YYYY-MM-DDTHH:mm` on an hour calendar. A start or finish day is inclusive. */
 export type ScheduleDate = string
@@ -45,6 +54,12 @@ export interface Milestone {
   readonly weight?: number | undefined
   readonly predecessors?: readonly Predecessor[] | undefined
   readonly constraint?: Constraint | undefined
+  /** P6's second constraint (not before one date, not after another). */
+  readonly secondaryConstraint?: Constraint | undefined
+  /** MS Project's deadline: it bounds the late finish and so the float, and moves nothing. */
+  readonly deadline?: ScheduleDate | undefined
+  /** P6's expected finish: what is left is as much work as fits until then. */
+  readonly expectedFinish?: ScheduleDate | undefined
   /** The typical duration of the template, kept so that compression can be seen. Same unit as `duration`. */
   readonly typicalDuration?: number | undefined
 }
@@ -77,9 +92,17 @@ export interface Project {
   /** Its dates are derived from a template and say nothing official. */
   readonly demonstration?: boolean | undefined
   readonly calendars?: Readonly<Record<string, CalendarDefinition>> | undefined
+  /** By whose rules the network is computed; P6's with retained logic where absent. */
+  readonly schedulingRules?: SchedulingRules | undefined
   readonly milestones: readonly Milestone[]
   readonly count?: CountPlan | undefined
 }
+
+/** The constraints of a milestone, the primary one first. */
+export const constraintsOf = ({ constraint, secondaryConstraint }: Milestone): readonly Constraint[] => [
+  ...(constraint ? [constraint] : []),
+  ...(secondaryConstraint ? [secondaryConstraint] : [])
+]
 
 /** Phases after the hand-over (决算, 缺陷责任期): they run on when the school is long in use. */
 export const closeoutPhase = 'closeout'

@@ -1,5 +1,5 @@
 import type { Activity, ActivityDates, Link, Network } from './network.ts'
-import { type EarlyDates, endedBy, workLeft } from './network-forward.ts'
+import { type EarlyDates, endedBy, ignoresLinks, passForward, rulesOf } from './network-forward.ts'
 import type { Instant, WorkTime } from './work-time.ts'
 
 type Successors = ReadonlyMap<string, readonly { readonly activity: Activity; readonly link: Link }[]>
@@ -17,20 +17,41 @@ export const successorsOf = (order: readonly Activity[]): Successors => {
   return successors
 }
 
-/** P6's "as late as possible": early dates move by the free float, last activities first. */
+/**
+ * Places what is to be done as late as possible, last activities first: by P6's rules its early dates move by the free
+ * float, so that no successor moves; by MS Project's to the late dates, and what follows it moves along.
+ */
 export const placeAsLateAsPossible = (
+  network: Network,
   order: readonly Activity[],
   successors: Successors,
   early: Map<string, EarlyDates>
 ): ReadonlyMap<string, EarlyDates> => {
-  for (const activity of [...order].reverse()) {
-    if (activity.actualStart !== undefined || !activity.constraints.some(({ type }) => type === 'ALAP')) continue
+  const waiting = order.filter(
+    ({ actualStart, actualFinish, constraints }) =>
+      actualStart === undefined && actualFinish === undefined && constraints.some(({ type }) => type === 'ALAP')
+  )
+  if (waiting.length === 0) return early
+  const drivenBy = { kind: 'constraint', ref: 'ALAP' } as const
+  if (rulesOf(network).program === 'ms-project') {
+    const late = passBackward(network, order, successors, early)
+    const placed = new Map<string, EarlyDates>()
+    for (const { id } of waiting) {
+      const { work = 0 } = early.get(id) ?? {}
+      const { lateStart, lateFinish, totalFloat = 0 } = late.get(id) ?? {}
+      if (lateStart !== undefined && lateFinish !== undefined && totalFloat > 0)
+        placed.set(id, { start: lateStart, finish: lateFinish, work, drivenBy })
+    }
+    return passForward(network, order, placed)
+  }
+  for (const activity of waiting.toReversed()) {
     const dates = early.get(activity.id)
-    const free = freeFloatOf(activity, successors, early)
+    const free = freeFloatOf(activity, successors, early, network)
     if (!dates || free === undefined || free <= 0) continue
+    const { work } = dates
     const finish = activity.time.offset(dates.finish, free)
-    const start = activity.duration === 0 ? finish : activity.time.offset(finish, -activity.duration)
-    early.set(activity.id, { start, finish, drivenBy: { kind: 'constraint', ref: 'ALAP' } })
+    const start = work === 0 ? finish : activity.time.offset(finish, -work)
+    early.set(activity.id, { start, finish, work, drivenBy })
   }
   return early
 }
@@ -39,7 +60,8 @@ export const placeAsLateAsPossible = (
 const freeFloatOf = (
   activity: Activity,
   successors: Successors,
-  early: ReadonlyMap<string, EarlyDates>
+  early: ReadonlyMap<string, EarlyDates>,
+  network: Network
 ): number | undefined => {
   const { time } = activity
   const own = early.get(activity.id)
@@ -47,16 +69,20 @@ const freeFloatOf = (
   let least: number | undefined
   for (const { activity: next, link } of successors.get(activity.id) ?? []) {
     const dates = early.get(next.id)
-    if (!dates || next.actualFinish !== undefined) continue
+    if (!dates || next.actualFinish !== undefined || ignoresLinks(next, network)) continue
     const fromStart = link.type === 'SS' || link.type === 'SF'
     if (fromStart && activity.actualStart !== undefined) continue
     const toStart = link.type === 'FS' || link.type === 'SS'
     if (toStart && next.actualStart !== undefined) continue
-    const slack = time.count(fromStart ? own.start : own.finish, toStart ? dates.start : dates.finish) - link.lag
+    const slack = slackOf(link, time, fromStart ? own.start : own.finish, toStart ? dates.start : dates.finish)
     least = least === undefined ? slack : Math.min(least, slack)
   }
   return least
 }
+
+/** Work of a calendar by which one end of a link may move before it moves the other. */
+const slackOf = ({ lag, time: lagTime }: Link, time: WorkTime, from: Instant, to: Instant): number =>
+  lagTime === undefined ? time.count(from, to) - lag : time.count(lagTime.offset(from, lag), to)
 
 /** Late dates and floats of all unfinished activities, beside their early dates. */
 export const passBackward = (
@@ -84,17 +110,31 @@ export const passBackward = (
       dates.set(activity.id, base)
       continue
     }
-    const totalFloat = activity.time.count(own.finish, bounds.finish)
-    const free = freeFloatOf(activity, successors, early)
+    const free = freeFloatOf(activity, successors, early, network)
     dates.set(activity.id, {
       ...base,
       lateStart: activity.actualStart ?? bounds.start,
       lateFinish: bounds.finish,
-      totalFloat,
+      totalFloat: totalFloatOf(activity, own, bounds, network),
       freeFloat: Math.max(0, free ?? activity.time.count(own.finish, projectFinish))
     })
   }
   return dates
+}
+
+/** Total float by the rule of the program; what has begun can only slip at its finish. */
+const totalFloatOf = (
+  { time, actualStart }: Activity,
+  early: EarlyDates,
+  late: { readonly start: Instant; readonly finish: Instant },
+  network: Network
+): number => {
+  const rules = rulesOf(network)
+  const finish = time.count(early.finish, late.finish)
+  const rule = rules.program === 'ms-project' ? 'smallest' : (rules.totalFloat ?? 'finish')
+  if (rule === 'finish' || actualStart !== undefined) return finish
+  const start = time.count(early.start, late.start)
+  return rule === 'start' ? start : Math.min(start, finish)
 }
 
 const lateDatesOf = (
@@ -106,7 +146,7 @@ const lateDatesOf = (
   projectFinish: Instant
 ): { start: Instant; finish: Instant } => {
   const { time } = activity
-  const work = workLeft(activity)
+  const { work } = early
   const required = network.requiredFinish?.get(activity.id)
   let finish = required ?? Number.POSITIVE_INFINITY
   // A bare event that comes at the start of a day stays at the start of one.
@@ -114,27 +154,31 @@ const lateDatesOf = (
   const boundFinish = (at: Instant) => {
     finish = Math.min(finish, at)
   }
+  // What waits for a start that nothing moves any more bounds nothing.
+  const isStartFixed = activity.actualStart !== undefined || activity.constraints.some(({ type }) => type === 'MANUAL')
   const boundStart = (at: Instant) => boundFinish(time.offset(at, work))
   for (const { activity: next, link } of successors.get(activity.id) ?? []) {
     const dates = late.get(next.id)
-    if (!dates) continue
+    if (!dates || ignoresLinks(next, network)) continue
     const toStart = link.type === 'FS' || link.type === 'SS'
     const target = toStart ? dates.start : dates.finish
+    const { offset } = link.time ?? time
     const keeps = (t: Instant) => {
-      const reached = time.offset(t, link.lag)
+      const reached = offset(t, link.lag)
       return (toStart ? reached : endedBy(next.time, reached)) <= target
     }
-    const at = time.offset(target, -link.lag)
+    const at = offset(target, -link.lag)
     if (link.type === 'FS' || link.type === 'FF')
       boundFinish(beginsDay ? lastStartBy(time, at, work, keeps) : lastFinishBy(time, at, keeps))
-    else if (activity.actualStart === undefined) boundStart(lastStartBy(time, at, work, keeps))
+    else if (!isStartFixed) boundStart(lastStartBy(time, at, work, keeps))
   }
   if (finish === Number.POSITIVE_INFINITY) finish = projectFinish
   // A link from its start alone, or a lead, leaves an activity's end open: it may still not outlast the project.
   boundFinish(Math.max(projectFinish, ...(network.requiredFinish?.values() ?? [])))
+  if (activity.deadline !== undefined) boundFinish(activity.deadline)
   for (const constraint of activity.constraints) {
-    if (constraint.type === 'FNLT') boundFinish(constraint.at)
-    if (constraint.type === 'SNLT' && activity.actualStart === undefined)
+    if (constraint.type === 'FNLT' || constraint.type === 'FO') boundFinish(constraint.at)
+    if ((constraint.type === 'SNLT' || constraint.type === 'SO') && activity.actualStart === undefined)
       boundStart(lastStartBy(time, constraint.at, work))
   }
   for (const constraint of activity.constraints) {

@@ -1,18 +1,26 @@
-import type { Activity, Driver, Link, Network } from './network.ts'
+import type { Activity, Driver, Link, Network, TimedConstraint } from './network.ts'
+import { defaultSchedulingRules, type SchedulingRules } from './scheduling-rules.ts'
 import type { Instant, WorkTime } from './work-time.ts'
 
 /** The early dates of an activity, before anything is known of late ones. */
 export interface EarlyDates {
   readonly start: Instant
   readonly finish: Instant
+  /** What is left to do of it. */
+  readonly work: number
   readonly drivenBy: Driver
 }
 
-/** Early dates of all activities, in the order of the network. */
-export const passForward = (network: Network, order: readonly Activity[]): Map<string, EarlyDates> => {
+/** Early dates of all activities, in the order of the network; those that are `placed` already keep their dates. */
+export const passForward = (
+  network: Network,
+  order: readonly Activity[],
+  placed?: ReadonlyMap<string, EarlyDates>
+): Map<string, EarlyDates> => {
   const early = new Map<string, EarlyDates>()
   const activities = new Map(order.map(activity => [activity.id, activity]))
-  for (const activity of order) early.set(activity.id, earlyDatesOf(activity, activities, early, network))
+  for (const activity of order)
+    early.set(activity.id, placed?.get(activity.id) ?? earlyDatesOf(activity, activities, early, network))
   return early
 }
 
@@ -22,70 +30,176 @@ const earlyDatesOf = (
   early: ReadonlyMap<string, EarlyDates>,
   network: Network
 ): EarlyDates => {
-  const { time, actualStart, actualFinish } = activity
+  const { actualStart, actualFinish, promisedFinish } = activity
   if (actualFinish !== undefined)
     return {
       start: actualStart ?? actualFinish,
       finish: actualFinish,
+      work: 0,
       drivenBy: { kind: 'actual', ref: 'actualFinish' }
     }
+  const dates =
+    rulesOf(network).program === 'ms-project' && actualStart !== undefined
+      ? asBegun(activity, actualStart, network)
+      : asEarlyAsPossible(activity, activities, early, network)
+  if (promisedFinish === undefined || promisedFinish <= dates.finish) return dates
+  return {
+    ...dates,
+    // A bare event has one date; an activity that is promised later keeps the start that the network gives it.
+    start: activity.duration === 0 && actualStart === undefined ? promisedFinish : dates.start,
+    finish: promisedFinish,
+    drivenBy: { kind: 'report', ref: 'forecastFinish' }
+  }
+}
 
+const byDataDate: Driver = { kind: 'dataDate', ref: 'dataDate' }
+
+/**
+ * MS Project's rule for what has begun: it goes on from where it began, whatever its links; what is left of it, at the
+ * earliest from the status date, as after "reschedule uncompleted work".
+ */
+const asBegun = (activity: Activity, begun: Instant, network: Network): EarlyDates => {
+  const { time, done = 0 } = activity
   const work = workLeft(activity)
-  // Each bound says: work (what is left of it) may not start before `at`. The latest bound drives.
-  let start = network.start
-  let drivenBy: Driver = { kind: 'constraint', ref: 'start' }
-  const bound = (at: Instant, by: Driver) => {
-    const tellsMore = at === start && by.kind === 'predecessor' && drivenBy.kind === 'constraint'
-    if (at > start || tellsMore) {
-      start = at
-      drivenBy = by
-    }
-  }
-  const { dataDate, statusDate = dataDate } = network
-  const byDataDate: Driver = { kind: 'dataDate', ref: 'dataDate' }
-  const from = activity.countedFrom ?? statusDate
-  if (from !== undefined) bound(from, byDataDate)
-  const notBeforeDataDate = () => {
-    if (dataDate !== undefined) bound(startToFinishAt(time, lastMomentOf(time, dataDate), work), byDataDate)
-  }
-  if (from !== dataDate) notBeforeDataDate()
-  for (const link of activity.links) {
+  const goesOn = time.offset(time.ceil(begun), done)
+  const byBegin: Bound = { at: goesOn, by: { kind: 'actual', ref: 'actualStart' } }
+  const held = activity.constraints.filter(({ type }) => type === 'FNET')
+  const bound = imposed(byStatus(byBegin, activity, network), { ...activity, constraints: held }, work, network)
+  return { ...settled(bound, activity, work, network), start: begun }
+}
+
+const asEarlyAsPossible = (
+  activity: Activity,
+  activities: ReadonlyMap<string, Activity>,
+  early: ReadonlyMap<string, EarlyDates>,
+  network: Network
+): EarlyDates => {
+  const work = workLeft(activity)
+  let bound = byStatus({ at: network.start, by: { kind: 'constraint', ref: 'start' } }, activity, network)
+  for (const link of ignoresLinks(activity, network) ? [] : activity.links) {
     const before = activities.get(link.from)
     const dates = early.get(link.from)
     if (before && dates)
-      bound(startBound(link, before, dates, activity, work), { kind: 'predecessor', ref: link.from, link: link.type })
+      bound = later(bound, startBound(link, before, dates, activity, work), {
+        kind: 'predecessor',
+        ref: link.from,
+        link: link.type
+      })
   }
-  const started = actualStart !== undefined || activity.remaining !== undefined
-  for (const constraint of activity.constraints) {
-    if (constraint.type === 'SNET' && !started) bound(constraint.at, { kind: 'constraint', ref: 'SNET' })
-    if (constraint.type === 'FNET')
-      bound(startToFinishAt(time, constraint.at, work), { kind: 'constraint', ref: 'FNET' })
-  }
-  for (const constraint of activity.constraints) {
-    if (constraint.type === 'MSO' && !started) {
-      start = constraint.at
-      drivenBy = { kind: 'constraint', ref: 'MSO' }
-    }
-    if (constraint.type === 'MFO') {
-      start = startToFinishAt(time, constraint.at, work)
-      drivenBy = { kind: 'constraint', ref: 'MFO' }
-    }
-  }
-  // A date imposed wins over the links, not over the calendar on the wall: what is undone did not end in the past.
-  notBeforeDataDate()
-  start = work === 0 ? settleEvent(time, start) : time.ceil(start)
-  let finish = time.offset(start, work)
-  // On a calendar of hours the end of a shift is as good as the morning after, for work; for a date it is not.
-  if (dataDate !== undefined && finish < dataDate) finish = time.ceil(dataDate)
-  const promised = activity.promisedFinish
-  if (promised !== undefined && promised > finish) {
-    finish = promised
-    drivenBy = { kind: 'report', ref: 'forecastFinish' }
-    // A bare event has one date; an activity that is promised later keeps the start that the network gives it.
-    if (activity.duration === 0) start = promised
-  }
-  return { start: actualStart ?? start, finish, drivenBy }
+  return settled(imposed(bound, activity, work, network), activity, work, network)
 }
+
+/** Work, or what is left of it, may not start before `at`. Of several bounds the latest drives. */
+interface Bound {
+  readonly at: Instant
+  readonly by: Driver
+}
+
+const later = (bound: Bound, at: Instant, by: Driver): Bound => {
+  const tellsMore = at === bound.at && by.kind === 'predecessor' && bound.by.kind === 'constraint'
+  return at > bound.at || tellsMore ? { at, by } : bound
+}
+
+/** The bound with the data date: what is left goes on from the day it was counted, and does not end before today. */
+const byStatus = (bound: Bound, activity: Activity, network: Network): Bound => {
+  const { dataDate, statusDate = dataDate } = network
+  const from = activity.countedFrom ?? statusDate
+  const counted = from === undefined ? bound : later(bound, from, byDataDate)
+  return from === dataDate ? counted : notBeforeDataDate(counted, activity, workLeft(activity), network)
+}
+
+const notBeforeDataDate = (bound: Bound, { time }: Activity, work: number, { dataDate }: Network): Bound =>
+  dataDate === undefined ? bound : later(bound, startToFinishAt(time, lastMomentOf(time, dataDate), work), byDataDate)
+
+/** The dates that a bound gives. */
+const settled = (imposedBound: Bound, activity: Activity, work: number, network: Network): EarlyDates => {
+  const { time, actualStart, expectedFinish } = activity
+  const { dataDate } = network
+  // A date imposed wins over the links, not over the calendar on the wall: what is undone did not end in the past.
+  const bound = notBeforeDataDate(imposedBound, activity, work, network)
+  const start = work === 0 ? settleEvent(time, bound.at) : time.ceil(bound.at)
+  const left = expectedFinish === undefined ? work : Math.max(0, time.count(start, expectedFinish))
+  const finish = time.offset(start, left)
+  return {
+    start: actualStart ?? start,
+    // On a calendar of hours the end of a shift is as good as the morning after, for work; for a date it is not.
+    finish: dataDate !== undefined && finish < dataDate ? time.ceil(dataDate) : finish,
+    work: left,
+    drivenBy: bound.by
+  }
+}
+
+/**
+ * The bound with the constraints of an activity: those that hold back, then those that MS Project honours against the
+ * links by pulling forward, then the dates that are imposed against everything.
+ */
+const imposed = (bound: Bound, activity: Activity, work: number, network: Network): Bound => {
+  const { time, constraints } = activity
+  if (constraints.length === 0) return bound
+  const begun = hasBegun(activity)
+  const honours = rulesOf(network).program === 'ms-project'
+  /** The start that a date stands for; none of a date of the start of what has begun. */
+  const startOf = (constraint: TimedConstraint): Instant | undefined => {
+    switch (constraint.type) {
+      case 'SNET':
+      case 'SNLT':
+      case 'SO':
+      case 'MSO':
+      case 'MANUAL':
+        return begun ? undefined : constraint.at
+      case 'FNET':
+      case 'FNLT':
+      case 'FO':
+      case 'MFO':
+        return startToFinishAt(time, constraint.at, work)
+      case 'ALAP':
+      case 'ASAP':
+        return undefined
+    }
+  }
+  let result = bound
+  for (const role of ['hold back', 'pull forward', 'fix'] as const)
+    for (const constraint of constraints) {
+      const at = roleOf(constraint.type, honours) === role ? startOf(constraint) : undefined
+      if (at === undefined) continue
+      const by: Driver = { kind: 'constraint', ref: constraint.type }
+      if (role === 'hold back') result = later(result, at, by)
+      else if (role === 'fix' || at < result.at) result = { at, by }
+    }
+  return result
+}
+
+const roleOf = (type: TimedConstraint['type'], honours: boolean) => {
+  switch (type) {
+    case 'SNET':
+    case 'FNET':
+      return 'hold back'
+    case 'SO':
+    case 'FO':
+      return honours ? 'fix' : 'hold back'
+    case 'SNLT':
+    case 'FNLT':
+      return honours ? 'pull forward' : 'bounds late dates alone'
+    case 'MSO':
+    case 'MFO':
+    case 'MANUAL':
+      return 'fix'
+    case 'ALAP':
+    case 'ASAP':
+      return 'bounds late dates alone'
+  }
+}
+
+/** By P6's progress override what has begun goes on, whatever it should have waited for. */
+export const ignoresLinks = (activity: Activity, network: Network): boolean => {
+  const rules = rulesOf(network)
+  return rules.program === 'p6' && rules.progress === 'progress-override' && hasBegun(activity)
+}
+
+/** The rules of a network. */
+export const rulesOf = ({ rules = defaultSchedulingRules }: Network): SchedulingRules => rules
+
+const hasBegun = ({ actualStart, remaining }: Activity): boolean => actualStart !== undefined || remaining !== undefined
 
 /** On a day calendar work ends at the end of a day, so work that ends on a day ends at its last moment. */
 const lastMomentOf = (time: WorkTime, at: Instant): Instant => (time.unit === 'day' ? time.endOf(time.dayOf(at)) : at)
@@ -117,18 +231,19 @@ export const endedBy = (time: WorkTime, t: Instant): Instant => {
 export const startBound = (
   link: Link,
   before: Activity,
-  dates: EarlyDates,
+  dates: Pick<EarlyDates, 'start' | 'finish'>,
   activity: Activity,
   work: number
 ): Instant => {
+  const { offset } = link.time ?? before.time
   switch (link.type) {
     case 'FS':
-      return before.time.offset(dates.finish, link.lag)
+      return offset(dates.finish, link.lag)
     case 'SS':
-      return before.time.offset(dates.start, link.lag)
+      return offset(dates.start, link.lag)
     case 'FF':
-      return startToFinishAt(activity.time, before.time.offset(dates.finish, link.lag), work)
+      return startToFinishAt(activity.time, offset(dates.finish, link.lag), work)
     case 'SF':
-      return startToFinishAt(activity.time, before.time.offset(dates.start, link.lag), work)
+      return startToFinishAt(activity.time, offset(dates.start, link.lag), work)
   }
 }

@@ -1,19 +1,22 @@
-import type { Constraint, LinkType } from './milestone.ts'
+import type { DatedConstraintType, LinkType } from './milestone.ts'
 import { passBackward, placeAsLateAsPossible, successorsOf } from './network-backward.ts'
 import { passForward, startBound, workLeft } from './network-forward.ts'
+import type { SchedulingRules } from './scheduling-rules.ts'
 import type { Instant, WorkTime } from './work-time.ts'
 
-/** A dependency inside the network; `lag` is in the predecessor's calendar. */
+/** A dependency inside the network. */
 export interface Link {
   readonly from: string
   readonly type: LinkType
   readonly lag: number
+  /** The calendar on which the lag runs; the predecessor's where absent. */
+  readonly time?: WorkTime | undefined
 }
 
 /** A constraint whose date is a moment: the start of its day for starts, the end of it for finishes. */
 export type TimedConstraint =
-  | { readonly type: Exclude<Constraint['type'], 'ALAP'>; readonly at: Instant }
-  | { readonly type: 'ALAP' }
+  | { readonly type: DatedConstraintType; readonly at: Instant }
+  | { readonly type: 'ALAP' | 'ASAP' }
 
 /** An activity of the network. All amounts of work are in the unit of its own calendar. */
 export interface Activity {
@@ -26,14 +29,22 @@ export interface Activity {
   readonly actualFinish?: Instant | undefined
   /** Work still to do at the data date of a started activity. */
   readonly remaining?: number | undefined
-  /** When that was counted, if not at the status date of the network: the work goes on from there. */
+  /** Work done of a started activity. */
+  readonly done?: number | undefined
+  /** When what remains was counted, if not at the status date of the network: the work goes on from there. */
   readonly countedFrom?: Instant | undefined
   /** The finish that somebody has promised: the network may say later, never earlier. */
   readonly promisedFinish?: Instant | undefined
+  /** It should be done by then: a bound of its late finish. */
+  readonly deadline?: Instant | undefined
+  /** What is left is the work that fits until then, whatever was planned. */
+  readonly expectedFinish?: Instant | undefined
 }
 
 /** The network to compute. */
 export interface Network {
+  /** P6's own where absent. */
+  readonly rules?: SchedulingRules | undefined
   readonly activities: readonly Activity[]
   /** No activity starts before this moment. */
   readonly start: Instant
@@ -75,15 +86,15 @@ export type NetworkResult =
 
 /**
  * Critical path method over several calendars with FS, SS, FF and SF links, lags, constraints and progress, in four
- * named steps: sort → forward → as late as possible → backward (Kelley & Walker 1959; progress by retained logic, as
- * P6 and MPXJ's `org.mpxj.cpm` do it).
+ * named steps: sort → forward → as late as possible → backward (Kelley & Walker 1959; progress, floats and constraints
+ * by the rules of the network, after P6 and MS Project as MPXJ's `org.mpxj.cpm` has them).
  */
 export const computeNetwork = (network: Network): NetworkResult => {
   const sorted = sortActivities(network.activities)
   if (!sorted.ok) return sorted
   const early = passForward(network, sorted.order)
   const successors = successorsOf(sorted.order)
-  const settled = placeAsLateAsPossible(sorted.order, successors, early)
+  const settled = placeAsLateAsPossible(network, sorted.order, successors, early)
   return {
     ok: true,
     dates: passBackward(network, sorted.order, successors, settled),
@@ -167,7 +178,7 @@ const drives = (
   const at = startBound(
     link,
     before,
-    { start: datesBefore.earlyStart, finish: datesBefore.earlyFinish, drivenBy: datesBefore.drivenBy },
+    { start: datesBefore.earlyStart, finish: datesBefore.earlyFinish },
     activity,
     work
   )

@@ -1,6 +1,6 @@
 import type { Check, Text } from './assessment.ts'
 import { addDays } from './dates.ts'
-import { closeoutPhase } from './milestone.ts'
+import { closeoutPhase, constraintsOf } from './milestone.ts'
 import type { MilestoneOutlook, Outlook } from './outlook.ts'
 import { dateOf } from './schedule.ts'
 
@@ -61,8 +61,8 @@ const leads = (open: readonly MilestoneOutlook[]): Check => {
 
 /** Point 5: dates imposed against the network hide what it says. */
 const hardConstraints = (open: readonly MilestoneOutlook[]): Check => {
-  const hard: readonly string[] = ['MSO', 'MFO', 'SNLT', 'FNLT']
-  const constrained = open.filter(({ milestone }) => hard.includes(milestone.constraint?.type ?? ''))
+  const hard: readonly string[] = ['MSO', 'MFO', 'SO', 'FO', 'SNLT', 'FNLT']
+  const constrained = open.filter(({ milestone }) => constraintsOf(milestone).some(({ type }) => hard.includes(type)))
   return check('hard-constraints', 5, constrained.length <= open.length * allowedShare, idsOf(constrained), {
     zh: `硬约束不超过 ${percent(allowedShare)};请改用不早于类约束`,
     en: `At most ${percent(allowedShare)} hard constraints; use a "no earlier than" instead`

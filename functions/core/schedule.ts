@@ -1,7 +1,15 @@
 import { type Calendar, type CalendarLookup, calendarsOf } from './calendar.ts'
 import { fromDayNumber, type IsoDate, toDayNumber } from './dates.ts'
 import type { BaselineDates } from './events.ts'
-import { handoverOf, type Milestone, type Project, type ScheduleDate } from './milestone.ts'
+import {
+  type Constraint,
+  constraintsOf,
+  handoverOf,
+  type Milestone,
+  type Predecessor,
+  type Project,
+  type ScheduleDate
+} from './milestone.ts'
 import {
   type Activity,
   type ActivityDates,
@@ -12,6 +20,7 @@ import {
   type NetworkResult,
   type TimedConstraint
 } from './network.ts'
+import { defaultSchedulingRules } from './scheduling-rules.ts'
 import { isUnderWay, noProgress, type Progress } from './state.ts'
 import type { Instant } from './work-time.ts'
 
@@ -108,10 +117,11 @@ const networkOf = (input: ScheduleInput, calendars: CalendarLookup): Network => 
         activityOf(
           milestone,
           input,
-          linksAround(milestone, project, id => cancelled.has(id)),
+          linksAround(milestone, project, id => cancelled.has(id), calendars),
           calendars
         )
       ),
+    rules: project.schedulingRules ?? defaultSchedulingRules,
     start: startOfDate(project.start),
     dataDate: dataDate === undefined ? undefined : startOfDate(dataDate),
     statusDate: statusDate === undefined ? undefined : startOfDate(statusDate),
@@ -120,23 +130,38 @@ const networkOf = (input: ScheduleInput, calendars: CalendarLookup): Network => 
   }
 }
 
-/** The links of a milestone; a cancelled predecessor hands on its own instead. */
-export const linksAround = (
+/** The predecessors of a milestone; a cancelled one hands on its own instead. */
+export const predecessorsAround = (
   milestone: Milestone,
   project: Project,
   isCancelled: (milestoneId: string) => boolean
-): readonly Link[] => {
+): readonly Predecessor[] => {
   const seen = new Set<string>()
-  const linksOf = (m: Milestone): readonly Link[] =>
-    (m.predecessors ?? []).flatMap(({ milestoneId, type, lag }) => {
-      if (!isCancelled(milestoneId)) return [{ from: milestoneId, type, lag }]
+  const around = (m: Milestone): readonly Predecessor[] =>
+    (m.predecessors ?? []).flatMap(predecessor => {
+      const { milestoneId } = predecessor
+      if (!isCancelled(milestoneId)) return [predecessor]
       const passed = project.milestones.find(({ id }) => id === milestoneId)
       if (!passed || seen.has(milestoneId)) return []
       seen.add(milestoneId)
-      return linksOf(passed)
+      return around(passed)
     })
-  return linksOf(milestone)
+  return around(milestone)
 }
+
+/** The same as links of a network. */
+export const linksAround = (
+  milestone: Milestone,
+  project: Project,
+  isCancelled: (milestoneId: string) => boolean,
+  calendars: CalendarLookup
+): readonly Link[] =>
+  predecessorsAround(milestone, project, isCancelled).map(({ milestoneId, type, lag, lagCalendar }) => ({
+    from: milestoneId,
+    type,
+    lag,
+    time: lagCalendar === undefined ? undefined : calendars(lagCalendar)?.time
+  }))
 
 const activityOf = (
   milestone: Milestone,
@@ -149,7 +174,7 @@ const activityOf = (
   const { percentComplete, actualStart, actualFinish, forecastFinish, remainingDuration } = known
   const underWay = isUnderWay(known)
   const undone = milestone.duration * (1 - percentComplete / 100)
-  const remaining = remainingDuration ?? (time.unit === 'day' ? Math.ceil(round(undone)) : round(undone))
+  const byPercent = time.unit === 'day' ? Math.ceil(round(undone)) : round(undone)
   const approved = baseline?.[milestone.id]
   return {
     id: milestone.id,
@@ -157,7 +182,7 @@ const activityOf = (
     duration: milestone.duration,
     links,
     constraints: [
-      ...timedConstraints(milestone),
+      ...constraintsOf(milestone).map(timedConstraint),
       // Nothing else holds an activity without predecessors; its approved start does.
       ...(milestone.predecessors?.length || !approved
         ? []
@@ -165,25 +190,32 @@ const activityOf = (
     ],
     actualStart: actualStart === undefined ? undefined : startOfDate(actualStart),
     actualFinish: actualFinish === undefined ? undefined : endOfDate(actualFinish),
-    remaining: underWay ? remaining : undefined,
+    remaining: underWay ? (remainingDuration ?? byPercent) : undefined,
+    done: milestone.duration - byPercent,
+    deadline: milestone.deadline === undefined ? undefined : endOfDate(milestone.deadline),
+    expectedFinish: milestone.expectedFinish === undefined ? undefined : endOfDate(milestone.expectedFinish),
     countedFrom: underWay && countedOn ? startOfDate(countedOn(known)) : undefined,
     promisedFinish: forecastFinish === undefined ? undefined : endOfDate(forecastFinish)
   }
 }
 
-const timedConstraints = ({ constraint }: Milestone): readonly TimedConstraint[] => {
-  if (!constraint) return []
+/** A constraint on a start holds for the start of its day, one on a finish for the end of it. */
+export const timedConstraint = (constraint: Constraint): TimedConstraint => {
   switch (constraint.type) {
     case 'ALAP':
-      return [{ type: 'ALAP' }]
+    case 'ASAP':
+      return { type: constraint.type }
     case 'SNET':
     case 'SNLT':
+    case 'SO':
     case 'MSO':
-      return [{ type: constraint.type, at: startOfDate(constraint.date) }]
+    case 'MANUAL':
+      return { type: constraint.type, at: startOfDate(constraint.date) }
     case 'FNET':
     case 'FNLT':
+    case 'FO':
     case 'MFO':
-      return [{ type: constraint.type, at: endOfDate(constraint.date) }]
+      return { type: constraint.type, at: endOfDate(constraint.date) }
   }
 }
 

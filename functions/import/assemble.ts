@@ -4,7 +4,7 @@ import type { BaselineDates } from '../core/events.ts'
 import type { DateSpan, ScheduleDate } from '../core/milestone.ts'
 import { isScheduleDate } from '../schema/fields.ts'
 import type { MilestoneDocument } from '../schema/plan.ts'
-import { oneConstraint, textOf } from './choose-constraint.ts'
+import { chooseConstraints, textOfConstraint } from './choose-constraints.ts'
 import { type ImportedPlan, type Lose, type Losses, mostTasks, type PlanFormat, Unreadable } from './imported-plan.ts'
 import { nameCalendars } from './name-calendars.ts'
 import { projectIdOf } from './name-project.ts'
@@ -22,11 +22,11 @@ export const assemblePlan = (source: SourcePlan, { lost, lose }: Losses): Import
   const ids = nameTasks(tasks, lose)
   const start = startOf(source)
 
-  const context = { byId: new Map(tasks.map(task => [task.sourceId, task])), ids, calendars, start }
+  const context = { byId: new Map(tasks.map(task => [task.sourceId, task])), ids, calendars }
   const milestones = tasks.map((task): MilestoneDocument => {
     const id = ids.get(task.sourceId) ?? task.sourceId
     const predecessors = placeLinks(task, context, lose)
-    const constraint = oneConstraint(task, (c, why) => lose(task.path, textOf(c), why, id))
+    const constraints = chooseConstraints(task, (c, why) => lose(task.path, textOfConstraint(c), why, id))
     const name = lineOf(task.name, 200) || task.code || `#${task.sourceId}`
     if (name.length < task.name.trim().length && name.length >= 200) lose(task.path, 'name', nameCut, id)
     return {
@@ -35,7 +35,9 @@ export const assemblePlan = (source: SourcePlan, { lost, lose }: Losses): Import
       duration: rounded(task.duration),
       calendar: calendars.nameOf(task.calendar),
       ...(predecessors.length > 0 ? { predecessors } : {}),
-      ...(constraint === undefined ? {} : { constraint })
+      ...constraints,
+      ...(task.deadline === undefined ? {} : { deadline: task.deadline }),
+      ...(task.expectedFinish === undefined ? {} : { expectedFinish: task.expectedFinish })
     }
   })
 
@@ -51,6 +53,7 @@ export const assemblePlan = (source: SourcePlan, { lost, lose }: Losses): Import
         start,
         source: { document: programOf(format), item: lineOf(source.source.id, 200) || '-' },
         ...(calendars.definitions ? { calendars: calendars.definitions } : {}),
+        schedulingRules: source.schedulingRules,
         milestones: endLast(milestones, tasks)
       },
       baseline

@@ -1,6 +1,6 @@
 import type { Text } from '../core/assessment.ts'
 import type { CalendarLookup } from '../core/calendar.ts'
-import type { LinkType, Predecessor, Project } from '../core/milestone.ts'
+import { constraintsOf, type LinkType, type Predecessor, type Project } from '../core/milestone.ts'
 import { computeSchedule, defaultCalendar, projectCalendars, type Schedule } from '../core/schedule.ts'
 import type { Progress } from '../core/state.ts'
 import { type MilestoneDocument, planOf } from '../schema/plan.ts'
@@ -54,11 +54,13 @@ export const chooseMilestones = (plan: ImportedPlan, choice: MilestoneChoice, bu
             ? { type: 'FNET' as const, date: dates.earlyFinish }
             : { type: 'SNET' as const, date: dates.earlyStart }
       const isDone = progress[milestone.id]?.actualFinish !== undefined
-      if (held && milestone.constraint && !isDone) lose(milestone.id, `${held.type} ${held.date}`, constraintTaken)
+      const free = milestone.constraint ? 'secondaryConstraint' : 'constraint'
+      const isTaken = milestone[free] !== undefined
+      if (held && isTaken && !isDone) lose(milestone.id, `${held.type} ${held.date}`, constraintTaken)
       return {
         ...rest,
         ...(own.length > 0 ? { predecessors: own } : {}),
-        ...(held && !milestone.constraint && !isDone ? { constraint: held } : {})
+        ...(held && !isTaken && !isDone ? { [free]: held } : {})
       }
     })
   const leftOut = plan.milestones.length - ids.size
@@ -129,10 +131,12 @@ const inOrder = ({ milestones }: Project): readonly Project['milestones'][number
   return order.length === milestones.length ? order : undefined
 }
 
-/** Work from a chosen task to the start of another, and whether all of it is on the calendar of the first. */
+/** Work from a chosen task to the start of another, and whether all of it is on one calendar. */
 interface Distance {
   readonly hours: number
   readonly isPure: boolean
+  /** That calendar, where it is not the first's own: the lag of a link that leads there without a task between. */
+  readonly lagCalendar?: string | undefined
 }
 
 const workLeft = ({ id, duration }: { id: string; duration: number }, progress: ProgressById): number =>
@@ -156,12 +160,15 @@ const collapse = (
         if (task === from) continue
         const work = works.get(task.id) ?? 0
         const bounds: Record<'S' | 'F', Distance | undefined> = { S: undefined, F: undefined }
-        for (const { milestoneId, type, lag } of task.predecessors ?? []) {
+        for (const { milestoneId, type, lag, lagCalendar } of task.predecessors ?? []) {
           const reached = reachedBy(milestoneId, type, from.id, side, starts, works.get(milestoneId) ?? 0)
           if (!reached) continue
-          const isPure = reached.isPure && (lag === 0 || calendarOf.get(milestoneId) === calendar)
+          const isDirect = milestoneId === from.id && chosen.has(task.id)
+          const lagsOn = lagCalendar ?? calendarOf.get(milestoneId)
+          const isPure = reached.isPure && (isDirect || lag === 0 || lagsOn === calendar)
           const end = type === 'FS' || type === 'SS' ? 'S' : 'F'
-          bounds[end] = later(bounds[end], { hours: reached.hours + lag, isPure })
+          const hours = reached.hours + lag
+          bounds[end] = later(bounds[end], { hours, isPure, lagCalendar: isDirect ? lagCalendar : undefined })
         }
         if (chosen.has(task.id)) {
           for (const end of ['S', 'F'] as const) {
@@ -171,7 +178,12 @@ const collapse = (
             if (!bound.isPure) lose(task.id, `${type} ${from.id}`, severalCalendars)
             links.set(task.id, [
               ...(links.get(task.id) ?? []),
-              { milestoneId: from.id, type, lag: rounded(bound.hours) }
+              {
+                milestoneId: from.id,
+                type,
+                lag: rounded(bound.hours),
+                ...(bound.lagCalendar === undefined ? {} : { lagCalendar: bound.lagCalendar })
+              }
             ])
           }
           continue
@@ -201,8 +213,12 @@ const reachedBy = (
   return start && (leavesStart ? start : { ...start, hours: start.hours + work })
 }
 
-const later = (a: Distance | undefined, b: Distance | undefined): Distance | undefined =>
-  a === undefined || (b !== undefined && b.hours > a.hours) ? b : a
+/** The longer of two; which of two calendars that is cannot be known from hours alone. */
+const later = (a: Distance | undefined, b: Distance | undefined): Distance | undefined => {
+  if (a === undefined || b === undefined) return a ?? b
+  const longer = b.hours > a.hours ? b : a
+  return a.lagCalendar === b.lagCalendar ? longer : { ...longer, isPure: false }
+}
 
 const rounded = (hours: number): number => Math.round(hours * 6000) / 6000
 
@@ -237,7 +253,8 @@ const withHiddenChains = (
   const found = new Set<string>()
   const hidden = new Set<string>()
   const isDone = (id: string) => progress[id]?.actualFinish !== undefined
-  for (const { id, predecessors = [], constraint } of order) {
+  for (const milestone of order) {
+    const { id, predecessors = [] } = milestone
     const waits = predecessors.some(({ milestoneId }) => hidden.has(milestoneId))
     if (chosen.has(id)) {
       if (waits) found.add(id)
@@ -248,7 +265,11 @@ const withHiddenChains = (
       ({ milestoneId, type, lag }) =>
         lag >= 0 && !isDone(milestoneId) && (type === 'FS' || (type === 'SS' && progress[milestoneId] === undefined))
     )
-    const moves = !follows || constraint !== undefined || progress[id] !== undefined
+    const moves =
+      !follows ||
+      constraintsOf(milestone).length > 0 ||
+      milestone.expectedFinish !== undefined ||
+      progress[id] !== undefined
     if (waits || moves || predecessors.some(({ milestoneId }) => isDone(milestoneId))) hidden.add(id)
   }
   return found
@@ -263,6 +284,6 @@ const severalCalendars: Text = {
   en: 'the work between them runs on several calendars; the lag is the sum of its hours, the dates are approximate'
 }
 const constraintTaken: Text = {
-  zh: '里程碑已有限制条件,未选作业决定的日期未保留',
-  en: 'it has a constraint already; the date that the tasks before it give is not kept'
+  zh: '里程碑已有两个限制条件,未选作业决定的日期未保留',
+  en: 'it has two constraints already; the date that the tasks before it give is not kept'
 }

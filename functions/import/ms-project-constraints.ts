@@ -5,13 +5,24 @@ import { dateOf } from './ms-project-fields.ts'
 import type { Row } from './ms-project-rows.ts'
 import { textOf } from './xml-tree.ts'
 
-/** Constraints, deadlines and the dates of manual tasks; a summary's go to the tasks below it. */
+/** Constraints and the dates of manual tasks; a summary's go to the tasks below it. */
 export const readConstraints = (rows: readonly Row[], lose: Lose): ReadonlyMap<string, readonly Constraint[]> => {
   const found = new Map(rows.map(row => [row.uid, ownConstraints(row, lose)]))
   return new Map(
     rows.map(row => {
       const inherited = row.above.flatMap(uid => (found.get(uid) ?? []).filter(({ type }) => type !== 'ALAP'))
       return [row.uid, row.isSummary ? [] : [...(found.get(row.uid) ?? []), ...inherited]]
+    })
+  )
+}
+
+/** The earliest deadline of a task and of the summaries above it. */
+export const readDeadlines = (rows: readonly Row[]): ReadonlyMap<string, string> => {
+  const own = new Map(rows.map(({ uid, element, path }) => [uid, dateOf(element, 'Deadline', path)]))
+  return new Map(
+    rows.flatMap(({ uid, above }) => {
+      const [first] = [uid, ...above].flatMap(of => own.get(of) ?? []).toSorted()
+      return first === undefined ? [] : [[uid, first] as const]
     })
   )
 }
@@ -36,19 +47,13 @@ const ownConstraints = ({ element, path, isSummary }: Row, lose: Lose): readonly
   else if (typeText !== '' && typeText !== '0') lose(path, `ConstraintType ${typeText}`, unknownConstraint)
   const start = dateOf(element, 'Start', path)
   if (textOf(element, 'Manual') === '1' && !isSummary && start !== undefined) {
-    lose(path, `Manual ${start}`, manualTask)
-    found.push({ type: 'SNET', date: start })
+    // Nothing else of it counts: a manual task stands where it was put.
+    return [{ type: 'MANUAL', date: start }]
   }
-  const deadline = dateOf(element, 'Deadline', path)
-  if (deadline !== undefined) found.push({ type: 'FNLT', date: deadline })
   return found
 }
 
 const unknownConstraint: Text = {
   zh: '未知或缺日期的限制条件,未导入',
   en: 'an unknown constraint, or one without a date'
-}
-const manualTask: Text = {
-  zh: '手动计划的任务:不早于其开始日期,逻辑关系可将其后移',
-  en: 'scheduled by hand: here not before its start, and links may move it later'
 }

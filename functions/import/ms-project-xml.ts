@@ -2,7 +2,7 @@ import type { Text } from '../core/assessment.ts'
 import type { DateSpan } from '../core/milestone.ts'
 import type { ImportOptions, ImportResult, Lose } from './imported-plan.ts'
 import { type MsProjectCalendar, readMsProjectCalendars } from './ms-project-calendars.ts'
-import { readConstraints } from './ms-project-constraints.ts'
+import { readConstraints, readDeadlines } from './ms-project-constraints.ts'
 import { dateOf, hoursOf, numberOf } from './ms-project-fields.ts'
 import { readHours } from './ms-project-hours.ts'
 import { readLinks } from './ms-project-links.ts'
@@ -39,6 +39,7 @@ export const readMsProjectXml = (bytes: Uint8Array, options: ImportOptions = {})
       idCandidates: [textOf(project, 'Name'), textOf(project, 'Title'), options.fileName],
       start: start ?? earliestStart(tasks),
       ...(dataDate === undefined ? {} : { dataDate }),
+      schedulingRules: { program: 'ms-project' },
       calendars: [...calendars.values()]
         .filter(({ isBase }) => isBase)
         .slice(0, 40)
@@ -65,6 +66,7 @@ const readTasks = (
   const hours = readHours(project, rows, calendars, own, lose)
   const links = readLinks(rows, hours, lose)
   const constraints = readConstraints(rows, lose)
+  const deadlines = readDeadlines(rows)
   return rows.flatMap((row): readonly SourceTask[] => {
     const { element, uid, path, isSummary } = row
     if (isSummary) return []
@@ -85,6 +87,7 @@ const readTasks = (
         calendar: hours.get(uid) ?? own,
         links: links.get(uid) ?? [],
         constraints: constraints.get(uid) ?? [],
+        deadline: deadlines.get(uid),
         actualStart: started,
         actualFinish,
         ...(remaining === undefined ? {} : { remaining }),

@@ -1,7 +1,6 @@
 import type { Text } from '../core/assessment.ts'
-import { type CalendarDefinition, layeredCalendar } from '../core/calendar.ts'
+import type { CalendarDefinition } from '../core/calendar.ts'
 import { toDayNumber } from '../core/dates.ts'
-import type { WorkTime } from '../core/work-time.ts'
 import { isSafeKey } from '../schema/fields.ts'
 import type { Lose } from './imported-plan.ts'
 import { lineOf } from './plain-text.ts'
@@ -11,7 +10,6 @@ import { calendarDefinition, isEven, sameHours, standardHours, type WorkingHours
 /** The calendars of a plan by the hours they stand for. */
 export interface NamedCalendars {
   readonly nameOf: (hours: WorkingHours) => string
-  readonly timeOf: (hours: WorkingHours) => WorkTime
   readonly definitions: Readonly<Record<string, CalendarDefinition>> | undefined
 }
 
@@ -24,12 +22,11 @@ export const nameCalendars = ({ calendars, tasks, start, dataDate }: SourcePlan,
   ]
     .filter(date => date !== undefined)
     .map(date => toDayNumber(date.slice(0, 10)))
-  const from = dates.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  const first = dates.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
   const latest = dates.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
-  const span = { from, to: Math.min(latest + yearsAhead * 366, toDayNumber('2199-12-31')) }
+  const span = { from: first, to: Math.min(latest + yearsAhead * 366, toDayNumber('2199-12-31')) }
 
   const names = new Map<WorkingHours, string>()
-  const times = new Map<string, WorkTime>()
   const definitions: Record<string, CalendarDefinition> = {}
   const add = (hours: WorkingHours): string => {
     const known = names.get(hours)
@@ -43,25 +40,22 @@ export const nameCalendars = ({ calendars, tasks, start, dataDate }: SourcePlan,
     const { definition, exactUntil } = calendarDefinition(worksAtAll(hours) ? hours : standardHours(hours.name), span)
     if (exactUntil !== undefined) lose(path, hours.name, oddWeekdays(exactUntil))
     definitions[name] = definition
-    times.set(name, layeredCalendar(definition).time)
     return name
   }
   for (const { calendar } of tasks) add(calendar)
+  const hoursOf = new Map(tasks.map(({ sourceId, calendar }) => [sourceId, calendar]))
+  for (const { from, lag, lagCalendar } of tasks.flatMap(({ links }) => links)) {
+    const before = hoursOf.get(from)
+    if (lag !== 0 && lagCalendar && before && !sameHours(lagCalendar, before)) add(lagCalendar)
+  }
   for (const hours of calendars) {
     if (names.has(hours) || !worksAtAll(hours)) continue
     // Dates written out by the hundred for a calendar that nothing works by help nobody.
     if (isEven(hours)) add(hours)
     else lose(`calendar ${hours.name}`, hours.name, calendarUnused)
   }
-  const timeOf = (hours: WorkingHours): WorkTime => {
-    const known = times.get(names.get(hours) ?? '')
-    if (known) return known
-    const { definition } = calendarDefinition(worksAtAll(hours) ? hours : standardHours(hours.name), span)
-    return layeredCalendar(definition).time
-  }
   return {
     nameOf: hours => names.get(hours) ?? hours.name,
-    timeOf,
     definitions: names.size > 0 ? definitions : undefined
   }
 }

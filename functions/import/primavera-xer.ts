@@ -3,6 +3,7 @@ import { readSource } from './read-source.ts'
 import { earliestStart } from './source-plan.ts'
 import { keptCalendars, readCalendars } from './xer-calendars.ts'
 import { loseOtherTables } from './xer-losses.ts'
+import { readOptions } from './xer-options.ts'
 import { chooseProject, projectNameOf, requiredByOf } from './xer-project.ts'
 import { readTables } from './xer-tables.ts'
 import { readTasks } from './xer-tasks.ts'
@@ -19,7 +20,8 @@ export const readPrimaveraXer = (bytes: Uint8Array, options: ImportOptions = {})
     const projectId = project.needed('proj_id')
     const calendars = readCalendars(tables, lose)
     const projectCalendar = calendars.get(project.text('clndr_id'))
-    const tasks = readTasks(tables, projectId, calendars, projectCalendar, lose)
+    const scheduling = readOptions(tables, projectId, lose)
+    const tasks = readTasks(tables, projectId, calendars, projectCalendar, scheduling, lose)
     loseOtherTables(tables, projectId, lose)
     const shortName = project.text('proj_short_name')
     const requiredBy = requiredByOf(project, projectCalendar, lose)
@@ -31,6 +33,7 @@ export const readPrimaveraXer = (bytes: Uint8Array, options: ImportOptions = {})
       start: project.date('plan_start_date') ?? dataDate ?? earliestStart(tasks),
       ...(requiredBy === undefined ? {} : { requiredBy }),
       ...(dataDate === undefined ? {} : { dataDate }),
+      schedulingRules: scheduling.rules,
       calendars: keptCalendars(tables, projectId, calendars),
       tasks
     }

@@ -1,4 +1,5 @@
 import type { Constraint, DateSpan, LinkType, ScheduleDate } from '../core/milestone.ts'
+import type { SchedulingRules } from '../core/scheduling-rules.ts'
 import type { ImportedPlan, MilestoneSource, PlanFormat } from './imported-plan.ts'
 import type { WorkingHours } from './working-hours.ts'
 
@@ -24,14 +25,16 @@ export interface SourceTask {
   readonly duration: number
   readonly calendar: WorkingHours
   readonly links: readonly SourceLink[]
-  /** In the order of their rank: a plan holds one. */
+  /** In the order of their rank: a plan holds two. */
   readonly constraints: readonly Constraint[]
+  readonly deadline?: ScheduleDate | undefined
+  readonly expectedFinish?: ScheduleDate | undefined
   readonly actualStart?: ScheduleDate | undefined
   readonly actualFinish?: ScheduleDate | undefined
   readonly remaining?: number | undefined
   readonly percentComplete: number
   readonly baseline?: DateSpan | undefined
-  /** The dates that the source program computed, to choose among constraints and to place lags of other calendars. */
+  /** The dates that the source program computed, to choose among constraints. */
   readonly computed: ComputedDates
 }
 
@@ -52,6 +55,7 @@ export interface SourcePlan {
   readonly start: ScheduleDate
   readonly requiredBy?: string | undefined
   readonly dataDate?: ScheduleDate | undefined
+  readonly schedulingRules: SchedulingRules
   /** Calendars to keep although no task may use them. */
   readonly calendars: readonly WorkingHours[]
   readonly tasks: readonly SourceTask[]

@@ -1,5 +1,5 @@
 import type { Text } from '../core/assessment.ts'
-import type { Constraint } from '../core/milestone.ts'
+import type { Constraint, DatedConstraintType } from '../core/milestone.ts'
 import type { Lose } from './imported-plan.ts'
 import type { XerRow } from './xer-tables.ts'
 
@@ -13,9 +13,9 @@ export const constraintsOf = (row: XerRow, path: string, lose: Lose): readonly C
     const type = row.text(typeField)
     if (type === '') continue
     const date = row.date(dateField)
-    const types = Object.hasOwn(constraintTypes, type) ? constraintTypes[type] : undefined
+    const known = Object.hasOwn(constraintTypes, type) ? constraintTypes[type] : undefined
     if (type === 'CS_ALAP') found.push({ type: 'ALAP' })
-    else if (types && date !== undefined) found.push(...types.map(known => ({ type: known, date })))
+    else if (known && date !== undefined) found.push({ type: known, date })
     else lose(path, `${typeField} ${type} ${row.text(dateField)}`.trim(), unknownConstraint)
   }
   const notBefore = row.date('external_early_start_date')
@@ -25,16 +25,15 @@ export const constraintsOf = (row: XerRow, path: string, lose: Lose): readonly C
   return found
 }
 
-const constraintTypes: Readonly<Record<string, readonly Exclude<Constraint['type'], 'ALAP'>[]>> = {
-  CS_MSOA: ['SNET'],
-  CS_MSOB: ['SNLT'],
-  CS_MEOA: ['FNET'],
-  CS_MEOB: ['FNLT'],
-  // "Start on" and "finish on" yield to the logic, as "on or after" and "on or before" together do.
-  CS_MSO: ['SNET', 'SNLT'],
-  CS_MEO: ['FNET', 'FNLT'],
-  CS_MANDSTART: ['MSO'],
-  CS_MANDFIN: ['MFO']
+const constraintTypes: Readonly<Record<string, DatedConstraintType>> = {
+  CS_MSOA: 'SNET',
+  CS_MSOB: 'SNLT',
+  CS_MEOA: 'FNET',
+  CS_MEOB: 'FNLT',
+  CS_MSO: 'SO',
+  CS_MEO: 'FO',
+  CS_MANDSTART: 'MSO',
+  CS_MANDFIN: 'MFO'
 }
 
 const unknownConstraint: Text = {

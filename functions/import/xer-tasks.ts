@@ -6,7 +6,7 @@ import { roundTheClock, standardHours, type WorkingHours, worksAtAll } from './w
 import { readResourceCalendars } from './xer-calendars.ts'
 import { constraintsOf } from './xer-constraints.ts'
 import { readLinks } from './xer-links.ts'
-import { readLagRule } from './xer-options.ts'
+import type { XerOptions } from './xer-options.ts'
 import { rowsOf, rowsOfProject, type XerRow, type XerTables } from './xer-tables.ts'
 
 /** The activities of a project that do work or mark a moment; levels of effort and WBS summaries are left out. */
@@ -15,15 +15,15 @@ export const readTasks = (
   projectId: string,
   calendars: ReadonlyMap<string, WorkingHours>,
   projectCalendar: WorkingHours | undefined,
+  options: XerOptions,
   lose: Lose
 ): readonly SourceTask[] => {
   const rows = rowsOfProject(tables, 'TASK', projectId)
   if (rows.length > mostTasks) throw new Unreadable('too-many-tasks', `${rows.length} tasks, at most ${mostTasks}`)
   const standard = standardHours('standard')
   const hoursOf = new Map(rows.map(row => [row.text('task_id'), calendars.get(row.text('clndr_id'))]))
-  const rule = readLagRule(tables, projectId, lose)
   const links = readLinks(tables, projectId, successorId => {
-    switch (rule) {
+    switch (options.lagCalendar) {
       case 'rcal_Successor':
         return hoursOf.get(successorId)
       case 'rcal_24Hour':
@@ -56,11 +56,10 @@ export const readTasks = (
       if (own.length !== 1) lose(path, `TT_Rsrc, ${own.length}`, resourceDependent)
     }
     if (type === 'TT_Mile') lose(path, `TT_Mile ${code ?? ''}`.trim(), startMilestone)
-    for (const [field, why] of [
-      ['suspend_date', suspended],
-      ['expect_end_date', expectedFinish]
-    ] as const)
-      if (row.text(field) !== '') lose(path, `${field} ${row.text(field)}`, why)
+    const expectedFinish = row.date('expect_end_date')
+    if (expectedFinish !== undefined && !options.usesExpectedFinish)
+      lose(path, `expect_end_date ${expectedFinish}`, expectedFinishUnused)
+    if (row.text('suspend_date') !== '') lose(path, `suspend_date ${row.text('suspend_date')}`, suspended)
     const { actualStart, actualFinish } = actualsOf(row, type)
     const isMilestone = type === 'TT_Mile' || type === 'TT_FinMile'
     const duration = isMilestone ? 0 : Math.max(0, row.number('target_drtn_hr_cnt') ?? 0)
@@ -76,6 +75,7 @@ export const readTasks = (
         calendar,
         links: links.get(sourceId) ?? [],
         constraints: constraintsOf(row, path, lose),
+        expectedFinish: options.usesExpectedFinish ? expectedFinish : undefined,
         actualStart,
         actualFinish,
         remaining,
@@ -164,7 +164,7 @@ const startMilestone: Text = {
   en: 'a start milestone: P6 dates it at the next start of work, the tracker at the end of work before it; same float'
 }
 const suspended: Text = { zh: '停工与复工日期未导入', en: 'suspend and resume dates are not kept' }
-const expectedFinish: Text = {
-  zh: '期望完成日期未导入;剩余工期按文件所载',
-  en: 'an expected finish is not kept; the remaining duration is that of the file'
+const expectedFinishUnused: Text = {
+  zh: '源文件的计算不用期望完成日期,未导入',
+  en: 'the file is computed without expected finishes; it is not kept'
 }

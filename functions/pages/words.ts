@@ -139,7 +139,9 @@ export const driverText = (
     case 'dataDate':
       return say('尚未开始,从数据日起推算', 'runs from the data date')
     case 'actual':
-      return say('实际完成', 'actual finish')
+      return driver.ref === 'actualStart'
+        ? say('从实际开始推算', 'runs from its actual start')
+        : say('实际完成', 'actual finish')
     case 'report':
       return say('按填报的预计日期', 'as forecast in the report')
   }
@@ -157,6 +159,9 @@ export const driverKinds: Readonly<Record<Driver['kind'], true>> = {
 const constraintWords: Readonly<Record<string, Text>> = {
   start: text('项目开始日期', 'start of the project'),
   SNET: text('约束:不早于某日开始', 'must not start earlier'),
+  SO: text('约束:于某日开始', 'starts on a date'),
+  FO: text('约束:于某日完成', 'finishes on a date'),
+  MANUAL: text('手动安排的开始日期', 'placed by hand'),
   SNLT: text('约束:不晚于某日开始', 'must not start later'),
   FNET: text('约束:不早于某日完成', 'must not finish earlier'),
   FNLT: text('约束:不晚于某日完成', 'must not finish later'),

@@ -39,6 +39,14 @@ const storedCalendar = z.object({
     .optional()
 })
 
+const storedConstraint = z.discriminatedUnion('type', [
+  z.object({
+    type: z.enum(['SNET', 'SNLT', 'FNET', 'FNLT', 'SO', 'FO', 'MSO', 'MFO', 'MANUAL']),
+    date: scheduleDateSchema
+  }),
+  z.object({ type: z.enum(['ALAP', 'ASAP']) })
+])
+
 const storedMilestone = z.object({
   id: keySchema,
   name: z.string(),
@@ -48,14 +56,19 @@ const storedMilestone = z.object({
   calendar: z.string().optional(),
   weight: z.number().optional(),
   predecessors: z
-    .array(z.object({ milestoneId: keySchema, type: z.enum(['FS', 'SS', 'FF', 'SF']), lag: z.number() }))
+    .array(
+      z.object({
+        milestoneId: keySchema,
+        type: z.enum(['FS', 'SS', 'FF', 'SF']),
+        lag: z.number(),
+        lagCalendar: z.string().optional()
+      })
+    )
     .optional(),
-  constraint: z
-    .discriminatedUnion('type', [
-      z.object({ type: z.enum(['SNET', 'SNLT', 'FNET', 'FNLT', 'MSO', 'MFO']), date: scheduleDateSchema }),
-      z.object({ type: z.literal('ALAP') })
-    ])
-    .optional(),
+  constraint: storedConstraint.optional(),
+  secondaryConstraint: storedConstraint.optional(),
+  deadline: scheduleDateSchema.optional(),
+  expectedFinish: scheduleDateSchema.optional(),
   typicalDuration: z.number().optional()
 })
 
@@ -76,6 +89,16 @@ export const storedProjectSchema = decodes<Project>()(
     source: z.object({ document: z.string(), item: z.string(), owed: z.string().optional() }).optional(),
     demonstration: z.boolean().optional(),
     calendars: z.record(keySchema, storedCalendar).optional(),
+    schedulingRules: z
+      .discriminatedUnion('program', [
+        z.object({
+          program: z.literal('p6'),
+          progress: z.enum(['retained-logic', 'progress-override']).optional(),
+          totalFloat: z.enum(['finish', 'start', 'smallest']).optional()
+        }),
+        z.object({ program: z.literal('ms-project') })
+      ])
+      .optional(),
     milestones: z.array(storedMilestone),
     count: z
       .object({

@@ -4,6 +4,7 @@ import { toDayNumber } from '../core/dates.ts'
 import type { BaselineDates, Delay } from '../core/events.ts'
 import type { Constraint, CountPlan, DateSpan, Milestone, Predecessor, Project } from '../core/milestone.ts'
 import { defaultCalendar } from '../core/schedule.ts'
+import type { SchedulingRules } from '../core/scheduling-rules.ts'
 import {
   calendarNameSchema,
   coded,
@@ -132,14 +133,29 @@ const predecessorSchema = decodes<Predecessor>()(
   z.strictObject({
     milestoneId: milestoneIdSchema,
     type: z.enum(['FS', 'SS', 'FF', 'SF']).default('FS'),
-    lag: z.number().min(-10_000).max(10_000).default(0)
+    lag: z.number().min(-10_000).max(10_000).default(0),
+    lagCalendar: calendarNameSchema.optional()
   })
 )
 
 const constraintSchema = decodes<Constraint>()(
   z.discriminatedUnion('type', [
-    z.strictObject({ type: z.enum(['SNET', 'SNLT', 'FNET', 'FNLT', 'MSO', 'MFO']), date: scheduleDateSchema }),
-    z.strictObject({ type: z.literal('ALAP') })
+    z.strictObject({
+      type: z.enum(['SNET', 'SNLT', 'FNET', 'FNLT', 'SO', 'FO', 'MSO', 'MFO', 'MANUAL']),
+      date: scheduleDateSchema
+    }),
+    z.strictObject({ type: z.enum(['ALAP', 'ASAP']) })
+  ])
+)
+
+const schedulingRulesSchema = decodes<SchedulingRules>()(
+  z.discriminatedUnion('program', [
+    z.strictObject({
+      program: z.literal('p6'),
+      progress: z.enum(['retained-logic', 'progress-override']).optional(),
+      totalFloat: z.enum(['finish', 'start', 'smallest']).optional()
+    }),
+    z.strictObject({ program: z.literal('ms-project') })
   ])
 )
 
@@ -155,6 +171,9 @@ const milestoneFields = {
   weight: z.number().min(0).max(1e9).optional(),
   predecessors: z.array(predecessorSchema).max(50).optional(),
   constraint: constraintSchema.optional(),
+  secondaryConstraint: constraintSchema.optional(),
+  deadline: scheduleDateSchema.optional(),
+  expectedFinish: scheduleDateSchema.optional(),
   typicalDuration: durationSchema.optional()
 }
 
@@ -203,6 +222,7 @@ export const projectSchema = z.strictObject({
     .record(calendarNameSchema, calendarSchema)
     .check(coded(calendars => Object.keys(calendars).length <= 50, 'too-many', 'at most 50 calendars'))
     .optional(),
+  schedulingRules: schedulingRulesSchema.optional(),
   milestones: z
     .array(milestoneSchema)
     .max(500)

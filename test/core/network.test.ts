@@ -7,67 +7,10 @@ import { builtInCalendars } from '../../data/calendars.ts'
 import type { CalendarDefinition } from '../../functions/core/calendar.ts'
 import type { Constraint, LinkType, Project } from '../../functions/core/milestone.ts'
 import { type Activity, type ActivityDates, computeNetwork, longestPath } from '../../functions/core/network.ts'
-import { computeSchedule, type MilestoneDates, projectCalendars, type Schedule } from '../../functions/core/schedule.ts'
+import { computeSchedule, projectCalendars } from '../../functions/core/schedule.ts'
 import type { Progress } from '../../functions/core/state.ts'
 import { outsideData } from './outside-data.ts'
-
-type LinkTo = readonly [from: string, type?: LinkType, lag?: number]
-
-interface Row {
-  readonly days: number
-  readonly after?: readonly LinkTo[]
-  readonly calendar?: string
-  readonly constraint?: Constraint
-  readonly progress?: Partial<Progress>
-}
-
-interface PlanOptions {
-  readonly start?: string
-  readonly dataDate?: string
-  readonly requiredBy?: string
-  readonly calendars?: Readonly<Record<string, CalendarDefinition>>
-}
-
-/** A plan from 2026-03-02, a Monday, on calendar days unless a row says otherwise. */
-const schedule = (rows: Readonly<Record<string, Row>>, options: PlanOptions = {}): Schedule => {
-  const { dataDate, start = '2026-03-02', ...rest } = options
-  const project: Project = {
-    id: 'p',
-    name: 'p',
-    start,
-    ...rest,
-    milestones: Object.entries(rows).map(([id, { days, after = [], calendar = 'daily', constraint }]) => ({
-      id,
-      name: id,
-      duration: days,
-      calendar,
-      predecessors: after.map(([milestoneId, type = 'FS', lag = 0]) => ({ milestoneId, type, lag })),
-      constraint
-    }))
-  }
-  const progress = Object.fromEntries(
-    Object.entries(rows).flatMap(([id, row]) => (row.progress ? [[id, { percentComplete: 0, ...row.progress }]] : []))
-  )
-  const result = computeSchedule({ project, progress, dataDate }, projectCalendars(project, builtInCalendars))
-  if (!result.ok) throw new Error(result.code)
-  return result.schedule
-}
-
-const datesOf = ({ dates }: Schedule, id: string): MilestoneDates => {
-  const found = dates.get(id)
-  if (!found) throw new Error(`no ${id}`)
-  return found
-}
-
-const early = (computed: Schedule, id: string): string => {
-  const { earlyStart, earlyFinish } = datesOf(computed, id)
-  return `${earlyStart} ${earlyFinish}`
-}
-
-const late = (computed: Schedule, id: string): string => {
-  const { lateStart, lateFinish } = datesOf(computed, id)
-  return `${lateStart} ${lateFinish}`
-}
+import { datesOf, early, late, type Row, schedule } from './scheduled.ts'
 
 describe('links on calendar days, after A from 2 to 6 March', () => {
   it.each<[LinkType, number, number, string]>([
@@ -657,6 +600,57 @@ describe('every network', () => {
         const b = compute(other)
         for (const { id } of activities) expect(b.get(id)).toEqual(a.get(id))
       })
+    )
+  })
+
+  it('has late dates that are the early dates of the reversed network, seen in a mirror', () => {
+    // A mirror turns days about the start; finish-finish becomes start-start, and a week of seven days looks the same.
+    const turned: Readonly<Record<LinkType, LinkType>> = { FS: 'FS', SS: 'FF', FF: 'SS', SF: 'SF' }
+    const positive = fc.array(
+      fc.record({
+        duration: fc.integer({ min: 1, max: 9 }),
+        links: fc.array(
+          fc.record({
+            from: fc.nat(),
+            type: fc.constantFrom<LinkType>('FS', 'SS', 'FF'),
+            lag: fc.integer({ min: 0, max: 6 })
+          }),
+          { maxLength: 3 }
+        )
+      }),
+      { minLength: 2, maxLength: 9 }
+    )
+    fc.assert(
+      fc.property(positive, rows => {
+        const activities = rows.map(
+          ({ duration, links }, i): Activity => ({
+            ...activity(String(i)),
+            duration,
+            links: i === 0 ? [] : links.map(({ from, type, lag }) => ({ from: String(from % i), type, lag }))
+          })
+        )
+        const reversed = activities.map(
+          (own): Activity => ({
+            ...own,
+            links: activities.flatMap(({ id, links }) =>
+              links
+                .filter(({ from }) => from === own.id)
+                .map(({ type, lag }) => ({ from: id, type: turned[type], lag }))
+            )
+          })
+        )
+        const dates = compute(activities)
+        const mirrored = compute(reversed)
+        const dayOf = (t: number) => Math.floor(t / 1440)
+        const last = Math.max(...[...dates.values()].map(({ earlyFinish }) => dayOf(earlyFinish)))
+        for (const { id } of activities) {
+          const late = dates.get(id)!
+          const early = mirrored.get(id)!
+          expect(last - dayOf(late.lateFinish!)).toBe(dayOf(early.earlyStart) - dayOf(start))
+          expect(last - dayOf(late.lateStart!)).toBe(dayOf(early.earlyFinish) - dayOf(start))
+        }
+      }),
+      { numRuns: 500 }
     )
   })
 

@@ -296,7 +296,7 @@ describe('plans that are not valid', () => {
     [withMilestone({ predecessors: [{ milestoneId: 'C3' }] }), '/milestones', 'cycle'],
     [withMilestone({ predecessors: [{ milestoneId: 'V2', lag: -100 }] }), '/milestones', 'cycle'],
     [
-      withMilestone({ constraint: { type: 'ASAP', date: '2021-01-01' } }),
+      withMilestone({ constraint: { type: 'SOON', date: '2021-01-01' } }),
       '/milestones/1/constraint/type',
       'unknown-value'
     ],

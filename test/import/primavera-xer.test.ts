@@ -172,7 +172,7 @@ describe('links', () => {
     expect(dates(plan, 'A5').slice(0, 2)).toEqual(['03-05T08', '03-05T17'])
   })
 
-  it('whose lag runs round the clock keep the moment it ends', () => {
+  it('whose lag runs round the clock do so here, by the rules of the scheduling options', () => {
     const SCHEDOPTIONS = [
       {
         schedoptions_id: 1,
@@ -185,12 +185,13 @@ describe('links', () => {
     const TASK = [task(1, 8, { early_start_date: '2026-03-02 08:00', early_end_date: '2026-03-02 17:00' }), task(2, 8)]
     const plan = read(xer({ ...project, SCHEDOPTIONS, TASK, TASKPRED: [pred(2, 1, 'PR_FS', 48)] }))
     // From Monday 17:00 to Wednesday 17:00.
-    expect(milestone(plan, 'A2').predecessors).toEqual([{ milestoneId: 'A1', type: 'FS', lag: 16 }])
-    expect(plan.lost.map(({ what }) => what)).toEqual([
-      'sched_retained_logic N',
-      'sched_float_type FT_SF',
-      'FS 48 h (24 h)'
+    expect(milestone(plan, 'A2').predecessors).toEqual([
+      { milestoneId: 'A1', type: 'FS', lag: 48, lagCalendar: '24 h' }
     ])
+    expect(dates(plan, 'A2').slice(0, 2)).toEqual(['03-05T08', '03-05T17'])
+    expect(plan.document.project.schedulingRules).toEqual({ program: 'p6', totalFloat: 'start' })
+    // Actual dates: neither retained logic nor progress override.
+    expect(plan.lost.map(({ what }) => what)).toEqual(['sched_retained_logic N'])
   })
 
   it('to levels of effort, summaries and other projects are named as lost', () => {
@@ -220,8 +221,8 @@ describe('constraints', () => {
     ['CS_MSOB', { type: 'SNLT', date: '2026-03-10T08:00' }],
     ['CS_MEOA', { type: 'FNET', date: '2026-03-10T08:00' }],
     ['CS_MEOB', { type: 'FNLT', date: '2026-03-10T08:00' }],
-    ['CS_MSO', { type: 'MSO', date: '2026-03-10T08:00' }],
-    ['CS_MEO', { type: 'MFO', date: '2026-03-10T08:00' }],
+    ['CS_MSO', { type: 'SO', date: '2026-03-10T08:00' }],
+    ['CS_MEO', { type: 'FO', date: '2026-03-10T08:00' }],
     ['CS_MANDSTART', { type: 'MSO', date: '2026-03-10T08:00' }],
     ['CS_MANDFIN', { type: 'MFO', date: '2026-03-10T08:00' }],
     ['CS_ALAP', { type: 'ALAP' }]
@@ -230,16 +231,7 @@ describe('constraints', () => {
     expect([milestone(plan, 'A1').constraint, plan.lost]).toEqual([expected, []])
   })
 
-  it('"start on" that the logic has passed is kept as "not later than"', () => {
-    const TASK = [
-      task(1, 8, { cstr_type: 'CS_MSO', cstr_date: '2026-03-10 08:00', early_start_date: '2026-03-12 08:00' })
-    ]
-    const plan = read(xer({ ...project, TASK }))
-    expect(plan.lost.map(({ what }) => what)).toHaveLength(1)
-    expect(milestone(plan, 'A1').constraint?.type).toMatch(/^SN/)
-  })
-
-  it('of second rank are named as lost, unless they are the ones that decide', () => {
+  it('of second rank are kept beside the first; of a third and fourth those that decide', () => {
     const both = {
       cstr_type: 'CS_MSOA',
       cstr_date: '2026-03-10 08:00',
@@ -247,15 +239,24 @@ describe('constraints', () => {
       cstr_date2: '2026-03-20 17:00'
     }
     const TASK = [
-      task(1, 8, { ...both, early_start_date: '2026-03-10 08:00', late_end_date: '2026-03-20 17:00' }),
-      task(2, 8, { ...both, early_start_date: '2026-03-12 08:00', late_end_date: '2026-03-20 17:00' }),
+      task(1, 8, both),
+      task(2, 8, {
+        ...both,
+        cstr_type: 'CS_MEOA',
+        external_early_start_date: '2026-03-12 08:00',
+        early_start_date: '2026-03-12 08:00',
+        late_end_date: '2026-03-20 17:00'
+      }),
       task(3, 8, { cstr_type: 'CS_NEW', cstr_date: '2026-03-10 08:00' })
     ]
     const plan = read(xer({ ...project, TASK }))
+    const notAfter = { type: 'FNLT', date: '2026-03-20T17:00' }
     expect(milestone(plan, 'A1').constraint).toEqual({ type: 'SNET', date: '2026-03-10T08:00' })
-    expect(lossesOf(plan, 'A1')).toEqual(['FNLT 2026-03-20T17:00'])
-    expect(milestone(plan, 'A2').constraint).toEqual({ type: 'FNLT', date: '2026-03-20T17:00' })
-    expect(lossesOf(plan, 'A2')).toEqual(['SNET 2026-03-10T08:00'])
+    expect(milestone(plan, 'A1').secondaryConstraint).toEqual(notAfter)
+    expect(lossesOf(plan, 'A1')).toEqual([])
+    const { constraint, secondaryConstraint } = milestone(plan, 'A2')
+    expect([constraint, secondaryConstraint]).toEqual([notAfter, { type: 'SNET', date: '2026-03-12T08:00' }])
+    expect(lossesOf(plan, 'A2')).toEqual(['FNET 2026-03-10T08:00'])
     expect(plan.lost.map(({ what }) => what)).toContain('cstr_type CS_NEW 2026-03-10 08:00')
   })
 })
