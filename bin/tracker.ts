@@ -6,6 +6,7 @@ import { addForecast } from '../lib/command-line/forecast.ts'
 import { addImport } from '../lib/command-line/import.ts'
 import { CommandError } from '../lib/command-line/output.ts'
 import { addRemote } from '../lib/command-line/remote.ts'
+import { addReplay } from '../lib/command-line/replay.ts'
 import { addToken } from '../lib/command-line/token.ts'
 import { addUpkeep } from '../lib/command-line/upkeep.ts'
 
@@ -21,6 +22,7 @@ addRemote(program)
 addToken(program)
 addUpkeep(program)
 addArchive(program)
+addReplay(program)
 
 /** Exit codes of the contract: 0 done, 1 the answer is no, 2 wrong use. */
 const exitCodeOf = (error: unknown): number => {

@@ -63,6 +63,7 @@ export class TrackerStack extends Stack {
       AccessTableName: access.tableName,
       DeliveryTableName: delivery.tableName
     })
+    this.tell({ FailedEvents: this.toJsonString(this.failedEventsOf(functions, failed)) })
   }
 
   private makeFunctions(
@@ -118,6 +119,19 @@ export class TrackerStack extends Stack {
         }
     }
     return queues
+  }
+
+  /** What `tracker replay` asks for: by function, its name and the queue of what it gave up. */
+  private failedEventsOf(
+    functions: ReadonlyMap<FunctionName, TrackerFunction>,
+    failed: ReadonlyMap<FunctionName, FailedEvents>
+  ) {
+    return Object.fromEntries(
+      [...failed].map(([name, { queue }]) => [
+        name,
+        { function: functionIn(functions, name).lambda.functionName, queue: queue.queueUrl }
+      ])
+    )
   }
 
   private tell(values: Readonly<Record<string, string | undefined>>): void {

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import { type AttributeValue, GetItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
 import * as z from 'zod'
 import { type ItemJson, jsonOfItem } from '../dynamodb-json.ts'
-import { tables } from '../tables.ts'
+import { streamRecord } from '../stream-record.ts'
 import { localTableName } from './local-functions.ts'
 
 /** How far a consumer came with one project. */
@@ -124,7 +123,6 @@ const versionSchema = z.object({ version: z.object({ N: z.string().transform(Num
 
 const versionOf = (image: ItemJson): number => versionSchema.parse(image).version.N
 
-/** The record of a change as a DynamoDB stream has it; the same change gives the same identifiers every time. */
 const recordOf = (
   table: 'log' | 'state',
   project: string,
@@ -132,31 +130,6 @@ const recordOf = (
   before: ItemJson | undefined,
   after: ItemJson | undefined
 ): DynamoDBRecord => {
-  const keyNames = table === 'log' ? ['project', 'version'] : ['project']
-  const Keys = Object.fromEntries(Object.entries(after ?? before ?? {}).filter(([name]) => keyNames.includes(name)))
-  return {
-    eventID: digestOf(`${table}/${project}/${ordinal}`).slice(0, 32),
-    eventName: before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY',
-    eventVersion: '1.1',
-    eventSource: 'aws:dynamodb',
-    awsRegion: 'local',
-    dynamodb: {
-      ApproximateCreationDateTime: Math.floor(Date.now() / 1000),
-      Keys,
-      ...(after === undefined ? {} : { NewImage: after }),
-      ...(before === undefined ? {} : { OldImage: before }),
-      SequenceNumber: sequenceNumberOf(project, ordinal),
-      SizeBytes: Buffer.byteLength(JSON.stringify([Keys, after, before])),
-      StreamViewType: tables[table].stream
-    },
-    eventSourceARN: `arn:aws:dynamodb:local:000000000000:table/${localTableName(table)}/stream/1970-01-01T00:00:00.000`
-  }
+  const streamArn = `arn:aws:dynamodb:local:000000000000:table/${localTableName(table)}/stream/1970-01-01T00:00:00.000`
+  return streamRecord({ table, streamArn, project, ordinal, before, after })
 }
-
-const room = 10n ** 12n
-
-/** Rises within a project, and differs between projects, since one batch holds several. */
-const sequenceNumberOf = (project: string, ordinal: number): string =>
-  String(BigInt(ordinal) * room + (BigInt(`0x${digestOf(project).slice(0, 16)}`) % room))
-
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
