@@ -10,6 +10,7 @@ import {
   Stats,
   TreatMissingData
 } from 'aws-cdk-lib/aws-cloudwatch'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { shippedNotices } from '../data/calendars.ts'
 import type { Api } from './api.ts'
@@ -17,6 +18,7 @@ import type { TrackerConfig } from './config.ts'
 import { type FailedEvents, keptFor } from './failed-events.ts'
 import type { FunctionName } from './functions.ts'
 import type { Notices } from './notices.ts'
+import type { RetryQueue } from './retry-queue.ts'
 import type { TrackerFunction } from './tracker-function.ts'
 
 /** Properties of {@link Alarms}. */
@@ -25,6 +27,7 @@ export interface AlarmsProps {
   readonly api: Api
   readonly functions: ReadonlyMap<FunctionName, TrackerFunction>
   readonly failed: ReadonlyMap<FunctionName, FailedEvents>
+  readonly retries: readonly RetryQueue[]
   readonly notices: Notices
 }
 
@@ -54,6 +57,7 @@ export class Alarms extends Construct {
     this.watchApi()
     for (const [name, fn] of props.functions) this.watchFunction(name, fn)
     for (const [name, queue] of props.failed) this.watchQueue(name, queue)
+    for (const { queue } of props.retries) this.watchRetries(queue)
     this.watchDeliveries()
     this.watchSnapshots()
     this.watchReview()
@@ -105,16 +109,30 @@ export class Alarms extends Construct {
     )
   }
 
+  /** A retry is held back for a quarter of an hour at most; what is much older waits for a reader that does not come. */
+  private watchRetries(queue: Queue): void {
+    this.raise(
+      'retries-behind',
+      'Deliveries wait to be tried again, and nobody tries.',
+      queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, period: often }),
+      { threshold: Duration.minutes(45).toSeconds() }
+    )
+  }
+
   private watchDeliveries(): void {
     this.raise(
       'deliveries-failed',
       'Notices or digests did not reach somebody.',
       new MathExpression({
         label: 'deliveries failed',
-        expression: 'FILL(notices, 0) + FILL(digests, 0)',
+        expression:
+          'FILL(notices, 0) + FILL(digests, 0) + FILL(lostAtOnce, 0) + FILL(lostOfDay, 0) + FILL(lostLater, 0)',
         usingMetrics: {
           notices: countOf('send-notices', 'changesFailed'),
-          digests: countOf('send-digests', 'digestsFailed')
+          digests: countOf('send-digests', 'digestsFailed'),
+          lostAtOnce: countOf('send-notices', 'deliveriesLost'),
+          lostOfDay: countOf('send-digests', 'deliveriesLost'),
+          lostLater: countOf('retry-deliveries', 'deliveriesLost')
         },
         period: often
       })

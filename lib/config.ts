@@ -18,6 +18,7 @@ const told = <Schema extends z.ZodType>(make: (params: { error: string }) => Sch
   make({ error: sentence })
 
 const emailSentence = 'write e-mail addresses, such as ["operator@bureau.gov.cn"]; alarms go to them'
+const topicsSentence = 'write the ARNs of topics of SNS that the channels publish to'
 const secondsSentence = 'write a whole number of seconds'
 
 const domain = z
@@ -103,13 +104,18 @@ const configSchema = (partition: Partition) =>
       authorisation: z.enum(['token', 'iam'], 'write token or iam').default('token'),
       /** Who is told of alarms. */
       recipients: z.array(z.email(emailSentence), emailSentence).min(1, emailSentence),
-      /** Secret of Secrets Manager with the JSON `{"url": "https://…", "secret": "whsec_…"}`; without it notices go nowhere. */
-      webhook: z
+      /** The channels by which people are told: a secret with the list of `functions/schema/channels.ts`, none without it. */
+      channels: z
         .strictObject(
           {
             secretName: z.string().regex(/^[\w/+=.@-]{1,512}$/, 'write the name of the secret, never its value'),
-            /** Version id of the secret; a new one has the functions take up a new value at the next deployment. */
-            secretVersion: z.uuid('write the VersionId that put-secret-value has answered').optional()
+            /** Topics of SNS that the list may name. */
+            topics: z
+              .array(
+                z.string().regex(/^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/, topicsSentence),
+                topicsSentence
+              )
+              .default([])
           },
           'write {"secretName": "…"}: the name of a secret in Secrets Manager, never its value'
         )

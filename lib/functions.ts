@@ -18,14 +18,21 @@ export type Trigger =
       /** Missed while the machine was off, it is not made up for on another day. */
       readonly sameDayOnly?: true
     }
+  | {
+      /** The queue of retries: keys of deliveries that are to be looked at again. */
+      readonly type: 'queue'
+      /** Most messages of one event. */
+      readonly batchSize: number
+    }
 
 /** A variable of the environment that names no table. */
 export type SettingName =
   | 'AUTHORISATION'
   | 'DYNAMODB_ENDPOINT'
   | 'NOTICE_FILE'
-  | 'WEBHOOK_URL'
-  | 'WEBHOOK_SECRET'
+  | 'CHANNELS'
+  | 'CHANNELS_SECRET'
+  | 'RETRY_QUEUE'
   | 'SITE_DIR'
   | 'SITE_BUCKET'
   | 'SITE_URL'
@@ -48,7 +55,7 @@ export interface FunctionDefinition {
 }
 
 const everywhere = ['DYNAMODB_ENDPOINT', 'FIXED_DATE', 'POLICY'] as const
-const channels = ['NOTICE_FILE', 'WEBHOOK_URL', 'WEBHOOK_SECRET'] as const
+const channels = ['NOTICE_FILE', 'CHANNELS', 'CHANNELS_SECRET', 'RETRY_QUEUE'] as const
 
 /** Every function of the tracker, by name. */
 export const functions = {
@@ -121,6 +128,16 @@ export const functions = {
     reads: ['state', 'delivery'],
     writes: ['delivery'],
     settings: [...everywhere, ...channels]
+  },
+  'retry-deliveries': {
+    entry: 'functions/retry-deliveries.ts',
+    memoryMb: 256,
+    // A batch may wait for ten receivers, one after the other, of which a mail server may take 15 s.
+    timeoutSeconds: 180,
+    triggers: [{ type: 'queue', batchSize: 10 }],
+    reads: ['delivery'],
+    writes: ['delivery'],
+    settings: ['DYNAMODB_ENDPOINT', 'FIXED_DATE', ...channels]
   }
 } as const satisfies Readonly<Record<string, FunctionDefinition>>
 
@@ -134,7 +151,8 @@ export const functionNames: readonly FunctionName[] = [
   'send-notices',
   'publish-status',
   'review-schedules',
-  'send-digests'
+  'send-digests',
+  'retry-deliveries'
 ]
 
 /** A function by its name, without its literal type. */

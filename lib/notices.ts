@@ -1,5 +1,6 @@
-import { SecretValue } from 'aws-cdk-lib'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import { Construct } from 'constructs'
@@ -7,8 +8,8 @@ import type { TrackerConfig } from './config.ts'
 import type { TrackerFunction } from './tracker-function.ts'
 
 /**
- * Who is told of what: the operators of alarms, by e-mail; everybody else of projects, by the webhook that the sending
- * functions post to.
+ * Who is told of what: the operators of alarms, by e-mail; everybody else of projects, over the channels of the sending
+ * functions.
  */
 export class Notices extends Construct {
   readonly operators: Topic
@@ -29,16 +30,17 @@ export class Notices extends Construct {
 }
 
 /**
- * Tells a function the webhook, if there is one. CloudFormation puts the values in at deployment, so that neither template
- * nor context holds them; the configuration of the function does, encrypted at rest.
+ * Tells a function where the list of channels is, and lets it read that secret and publish to the topics in it. It is read
+ * while the function runs: neither template nor configuration holds a key, and a new value needs no deployment.
  */
-export const bindWebhook = (sender: TrackerFunction, { webhook }: TrackerConfig): void => {
-  if (!webhook) return
-  const field = (jsonField: string) =>
-    SecretValue.secretsManager(webhook.secretName, {
-      jsonField,
-      ...(webhook.secretVersion !== undefined && { versionId: webhook.secretVersion })
-    }).unsafeUnwrap()
-  sender.set('WEBHOOK_URL', field('url'))
-  sender.set('WEBHOOK_SECRET', field('secret'))
+export const bindChannels = (sender: TrackerFunction, { channels }: TrackerConfig): void => {
+  if (!channels) return
+  const secret = Secret.fromSecretNameV2(sender, 'Channels', channels.secretName)
+  sender.set('CHANNELS_SECRET', channels.secretName)
+  sender.lambda.addToRolePolicy(
+    // The name of a secret is followed by six characters in its ARN.
+    new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [`${secret.secretArn}-??????`] })
+  )
+  if (channels.topics.length > 0)
+    sender.lambda.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [...channels.topics] }))
 }

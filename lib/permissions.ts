@@ -10,6 +10,9 @@ export type TablePermissions = Readonly<Partial<Record<TableName, readonly Table
 /** Appending looks at the commit that was there first, where the engine did not send it along with the refusal. */
 const append = ['GetItem', 'PutItem'] as const
 
+/** A record of the ledger is read, and written over the revision that was read. */
+const deliver = ['GetItem', 'PutItem'] as const
+
 /**
  * What every function does with its tables: all that is granted. Nobody updates or deletes an item of the log, so the
  * log is append-only by IAM too. `test/stack/permissions.test.ts` holds this to what the functions send.
@@ -17,10 +20,11 @@ const append = ['GetItem', 'PutItem'] as const
 export const tablePermissions: Readonly<Record<FunctionName, TablePermissions>> = {
   api: { log: ['Query', ...append], state: ['Scan'], access: ['GetItem', 'PutItem', 'UpdateItem'] },
   'project-state': { log: ['Query'], state: ['PutItem'] },
-  'send-notices': { log: ['Query'], delivery: ['UpdateItem'] },
+  'send-notices': { log: ['Query'], delivery: deliver },
   'publish-status': { log: ['Query'], state: ['Scan'] },
   'review-schedules': { log: ['Query', ...append], state: ['Scan', 'PutItem'] },
-  'send-digests': { state: ['Scan'], delivery: ['UpdateItem'] }
+  'send-digests': { state: ['Scan'], delivery: deliver },
+  'retry-deliveries': { delivery: deliver }
 }
 
 /**
@@ -36,3 +40,6 @@ export const streamActions = [
   'dynamodb:GetShardIterator',
   'dynamodb:ListStreams'
 ] as const
+
+/** What Lambda does with a queue on behalf of the function that reads it. */
+export const queueActions = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'] as const

@@ -79,13 +79,18 @@ export class TrackerFunction extends Construct {
    * @throws Error when it does not: a variable nobody reads is a mistake.
    */
   set(name: SettingName, value: string): void {
-    if (!this.definition.settings.includes(name)) throw new Error(`${this.node.id} reads no ${name}`)
+    if (!this.reads(name)) throw new Error(`${this.node.id} reads no ${name}`)
     this.lambda.addEnvironment(name, value)
   }
 
+  /** True when the function declares a variable. */
+  reads(name: SettingName): boolean {
+    return this.definition.settings.includes(name)
+  }
+
   private setCommon({ policy, fixedDate }: TrackerConfig): void {
-    if (policy !== undefined) this.set('POLICY', JSON.stringify(policy))
-    if (fixedDate !== undefined) this.set('FIXED_DATE', fixedDate)
+    if (policy !== undefined && this.reads('POLICY')) this.set('POLICY', JSON.stringify(policy))
+    if (fixedDate !== undefined && this.reads('FIXED_DATE')) this.set('FIXED_DATE', fixedDate)
   }
 }
 

@@ -9,9 +9,10 @@ import { DailySchedule } from './daily-schedule.ts'
 import { Dashboard } from './dashboard.ts'
 import { EventLog } from './event-log.ts'
 import { FailedEvents } from './failed-events.ts'
-import { type FunctionName, functionNames } from './functions.ts'
-import { bindWebhook, Notices } from './notices.ts'
+import { type FunctionName, functionNames, type Trigger } from './functions.ts'
+import { bindChannels, Notices } from './notices.ts'
 import { tablePermissions } from './permissions.ts'
+import { RetryQueue } from './retry-queue.ts'
 import { StateTable } from './state-table.ts'
 import { StatusSite } from './status-site.ts'
 import { StreamFeed } from './stream-feed.ts'
@@ -52,9 +53,9 @@ export class TrackerStack extends Stack {
     const api = new Api(this, 'Api', { handler: functionIn(functions, 'api'), config })
     const site = new StatusSite(this, 'StatusSite', { api, config })
     site.bindWriter(functionIn(functions, 'publish-status'))
-    const failed = this.connect(functions, tables)
+    const { failed, retries } = this.connect(functions, tables)
     const notices = new Notices(this, 'Notices', config)
-    const alarms = new Alarms(this, 'Alarms', { config, api, functions, failed, notices })
+    const alarms = new Alarms(this, 'Alarms', { config, api, functions, failed, retries, notices })
     new Dashboard(this, 'Dashboard', { config, alarms, api, failed, site: site.address })
     this.tell({ ApiAddress: api.http.apiEndpoint, SiteAddress: site.address, SiteBucket: site.bucket.bucketName })
     this.tell({
@@ -84,18 +85,19 @@ export class TrackerStack extends Stack {
           const actions = tablePermissions[name][table]
           if (actions) made.bind(tables[table], actions)
         }
-        if (made.definition.settings.includes('WEBHOOK_URL')) bindWebhook(made, config)
+        if (made.reads('CHANNELS_SECRET')) bindChannels(made, config)
         return [name, made] as const
       })
     )
   }
 
-  /** Feeds and schedules, with a queue for every function that nobody waits for. */
+  /** Feeds, schedules and retries, with a queue of failed events for every function that nobody waits for. */
   private connect(
     functions: ReadonlyMap<FunctionName, TrackerFunction>,
     tables: Readonly<Record<TableName, TrackerTable>>
-  ): ReadonlyMap<FunctionName, FailedEvents> {
+  ): { readonly failed: ReadonlyMap<FunctionName, FailedEvents>; readonly retries: readonly RetryQueue[] } {
     const queues = new Map<FunctionName, FailedEvents>()
+    const retries: RetryQueue[] = []
     for (const [name, made] of functions) {
       const triggers = made.definition.triggers.filter(({ type }) => type !== 'http')
       if (triggers.length === 0) continue
@@ -116,9 +118,25 @@ export class TrackerStack extends Stack {
           case 'schedule':
             new DailySchedule(made, 'Schedule', { runner: made, beijing: trigger.beijing, failed })
             break
+          case 'queue':
+            retries.push(this.bringBack(functions, made, trigger, failed))
+            break
         }
     }
-    return queues
+    return { failed: queues, retries }
+  }
+
+  /** The queue of retries, from all functions that send to the one that tries again. */
+  private bringBack(
+    functions: ReadonlyMap<FunctionName, TrackerFunction>,
+    reader: TrackerFunction,
+    trigger: Extract<Trigger, { readonly type: 'queue' }>,
+    failed: FailedEvents
+  ): RetryQueue {
+    const retries = new RetryQueue(this, 'RetryQueue', reader.definition.timeoutSeconds, failed)
+    for (const sender of functions.values()) if (sender.reads('RETRY_QUEUE')) retries.bind(sender)
+    retries.feed({ reader, trigger })
+    return retries
   }
 
   /** What `tracker replay` asks for: by function, its name and the queue of what it gave up. */

@@ -1,36 +1,32 @@
-import { type Delivery, expiryOf, type ReadableDeliveryLog } from './delivery-log.ts'
+import type { DeliveryLog } from '../core/ports.ts'
+import {
+  type DeliveryItem,
+  deliveryOfItem,
+  isDeliveryItem,
+  isListed,
+  itemOfDelivery,
+  lastFirst
+} from './delivery-item.ts'
 
 /** The ledger of deliveries in memory. */
-export const memoryDeliveryLog = (stored: Map<string, Delivery> = new Map()): ReadableDeliveryLog => ({
-  claim: async (key, { recipient, subject, text }, at) => {
-    const known = stored.get(key)
-    if (known?.status === 'sent') return 'already-sent'
-    const attempts = (known?.attempts ?? 0) + 1
-    stored.set(key, {
-      ...known,
-      key,
-      status: 'queued',
-      attempts,
-      at,
-      recipient,
-      subject,
-      text,
-      expiresAt: expiryOf(at)
-    })
-    return 'claimed'
+export const memoryDeliveryLog = (items: Map<string, DeliveryItem> = new Map()): DeliveryLog => ({
+  find: async key => {
+    const item = items.get(key)
+    return item && deliveryOfItem(item)
   },
 
-  sent: async (key, at) => {
-    const known = stored.get(key)
-    if (!known) return
-    const { reason: _settled, ...rest } = known
-    stored.set(key, { ...rest, status: 'sent', at })
+  save: async delivery => {
+    const known = Number(items.get(delivery.key)?.revision ?? 0)
+    if (delivery.revision !== known + 1) return 'outdated'
+    items.set(delivery.key, itemOfDelivery(delivery))
+    return 'saved'
   },
 
-  failed: async (key, at, reason) => {
-    const known = stored.get(key)
-    if (known && known.status !== 'sent') stored.set(key, { ...known, status: 'failed', at, reason })
-  },
-
-  find: async key => stored.get(key)
+  list: async (filter, limit) =>
+    [...items.values()]
+      .filter(isDeliveryItem)
+      .map(deliveryOfItem)
+      .filter(delivery => isListed(filter, delivery))
+      .sort(lastFirst)
+      .slice(0, limit)
 })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { defaultPolicy } from '../core/policy.ts'
+import { channelsSchemaOf } from '../schema/channels.ts'
 import { dateSchema } from '../schema/fields.ts'
 import { policyTextSchema } from '../schema/policy.ts'
 
@@ -22,12 +23,12 @@ const variables = {
   DYNAMODB_ENDPOINT: address.optional(),
   /** File that notices are appended to. */
   NOTICE_FILE: text.optional(),
-  WEBHOOK_URL: address.optional(),
-  /** Secret of a standard webhook, `whsec_` and base64. */
-  WEBHOOK_SECRET: z
-    .string()
-    .regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/)
-    .optional(),
+  /** The channels of a tracker on one machine, as JSON. */
+  CHANNELS: channelsSchemaOf('machine').optional(),
+  /** Name of the secret that holds the same in the cloud. */
+  CHANNELS_SECRET: text.optional(),
+  /** Address of the queue that brings deliveries back. */
+  RETRY_QUEUE: address.optional(),
   /** The site is in a folder or in a bucket. */
   SITE_DIR: text.optional(),
   SITE_BUCKET: text.optional(),
@@ -56,12 +57,8 @@ export const readEnvironment = <Name extends VariableName>(
   const given = (name: VariableName) => source[name] || undefined
   const values = names.map(name => [name, decode(name, given(name))] as const)
   const asked = new Set<VariableName>(names)
-  if (asked.has('WEBHOOK_URL') && asked.has('WEBHOOK_SECRET'))
-    for (const [one, other] of [
-      ['WEBHOOK_URL', 'WEBHOOK_SECRET'],
-      ['WEBHOOK_SECRET', 'WEBHOOK_URL']
-    ] as const)
-      if (given(one) && !given(other)) throw new EnvironmentError(`${other} is missing, which ${one} needs`)
+  if (asked.has('CHANNELS') && given('CHANNELS') && given('CHANNELS_SECRET'))
+    throw new EnvironmentError('only one of CHANNELS and CHANNELS_SECRET may be set')
   if (asked.has('SITE_DIR') && asked.has('SITE_BUCKET') && !given('SITE_DIR') === !given('SITE_BUCKET'))
     throw new EnvironmentError('one of SITE_DIR and SITE_BUCKET must be set, and only one')
   return Object.fromEntries(values) as Environment<Name>

@@ -1,7 +1,9 @@
 import type { Assessment } from './assessment.ts'
 import type { IsoDate } from './dates.ts'
+import type { Delivery, DeliveryStatus, SendOutcome } from './delivery.ts'
 import type { Commit, DelayCode, Role } from './events.ts'
 import type { ScheduleDate } from './milestone.ts'
+import type { Pace, Place } from './pace.ts'
 import type { ProjectState, TrackedProject } from './state.ts'
 
 /** A commit as it stands in the log, chained to the one before by hash (SHA-256, hex). */
@@ -176,22 +178,51 @@ export interface Message {
   readonly reach?: readonly Reach[] | undefined
 }
 
-/** Where a message goes; `send` throws when it is not known to have arrived. */
+/** Where messages go. */
 export interface Channel {
   readonly name: string
-  /** `key` is the same for every attempt at one message, so that the receiver can drop a second copy. */
-  readonly send: (key: string, message: Message) => Promise<void>
+  /** The receiver drops a second copy of a key, so that sending again does no harm. */
+  readonly dropsCopies: boolean
+  /** It takes every message, also one that names other channels: the outbox of a tracker on one machine. */
+  readonly takesAll?: true
+  /** How fast the receiver takes messages; absent is as fast as they come. */
+  readonly pace?: Pace
+  /** The parts in which a message goes out, one after the other, each within the channel's limits. */
+  readonly partsOf: (message: Message) => readonly Message[]
+  /**
+   * Sends one part. `key` is the same for every attempt at it. Whatever the receiver says is an outcome; what is thrown
+   * counts as a process that died.
+   */
+  readonly send: (key: string, part: Message, address?: string) => Promise<SendOutcome>
 }
 
-/** What the ledger says of a message before it is sent: go on, or leave it. */
-export type DeliveryClaim = 'claimed' | 'already-sent'
+/** Which deliveries to list. */
+export interface DeliveryFilter {
+  readonly status?: DeliveryStatus | undefined
+  /** Only those that come after this key in the order of the list. */
+  readonly after?: { readonly at: string; readonly key: string } | undefined
+}
 
 /** The ledger of deliveries: each message at most once per recipient, date and content (DOMAIN §6). */
 export interface DeliveryLog {
-  /** Records the message as queued. A claim left queued by a crash can be taken up again; a sent one cannot. */
-  readonly claim: (key: string, message: Message, at: string) => Promise<DeliveryClaim>
-  readonly sent: (key: string, at: string) => Promise<void>
-  readonly failed: (key: string, at: string, reason: string) => Promise<void>
+  readonly find: (key: string) => Promise<Delivery | undefined>
+  /** Writes the record that follows the one in the ledger; `outdated` when another writer was first. */
+  readonly save: (delivery: Delivery) => Promise<'saved' | 'outdated'>
+  /** At most `limit`, the last change first. */
+  readonly list: (filter: DeliveryFilter, limit: number) => Promise<readonly Delivery[]>
+}
+
+/** Keeps the pace of receivers, over all processes that send. */
+export interface Pacer {
+  readonly take: (pace: Pace, now: string) => Promise<{ readonly type: 'free' } | (Place & { readonly type: 'full' })>
+  /** Nothing goes there for so long. */
+  readonly close: (pace: Pace, seconds: number, now: string) => Promise<void>
+}
+
+/** Brings deliveries back to whoever sends them. */
+export interface RetryQueue {
+  /** Has the delivery looked at again after so many seconds, perhaps somewhat sooner or later. */
+  readonly add: (key: string, seconds: number) => Promise<void>
 }
 
 /** A file of the site that is text, written as UTF-8. `path` has no leading slash: `projects/x/index.html`. */

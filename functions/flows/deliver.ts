@@ -1,35 +1,159 @@
-import type { Channel, Clock, DeliveryLog, Message } from '../core/ports.ts'
+import type { Text } from '../core/assessment.ts'
+import type { IsoDate } from '../core/dates.ts'
+import {
+  afterAbandonment,
+  concluded,
+  type Delivery,
+  type DeliveryEntry,
+  isLost,
+  newDelivery,
+  postponed,
+  type SendOutcome,
+  standingOf,
+  withAttempt
+} from '../core/delivery.ts'
+import { secondsBetween } from '../core/instants.ts'
+import type { Channel, Clock, DeliveryLog, Message, Pacer, RetryQueue } from '../core/ports.ts'
 
-/** What delivering needs. `hash` is a collision-free digest of a text. */
+/** What delivering needs. */
 export interface DeliverDeps {
   readonly deliveries: DeliveryLog
-  readonly channels: readonly Channel[]
-  readonly clock: Clock
+  /** The configured channels, read when they are needed. */
+  readonly channels: () => Promise<readonly Channel[]>
+  readonly pacer: Pacer
+  readonly retries: RetryQueue
+  /** The clock of the machine, for leases, waits and rates: they pass also while a demonstration stands on its date. */
+  readonly realTime: Clock
+  /** A collision-free digest of a text. */
   readonly hash: (text: string) => string
+  /** Told of every delivery that ended without being known to have arrived. */
+  readonly onLost: (delivery: Delivery) => void
 }
 
 /**
- * Sends a message over every channel, at most once per recipient, date and content (DOMAIN §6). A crash between sending
- * and recording leaves the claim open; the next attempt sends again under the same key, which a channel uses to drop the
- * copy. A channel that fails does not keep the others from sending; its error is thrown at the end, so that the caller's
- * retry comes back for it alone.
+ * Delivers a message over every channel that its recipient is reached by, at most once per recipient, date and content
+ * (DOMAIN §6). What a receiver turns away for a while waits in the queue of retries. A fault of the tracker's own on one
+ * channel does not keep the others from sending; it is thrown at the end, so that the caller's retry comes back for it.
  */
-export const deliver = async (message: Message, date: string, deps: DeliverDeps): Promise<void> => {
-  const { deliveries, channels, clock, hash } = deps
-  const content = hash(JSON.stringify([message.recipient, date, message.subject, message.text]))
+export const deliver = async (message: Message, date: IsoDate, deps: DeliverDeps): Promise<void> => {
+  const channels = await deps.channels()
   const errors: unknown[] = []
-  for (const channel of channels) {
-    const key = `${channel.name}/${content}`
-    if ((await deliveries.claim(key, message, clock.now())) === 'already-sent') continue
+  for (const entry of entriesOf(message, date, channels, deps.hash))
     try {
-      await channel.send(key, message)
+      const known = await deps.deliveries.find(entry.key)
+      await advance(known ?? newDelivery(entry, deps.realTime.now()), channelOf(entry, channels), deps)
     } catch (error) {
-      await deliveries.failed(key, clock.now(), error instanceof Error ? error.message : String(error))
       errors.push(error)
-      continue
     }
-    await deliveries.sent(key, clock.now())
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} deliveries of a message could not be made`)
+}
+
+/** Looks at a delivery again and does what can be done by now; one that is not in the ledger is passed over. */
+export const retryDelivery = async (key: string, deps: DeliverDeps): Promise<void> => {
+  const delivery = await deps.deliveries.find(key)
+  if (delivery) await advance(delivery, channelOf(delivery, await deps.channels()), deps)
+}
+
+/** The deliveries that a message is made of. The outbox stands in for channels that one machine has not configured. */
+const entriesOf = (
+  { recipient, subject, text, reach }: Message,
+  date: IsoDate,
+  channels: readonly Channel[],
+  hash: (text: string) => string
+): readonly DeliveryEntry[] => {
+  const outboxes = channels.filter(({ takesAll }) => takesAll)
+  const isKnown = (name: string) => channels.some(channel => channel.name === name)
+  const reached = reach
+    ? [
+        ...outboxes.map(({ name }) => ({ channel: name, address: undefined })),
+        ...reach.filter(({ channel }) => isKnown(channel) || outboxes.length === 0)
+      ]
+    : channels.map(({ name }) => ({ channel: name, address: undefined }))
+  return reached.map(({ channel, address }) => {
+    const content = hash(JSON.stringify([recipient, date, subject, text, ...(address === undefined ? [] : [address])]))
+    return { key: `${channel}/${content}`, channel, address, date, recipient, subject, text }
+  })
+}
+
+const channelOf = ({ channel }: DeliveryEntry, channels: readonly Channel[]): Channel =>
+  channels.find(({ name }) => name === channel) ?? absentChannel(channel)
+
+/** A channel that is not configured, or no longer: what would go there is given up where everybody can see it. */
+const absentChannel = (name: string): Channel => ({
+  name,
+  dropsCopies: true,
+  partsOf: message => [message],
+  send: async () => ({ type: 'refused', reason: absentReason })
+})
+
+const absentReason: Text = { zh: '没有配置这个渠道', en: 'this channel is not configured' }
+
+/** Does what can be done about a delivery now. Each round writes the ledger; who comes second looks anew. */
+const advance = async (delivery: Delivery, channel: Channel, deps: DeliverDeps): Promise<void> => {
+  const { realTime, retries } = deps
+  let current: Delivery | undefined = delivery
+  while (current) {
+    const now = realTime.now()
+    const standing = standingOf(current, now)
+    switch (standing.type) {
+      case 'settled':
+        return
+      case 'open':
+      case 'waiting':
+        return retries.add(current.key, secondsBetween(now, standing.until))
+      case 'abandoned':
+        current = await write(afterAbandonment(current, channel.dropsCopies, now), deps)
+        break
+      case 'due':
+        current = await attempt(current, channel, now, deps)
+        break
+    }
   }
-  if (errors.length > 0)
-    throw new AggregateError(errors, `a message could not be sent over ${errors.length} channel(s)`)
+}
+
+/** Sends the next part, if the channel has a place for it. */
+const attempt = async (
+  delivery: Delivery,
+  channel: Channel,
+  now: string,
+  deps: DeliverDeps
+): Promise<Delivery | undefined> => {
+  const { deliveries, pacer, realTime } = deps
+  const { pace } = channel
+  const place = pace && (await pacer.take(pace, now))
+  if (place?.type === 'full') return write(postponed(delivery, place.until, now), deps)
+  // From here until its outcome is written the attempt is open; a crash in between leaves its fate unknown.
+  const open = withAttempt(delivery, channel.dropsCopies, now)
+  if ((await deliveries.save(open)) === 'outdated') return deliveries.find(open.key)
+  const parts = channel.partsOf(delivery)
+  const key = parts.length > 1 ? `${open.key}/${open.partsSent + 1}` : open.key
+  const outcome = await channel.send(key, parts[open.partsSent] ?? delivery, delivery.address)
+  const settled = await settle(open, outcome, parts.length, deps)
+  if (pace && outcome.type === 'retry' && outcome.closesChannel)
+    await pacer.close(pace, outcome.afterSeconds, realTime.now())
+  return settled
+}
+
+/** Writes the outcome of an attempt over whatever the ledger says by now. */
+const settle = async (
+  open: Delivery,
+  outcome: SendOutcome,
+  parts: number,
+  deps: DeliverDeps
+): Promise<Delivery | undefined> => {
+  let current: Delivery | undefined = open
+  while (current) {
+    const next = concluded(current, open.attempts, outcome, parts, deps.realTime.now())
+    if (next === undefined) return current
+    current = await write(next, deps)
+    if (current?.revision === next.revision) return current
+  }
+  return undefined
+}
+
+/** Writes a record and answers what the ledger has then: this, or what another writer was first with. */
+const write = async (next: Delivery, { deliveries, onLost }: DeliverDeps): Promise<Delivery | undefined> => {
+  if ((await deliveries.save(next)) === 'outdated') return deliveries.find(next.key)
+  if (isLost(next)) onLost(next)
+  return next
 }

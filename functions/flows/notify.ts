@@ -2,7 +2,7 @@ import { assess } from '../core/assess.ts'
 import type { Rules } from '../core/assessment.ts'
 import { dateInShanghai } from '../core/dates.ts'
 import { type DigestEntry, digests, instantNotices } from '../core/notices.ts'
-import type { EventLog, StateStore } from '../core/ports.ts'
+import type { Clock, EventLog, StateStore } from '../core/ports.ts'
 import { type DeliverDeps, deliver } from './deliver.ts'
 import { type Failure, inParallel, throwFailures } from './in-parallel.ts'
 
@@ -11,6 +11,7 @@ const width = 4
 /** What sending notices needs. */
 export interface NotifyDeps extends DeliverDeps {
   readonly log: EventLog
+  readonly clock: Clock
   readonly rules: Rules
 }
 
@@ -37,6 +38,7 @@ export const notifyOfCommit = async (project: string, version: number, deps: Not
 /** What sending digests needs. */
 export interface DigestDeps extends DeliverDeps {
   readonly store: StateStore
+  readonly clock: Clock
   readonly rules: Rules
 }
 

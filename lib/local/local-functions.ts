@@ -9,14 +9,14 @@ import { type Handler, type Invoke, invokerOf } from './invoke.ts'
 export type LocalFunctions = (name: FunctionName) => Invoke
 
 /**
- * Loads bundles with the environment that they read while they load. Webhook and policy may come from the environment of
+ * Loads bundles with the environment that they read while they load. Channels and policy may come from the environment of
  * the process; everything else is set here.
  */
 export const loadFunctions = (
   bundles: readonly Bundle[],
   settings: Readonly<Partial<Record<SettingName, string | undefined>>>
 ): LocalFunctions => {
-  setEnvironment({ ...tableNames(), SITE_BUCKET: undefined, ...quiet, ...settings })
+  setEnvironment({ ...tableNames(), ...inCloud, ...quiet, ...settings })
   const require = createRequire(import.meta.url)
   const invokers = new Map(
     bundles.map(({ name, file }) => {
@@ -33,6 +33,9 @@ export const loadFunctions = (
 
 /** The name of a table in the embedded engine, by the name of its definition. */
 export const localTableName = (table: string): string => `tracker-${table}`
+
+/** What only functions in the cloud have. */
+const inCloud = { SITE_BUCKET: undefined, CHANNELS_SECRET: undefined, RETRY_QUEUE: undefined }
 
 /** Metrics and lines of success are for CloudWatch; a person at a terminal sees warnings and errors. */
 const quiet = { POWERTOOLS_METRICS_DISABLED: 'true', POWERTOOLS_LOG_LEVEL: 'WARN' }

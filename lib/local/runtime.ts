@@ -23,6 +23,7 @@ import { type Backend, startHttpServer } from './http-server.ts'
 import type { Invoke } from './invoke.ts'
 import { type LocalFunctions, loadFunctions, localTableName } from './local-functions.ts'
 import { type LocalStore, openLocalStore } from './local-store.ts'
+import { localRetries } from './retries.ts'
 import { type LocalSchedules, localSchedules } from './schedules.ts'
 import { localTokens, type Tokens, writePrivate } from './tokens.ts'
 
@@ -141,6 +142,17 @@ const start = async (
   })
   ending.push(daily.stop)
 
+  const retries = localRetries({
+    client: dynamo.client,
+    table: localTableName('delivery'),
+    retry: functionBy('retry-deliveries'),
+    report: error => report('retry-deliveries', error)
+  })
+  ending.push(retries.stop)
+  dynamo.onWrite((table, item) => {
+    if (table === localTableName('delivery')) retries.nudge(item)
+  })
+
   // In the order of the day, so that the first page already shows what the night has changed.
   const states = feedOf(['project-state'])
   await states.catchUp()
@@ -159,6 +171,7 @@ const start = async (
 
   const others = feedOf(['send-notices', 'publish-status'])
   others.catchUp().catch(error => report('change feed', error))
+  retries.start().catch(error => report('retry-deliveries', error))
   daily.start()
   // First of all: requests under way are answered while everything they need is there.
   ending.push(server.stop)

@@ -12,8 +12,6 @@ test('gives what was asked for, decoded', () => {
   expect(readEnvironment(['POLICY'], {}).POLICY).toEqual(defaultPolicy)
 })
 
-const secret = `whsec_${'A'.repeat(32)}`
-
 test.each([
   [['LOG_TABLE'], {}, 'LOG_TABLE is missing'],
   [['LOG_TABLE'], { LOG_TABLE: '' }, 'LOG_TABLE is missing'],
@@ -25,8 +23,18 @@ test.each([
     'POLICY is wrong at redSlipWorkingDays: must be above the yellow one'
   ],
   [['DYNAMODB_ENDPOINT'], { DYNAMODB_ENDPOINT: 'here' }, 'DYNAMODB_ENDPOINT is wrong'],
-  [['WEBHOOK_URL', 'WEBHOOK_SECRET'], { WEBHOOK_URL: 'https://example.org/' }, 'WEBHOOK_SECRET is missing'],
-  [['WEBHOOK_URL', 'WEBHOOK_SECRET'], { WEBHOOK_SECRET: secret }, 'WEBHOOK_URL is missing'],
+  [['CHANNELS'], { CHANNELS: '[{' }, 'CHANNELS is wrong: is no JSON'],
+  [['CHANNELS'], { CHANNELS: '[{"type":"pigeon","name":"a"}]' }, 'CHANNELS is wrong at 0.type: '],
+  [
+    ['CHANNELS'],
+    { CHANNELS: '[{"type":"wecom","name":"a","key":"https://example.org/"}]' },
+    'CHANNELS is wrong at 0.key: '
+  ],
+  [
+    ['CHANNELS', 'CHANNELS_SECRET'],
+    { CHANNELS: '[]', CHANNELS_SECRET: 'tracker/channels' },
+    'only one of CHANNELS and CHANNELS_SECRET may be set'
+  ],
   [['SITE_DIR', 'SITE_BUCKET'], {}, 'one of SITE_DIR and SITE_BUCKET must be set'],
   [['SITE_DIR', 'SITE_BUCKET'], { SITE_DIR: 'a', SITE_BUCKET: 'b' }, 'one of SITE_DIR and SITE_BUCKET must be set']
 ] as const)('%j of %j: %s', (names, source, message) => {
@@ -35,7 +43,8 @@ test.each([
 })
 
 test('never shows the value of a variable', () => {
-  const read = () => readEnvironment(['WEBHOOK_SECRET'], { WEBHOOK_SECRET: 'hunter2' })
-  expect(read).toThrow('WEBHOOK_SECRET is wrong')
+  const channel = { type: 'webhook', name: 'a', url: 'https://example.org/', secret: 'hunter2' }
+  const read = () => readEnvironment(['CHANNELS'], { CHANNELS: JSON.stringify([channel]) })
+  expect(read).toThrow('CHANNELS is wrong at 0.secret')
   expect(read).not.toThrow('hunter2')
 })

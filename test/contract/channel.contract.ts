@@ -18,8 +18,8 @@ export const channelContract = (name: string, make: () => Promise<ChannelUnderTe
     })
 
     test('delivers what it is given', async () => {
-      await under.channel.send('k1', message('主体封顶\n"滞后"17个工作日'))
-      await under.channel.send('k2', message('b'))
+      expect(await under.channel.send('k1', message('主体封顶\n"滞后"17个工作日'))).toMatchObject({ type: 'sent' })
+      expect(await under.channel.send('k2', message('b'))).toMatchObject({ type: 'sent' })
       expect(await under.received()).toEqual(
         new Map([
           ['k1', message('主体封顶\n"滞后"17个工作日')],

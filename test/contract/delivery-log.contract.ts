@@ -1,60 +1,93 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { ReadableDeliveryLog } from '../../functions/adapters/delivery-log.ts'
+import { concluded, type Delivery, newDelivery, withAttempt } from '../../functions/core/delivery.ts'
+import type { DeliveryLog } from '../../functions/core/ports.ts'
 
-const message = { recipient: '责任股室', subject: '滞后', text: '主体封顶滞后17个工作日' }
 const at = '2021-06-21T00:30:00.000Z'
-const later = '2021-06-21T00:31:00.000Z'
+const minute = (number: number) => `2021-06-21T00:${30 + number}:00.000Z`
 
-/** What every ledger of deliveries does. */
-export const deliveryLogContract = (name: string, make: () => Promise<ReadableDeliveryLog>): void => {
+const entry = (key: string) => ({
+  key,
+  channel: 'wecom',
+  date: '2021-06-21',
+  recipient: '责任股室',
+  subject: '滞后',
+  text: '主体封顶滞后17个工作日'
+})
+
+const opened = (key: string, now = at): Delivery => withAttempt(newDelivery(entry(key), now), false, now)
+
+/** What every ledger of deliveries does. `put` writes an item as an older version left it. */
+export const deliveryLogContract = (
+  name: string,
+  make: () => Promise<{ log: DeliveryLog; put: (item: Record<string, string | number>) => Promise<void> }>
+): void => {
   describe(`delivery log: ${name}`, () => {
-    let log: ReadableDeliveryLog
+    let log: DeliveryLog
+    let put: (item: Record<string, string | number>) => Promise<void>
     beforeEach(async () => {
-      log = await make()
+      ;({ log, put } = await make())
     })
 
-    test('records a claimed message as queued and keeps it 400 days', async () => {
+    test('gives back what was saved, with every attempt', async () => {
       expect(await log.find('k')).toBeUndefined()
-      expect(await log.claim('k', message, at)).toBe('claimed')
-      const expiresAt = Date.parse('2022-07-26T00:30:00.000Z') / 1000
-      expect(await log.find('k')).toEqual({ key: 'k', status: 'queued', attempts: 1, at, ...message, expiresAt })
+      const first = opened('k')
+      expect(await log.save(first)).toBe('saved')
+      expect(await log.find('k')).toEqual(first)
+      const refusal = {
+        type: 'refused',
+        httpStatus: 200,
+        code: '93000',
+        reason: { zh: '钥匙不对', en: 'bad key' }
+      } as const
+      const failed = concluded(first, 1, refusal, 1, minute(1))
+      expect(failed && (await log.save(failed))).toBe('saved')
+      expect(await log.find('k')).toEqual(failed)
+      expect(failed?.leaseUntil).toBeUndefined()
     })
 
-    test('lets a claim that a crash left queued be taken up again', async () => {
-      await log.claim('k', message, at)
-      expect(await log.claim('k', message, later)).toBe('claimed')
-      expect(await log.find('k')).toMatchObject({ status: 'queued', attempts: 2, at: later })
+    test('lets one of two writers through', async () => {
+      const writers = Array.from({ length: 5 }, () => log.save(opened('k')))
+      expect((await Promise.all(writers)).sort()).toEqual(['outdated', 'outdated', 'outdated', 'outdated', 'saved'])
+      const known = opened('k')
+      const [one, two] = [minute(1), minute(2)].map(now => concluded(known, 1, { type: 'sent' }, 1, now))
+      expect(one && (await log.save(one))).toBe('saved')
+      expect(two && (await log.save(two))).toBe('outdated')
+      expect((await log.find('k'))?.at).toBe(minute(1))
     })
 
-    test('never lets a sent message be claimed again', async () => {
-      await log.claim('k', message, at)
-      await log.sent('k', later)
-      expect(await log.claim('k', message, later)).toBe('already-sent')
-      expect(await log.find('k')).toMatchObject({ status: 'sent', attempts: 1, at: later })
-      expect(await log.claim('other', message, at)).toBe('claimed')
+    test('reads a record of the first version, and writes over it', async () => {
+      const { key, recipient, subject, text } = entry('log-file/abc')
+      await put({ key, recipient, subject, text, status: 'queued', attempts: 1, at, expiresAt: 1 })
+      const known = await log.find(key)
+      expect(known).toEqual({
+        ...entry(key),
+        channel: 'log-file',
+        revision: 0,
+        status: 'queued',
+        attempts: 1,
+        at,
+        partsSent: 0,
+        history: []
+      })
+      expect(known && (await log.save(withAttempt(known, true, minute(1))))).toBe('saved')
+      expect(await log.find(key)).toMatchObject({ revision: 1, attempts: 2 })
     })
 
-    test('lets a failed message be tried again, and forgets the failure once it is sent', async () => {
-      await log.claim('k', message, at)
-      await log.failed('k', later, 'HTTP 503')
-      expect(await log.find('k')).toMatchObject({ status: 'failed', reason: 'HTTP 503', at: later })
-      expect(await log.claim('k', message, later)).toBe('claimed')
-      await log.sent('k', later)
-      expect(await log.find('k')).toMatchObject({ status: 'sent', attempts: 2 })
-      expect(await log.find('k')).not.toHaveProperty('reason')
-    })
-
-    test('does not let a late failure undo a success', async () => {
-      await log.claim('k', message, at)
-      await log.sent('k', at)
-      await log.failed('k', later, 'timeout')
-      expect(await log.find('k')).toMatchObject({ status: 'sent', at })
-    })
-
-    test('makes no record of an outcome without a claim', async () => {
-      await log.sent('k', at)
-      await log.failed('k', at, 'x')
-      expect(await log.find('k')).toBeUndefined()
+    test('lists the last change first, by status, and goes on after any of them', async () => {
+      for (const [i, key] of ['a', 'b', 'c', 'd'].entries()) await log.save(opened(key, minute(i)))
+      for (const key of ['b', 'd']) {
+        const known = await log.find(key)
+        const sent = known && concluded(known, 1, { type: 'sent' }, 1, minute(9))
+        if (sent) await log.save(sent)
+      }
+      // Flows of receivers stand in the same table, and are no deliveries.
+      await put({ key: 'flow/x', revision: 1, expiresAt: 1 })
+      const keysOf = async (...of: Parameters<DeliveryLog['list']>) => (await log.list(...of)).map(({ key }) => key)
+      expect(await keysOf({}, 10)).toEqual(['b', 'd', 'c', 'a'])
+      expect(await keysOf({}, 2)).toEqual(['b', 'd'])
+      expect(await keysOf({ after: { at: minute(9), key: 'b' } }, 2)).toEqual(['d', 'c'])
+      expect(await keysOf({ status: 'queued' }, 10)).toEqual(['c', 'a'])
+      expect(await keysOf({ status: 'unknown' }, 10)).toEqual([])
     })
   })
 }

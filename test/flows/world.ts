@@ -1,16 +1,18 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { memoryChannel } from '../../functions/adapters/channels/memory.ts'
+import { type DeliveryItem, deliveryOfItem } from '../../functions/adapters/delivery-item.ts'
 import { memoryDeliveryLog } from '../../functions/adapters/delivery-log.memory.ts'
-import type { Delivery } from '../../functions/adapters/delivery-log.ts'
 import { sha256 } from '../../functions/adapters/digest.ts'
 import { type LogItems, memoryEventLog } from '../../functions/adapters/event-log.memory.ts'
+import { memoryPacer } from '../../functions/adapters/pacer.ts'
 import { memoryPageStore } from '../../functions/adapters/page-store.memory.ts'
 import { memoryStateStore } from '../../functions/adapters/state-store.memory.ts'
 import type { SnapshotItem } from '../../functions/adapters/state-store.shared.ts'
 import type { Command } from '../../functions/core/commands.ts'
+import type { Delivery } from '../../functions/core/delivery.ts'
 import type { Author, BaselineDates } from '../../functions/core/events.ts'
 import type { Project } from '../../functions/core/milestone.ts'
-import type { EventLog, SiteFile } from '../../functions/core/ports.ts'
+import type { Channel, EventLog, SiteFile } from '../../functions/core/ports.ts'
 import { type Execution, execute } from '../../functions/flows/execute.ts'
 import { refreshSnapshot } from '../../functions/flows/refresh.ts'
 import { approved, chain, rules } from '../core/given.ts'
@@ -44,7 +46,9 @@ const baseline: BaselineDates = approved({
 export const startWorld = () => {
   const items: LogItems = new Map()
   const states = new Map<string, SnapshotItem>()
-  const deliveriesStored = new Map<string, Delivery>()
+  const deliveriesStored = new Map<string, DeliveryItem>()
+  const retries = new Map<string, number>()
+  const lost: Delivery[] = []
   const pagesStored = new Map<string, SiteFile>()
   const channel = memoryChannel()
   let now = '2021-06-01T02:00:00.000Z'
@@ -52,14 +56,24 @@ export const startWorld = () => {
     items,
     states,
     deliveriesStored,
+    /** Every record of the ledger. */
+    ledger: () => [...deliveriesStored.values()].map(deliveryOfItem),
+    /** Keys that are to be looked at again, with the seconds until then. */
+    retriesStored: retries,
+    /** Deliveries that ended without being known to have arrived. */
+    lost,
     pagesStored,
     channel,
     log: memoryEventLog(items) as EventLog,
     store: memoryStateStore(states),
     deliveries: memoryDeliveryLog(deliveriesStored),
     pages: memoryPageStore(pagesStored),
-    channels: [channel],
+    channels: async (): Promise<readonly Channel[]> => [channel],
+    pacer: memoryPacer(),
+    retries: { add: async (key: string, seconds: number) => void retries.set(key, seconds) },
+    onLost: (delivery: Delivery) => void lost.push(delivery),
     clock: { now: () => now },
+    realTime: { now: () => now },
     rules,
     hash: sha256,
     demonstrationClock: true,

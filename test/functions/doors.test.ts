@@ -9,7 +9,7 @@ import { outsideData } from '../core/outside-data.ts'
 import { begun, lateBy, school } from '../flows/world.ts'
 import { eventOf } from '../http/client.ts'
 import { plan } from '../http/plans.ts'
-import { type DoorName, openDoor, scheduled, startTables, streamOf } from './doors.ts'
+import { type DoorName, openDoor, queued, scheduled, startTables, streamOf } from './doors.ts'
 
 let dynamo: EmbeddedDynamo
 let tables: Awaited<ReturnType<typeof startTables>>
@@ -225,9 +225,36 @@ describe('send-digests', () => {
     expect(await onDay('2021-06-15')).toBe(2)
   })
 
-  test('fails when a message could not be sent, so that the schedule comes again', async () => {
-    const handler = await openDoor('send-digests', { ...environmentOf('2021-06-15'), NOTICE_FILE: folder })
-    await expect(handler(scheduled())).rejects.toThrow(/send-digests: 2 failed/)
+  test('leaves a message that could not be sent to the retries, which bring it when it can be', async () => {
+    const bad = { ...environmentOf('2021-06-15'), NOTICE_FILE: folder }
+    await (await openDoor('send-digests', bad))(scheduled())
+    const keys = (await tables.itemsOf('DELIVERY_TABLE')).map(({ key }) => String(key))
+    expect(keys).toHaveLength(2)
+    const retry = await openDoor('retry-deliveries', { ...bad, NOTICE_FILE: noticeFile() })
+    // Not due yet: nothing is sent, and nothing fails.
+    expect(await retry(queued(keys))).toEqual({ batchItemFailures: [] })
+    expect(await noticesSent()).toEqual([])
+    for (const item of await tables.itemsOf('DELIVERY_TABLE'))
+      await dynamo.client.send(
+        new PutCommand({ TableName: tables.names.DELIVERY_TABLE, Item: { ...item, dueAt: '2021-06-15T00:00:00.000Z' } })
+      )
+    expect(await retry(queued(keys))).toEqual({ batchItemFailures: [] })
+    expect(await retry(queued(keys))).toEqual({ batchItemFailures: [] })
+    expect(await noticesSent()).toHaveLength(2)
+  })
+})
+
+describe('retry-deliveries', () => {
+  test('passes over a key that is not in the ledger, and hands back a message that it cannot read, alone', async () => {
+    const retry = await openDoor('retry-deliveries', environmentOf())
+    const { Records } = queued(['no-such-delivery'])
+    expect(await retry({ Records })).toEqual({ batchItemFailures: [] })
+    const path = outsideData('aws-events/sam_Sqs.json')
+    if (path === undefined) return
+    const sample = JSON.parse(await readFile(path, 'utf8'))
+    expect(await retry({ Records: [...Records, ...sample.Records] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: sample.Records[0].messageId }]
+    })
   })
 })
 
@@ -270,6 +297,12 @@ describe('publish-status', () => {
   })
 })
 
+const badPolicies = [
+  ['POLICY', '{"redSlipWorkingDays":"secret"}'],
+  ['POLICY', '{secret'],
+  ['POLICY', '{"noSuchThreshold":1}']
+] as const
+
 describe('a mistake in the environment', () => {
   const needed: Readonly<Record<DoorName, readonly string[]>> = {
     api: ['LOG_TABLE', 'STATE_TABLE', 'ACCESS_TABLE'],
@@ -277,7 +310,8 @@ describe('a mistake in the environment', () => {
     'review-schedules': ['LOG_TABLE', 'STATE_TABLE'],
     'send-notices': ['LOG_TABLE', 'DELIVERY_TABLE'],
     'send-digests': ['STATE_TABLE', 'DELIVERY_TABLE'],
-    'publish-status': ['LOG_TABLE', 'STATE_TABLE']
+    'publish-status': ['LOG_TABLE', 'STATE_TABLE'],
+    'retry-deliveries': ['DELIVERY_TABLE']
   }
   const doors = Object.keys(needed) as DoorName[]
   const complete = () => ({ ...environmentOf(), SITE_DIR: folder, NOTICE_FILE: noticeFile() })
@@ -303,9 +337,7 @@ describe('a mistake in the environment', () => {
     for (const [variable, value] of [
       ['DYNAMODB_ENDPOINT', 'secret-host'],
       ['FIXED_DATE', '2021-02-30'],
-      ['POLICY', '{"redSlipWorkingDays":"secret"}'],
-      ['POLICY', '{secret'],
-      ['POLICY', '{"noSuchThreshold":1}']
+      ...(name === 'retry-deliveries' ? [] : badPolicies)
     ] as const) {
       const message = await messageOf(name, { ...complete(), [variable]: value })
       expect(message).toMatch(new RegExp(`^${variable} is wrong`))
@@ -313,20 +345,17 @@ describe('a mistake in the environment', () => {
     }
   })
 
-  test('a webhook needs its secret and the other way round, a site one place', async () => {
+  test('a list of channels is checked as a whole, a site has one place', async () => {
+    const channels = (more: object) => JSON.stringify([{ type: 'webhook', name: 'bureau', ...more }])
     const secret = `whsec_${Buffer.from('0123456789abcdef0123').toString('base64')}`
-    for (const name of ['send-notices', 'send-digests'] as const) {
-      expect(await messageOf(name, { ...complete(), WEBHOOK_URL: 'https://hooks.example/x' })).toMatch(
-        /^WEBHOOK_SECRET is missing/
-      )
-      expect(await messageOf(name, { ...complete(), WEBHOOK_SECRET: secret })).toMatch(/^WEBHOOK_URL is missing/)
-      expect(
-        await messageOf(name, { ...complete(), WEBHOOK_URL: 'https://hooks.example/x', WEBHOOK_SECRET: secret })
-      ).toBe('opened')
-      expect(
-        await messageOf(name, { ...complete(), WEBHOOK_URL: 'http://hooks.example/x', WEBHOOK_SECRET: secret })
-      ).toMatch(/https/)
-    }
+    for (const name of ['send-notices', 'send-digests', 'retry-deliveries'] as const)
+      for (const [more, message] of [
+        [{ url: 'https://hooks.example/x', secret }, /^opened$/],
+        [{ url: 'https://hooks.example/x' }, /^CHANNELS is wrong at 0.secret/],
+        [{ secret }, /^CHANNELS is wrong at 0.url/],
+        [{ url: 'http://hooks.example/x', secret }, /^CHANNELS is wrong at 0.url/]
+      ] as const)
+        expect(await messageOf(name, { ...complete(), CHANNELS: channels(more) })).toMatch(message)
     const { SITE_DIR: _none, ...noSite } = complete()
     expect(await messageOf('publish-status', noSite)).toMatch(/SITE_DIR and SITE_BUCKET/)
     expect(await messageOf('publish-status', { ...complete(), SITE_BUCKET: 'pages' })).toMatch(

@@ -13,7 +13,14 @@ import { outsideData } from '../core/outside-data.ts'
 import { someone } from '../flows/world.ts'
 
 /** The functions by the name of their file. */
-export type DoorName = 'api' | 'project-state' | 'review-schedules' | 'send-notices' | 'send-digests' | 'publish-status'
+export type DoorName =
+  | 'api'
+  | 'project-state'
+  | 'review-schedules'
+  | 'send-notices'
+  | 'send-digests'
+  | 'publish-status'
+  | 'retry-deliveries'
 
 const variables = [
   'LOG_TABLE',
@@ -22,8 +29,9 @@ const variables = [
   'ACCESS_TABLE',
   'DYNAMODB_ENDPOINT',
   'NOTICE_FILE',
-  'WEBHOOK_URL',
-  'WEBHOOK_SECRET',
+  'CHANNELS',
+  'CHANNELS_SECRET',
+  'RETRY_QUEUE',
   'SITE_DIR',
   'SITE_BUCKET',
   'SITE_URL',
@@ -127,6 +135,11 @@ export const streamOf = (items: readonly Record<string, unknown>[]): DynamoDBStr
     })
   }
 }
+
+/** The event of a queue with messages of retries. */
+export const queued = (keys: readonly string[]) => ({
+  Records: keys.map((key, i) => ({ messageId: `message-${i}`, body: JSON.stringify({ key }) }))
+})
 
 /** The event of a schedule: AWS's own sample where it is there. */
 export const scheduled = (): ScheduledEvent => {

@@ -115,7 +115,10 @@ test('killed while a receiver has a notice and has not answered: it comes again 
   })
   await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve))
   const { port } = receiver.address() as AddressInfo
-  const environment = { WEBHOOK_URL: `http://127.0.0.1:${port}/hook`, WEBHOOK_SECRET: 'whsec_c2VjcmV0c2VjcmV0c2VjcmV0' }
+  const secret = 'whsec_c2VjcmV0c2VjcmV0c2VjcmV0'
+  const environment = {
+    CHANNELS: JSON.stringify([{ type: 'webhook', name: 'bureau', url: `http://127.0.0.1:${port}/hook`, secret }])
+  }
   const first = await startTracker(directory, words, environment)
   await register(first, 'a')
   await report(first, 'a', 'red', redReport('red'))

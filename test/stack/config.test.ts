@@ -78,8 +78,9 @@ describe('a mistake is told as a sentence that says what to write', () => {
       { stage: 'prod', recipients: ['operator@example.com'] },
       'operator@example.com is a placeholder'
     ],
-    ['a secret in the open', { webhook: { secretName: 'whsec_bm90IGEgbmFtZQ==', secret: 'x' } }, 'there is no secret'],
-    ['no secret', { webhook: 'https://hooks.test/1' }, 'tracker.aws.webhook: write {"secretName": "…"}'],
+    ['a secret in the open', { channels: { secretName: 'tracker/channels', secret: 'x' } }, 'there is no secret'],
+    ['no secret', { channels: 'https://hooks.test/1' }, 'tracker.aws.channels: write {"secretName": "…"}'],
+    ['no topic', { channels: { secretName: 'a', topics: ['notices'] } }, 'write the ARNs of topics of SNS'],
     ['another way in', { authorisation: 'cognito' }, 'tracker.aws.authorisation: write token or iam'],
     ['an unknown threshold of the rules', { policy: { redSlip: 3 } }, 'tracker.aws.policy'],
     ['yellow above red', { policy: { yellowSlipWorkingDays: 40 } }, 'must be above the yellow one'],

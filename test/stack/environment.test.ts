@@ -18,8 +18,8 @@ vi.mock('../../functions/adapters/env.ts', async original => {
   return { ...real, readEnvironment }
 })
 
-/** Only one machine has these: an embedded engine, a folder for the site, a file for the notices. */
-const localOnly = ['DYNAMODB_ENDPOINT', 'NOTICE_FILE', 'SITE_DIR']
+/** Only one machine has these: an embedded engine, a folder for the site, a file for the notices, channels in the open. */
+const localOnly = ['DYNAMODB_ENDPOINT', 'NOTICE_FILE', 'CHANNELS', 'SITE_DIR']
 
 const template = synthesise('aws', full.aws)
 const sparse = synthesise('aws-cn', least['aws-cn'])
@@ -52,10 +52,10 @@ describe.each(functionNames)('the environment of %s', name => {
     expect(variablesOf(template, name)).toEqual(declared.filter(variable => !localOnly.includes(variable)))
   })
 
-  test('names in any template the tables and the bucket, without which the function would not start', () => {
+  test('names in any template the tables, the bucket and the queue, without which the function would not start', () => {
     const needed = [
       ...tablesOf(functionOf(name)).map(table => tables[table].variable),
-      ...(functionOf(name).settings.includes('SITE_BUCKET') ? ['SITE_BUCKET'] : [])
+      ...(['SITE_BUCKET', 'RETRY_QUEUE'] as const).filter(setting => functionOf(name).settings.includes(setting))
     ]
     expect(variablesOf(sparse, name)).toEqual(needed.sort())
   })
@@ -78,11 +78,9 @@ test('a table’s variable holds the name of that very table', () => {
 })
 
 test('no secret is in a template, only where it is', () => {
-  const { WEBHOOK_SECRET, WEBHOOK_URL } = functionOfTemplate(template, 'send-notices').Properties.Environment.Variables
-  const version = full.aws.webhook.secretVersion
-  expect(WEBHOOK_SECRET).toBe(`{{resolve:secretsmanager:tracker/webhook:SecretString:secret::${version}}}`)
-  expect(WEBHOOK_URL).toBe(`{{resolve:secretsmanager:tracker/webhook:SecretString:url::${version}}}`)
-  expect(template.text).not.toContain('whsec_')
+  const { CHANNELS_SECRET } = functionOfTemplate(template, 'send-notices').Properties.Environment.Variables
+  expect(CHANNELS_SECRET).toBe(full.aws.channels.secretName)
+  expect(template.text).not.toMatch(/whsec_|resolve:secretsmanager/)
 })
 
 test('functions read the environment through adapters/env.ts alone', () => {

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http'
 import { GetObjectCommand, HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { dynamoAccess } from '../../functions/adapters/access.ts'
 import { dynamoEventLog } from '../../functions/adapters/event-log.ts'
-import { type FunctionName, functionNames } from '../../lib/functions.ts'
-import { sitePermissions, streamActions, tablePermissions } from '../../lib/permissions.ts'
+import { type FunctionName, functionNames, functionOf } from '../../lib/functions.ts'
+import { queueActions, sitePermissions, streamActions, tablePermissions } from '../../lib/permissions.ts'
 import { type TableName, tables } from '../../lib/tables.ts'
 import { type EmbeddedDynamo, startDynalite } from '../contract/dynalite.ts'
 import { eventOf } from '../http/client.ts'
@@ -73,8 +73,14 @@ beforeAll(async () => {
   Object.assign(process.env, {
     DYNAMODB_ENDPOINT: dynamo.endpoint,
     SITE_BUCKET: 'a-bucket',
-    WEBHOOK_URL: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`,
-    WEBHOOK_SECRET: `whsec_${Buffer.from('a secret of many bytes').toString('base64')}`,
+    CHANNELS: JSON.stringify([
+      {
+        type: 'webhook',
+        name: 'bureau',
+        url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`,
+        secret: `whsec_${Buffer.from('a secret of many bytes').toString('base64')}`
+      }
+    ]),
     AWS_REGION: 'local',
     POWERTOOLS_METRICS_DISABLED: 'true',
     POWERTOOLS_LOG_LEVEL: 'CRITICAL'
@@ -148,6 +154,14 @@ beforeAll(async () => {
   // A month of silence later everything is due; 19 July 2021 was a Monday.
   await run('review-schedules', '2021-07-19', [{}])
   await run('send-digests', '2021-07-19', [{}])
+  const { Items: [delivery] = [] } = await dynamo.client.send(
+    new ScanCommand({ TableName: process.env.DELIVERY_TABLE, Limit: 1 })
+  )
+  const due = { ...delivery, status: 'queued', dueAt: '2021-07-19T00:30:00.000Z' }
+  await dynamo.client.send(new PutCommand({ TableName: process.env.DELIVERY_TABLE, Item: due }))
+  await run('retry-deliveries', '2021-07-19', [
+    { Records: [{ messageId: '1', body: JSON.stringify({ key: delivery?.key }) }] }
+  ])
 }, 60_000)
 
 afterAll(async () => {
@@ -203,6 +217,9 @@ const grantsOf = (template: Synthesised, name: FunctionName): readonly string[] 
 
 /** Names a resource by what it is: a table by its variable, so that tables are told apart. */
 const nameOf = (template: Synthesised, resource: unknown): string => {
+  if (typeof resource === 'string') return resource
+  if (JSON.stringify(resource).includes(`:secret:${full.aws.channels.secretName}-??????`))
+    return 'the secret of the channels'
   const [, id, attribute, rest] =
     /^\{(?:"Fn::Join":\["",\[\{)?"Fn::GetAtt":\["(\w+)","(\w+)"\]\}(?:,"([^"]+)"\]\]\})?$/.exec(
       JSON.stringify(resource)
@@ -210,7 +227,8 @@ const nameOf = (template: Synthesised, resource: unknown): string => {
   const found = template.resources[id ?? '']
   if (!found) throw new Error(`a policy names no resource of the template: ${JSON.stringify(resource)}`)
   const table = found.Type === 'AWS::DynamoDB::Table' ? `:${tableNameOf(template, id ?? '')}` : ''
-  return `${found.Type}${table}${attribute === 'StreamArn' ? ':stream' : ''}${rest ?? ''}`
+  const queue = found.Type === 'AWS::SQS::Queue' && found.Properties.RedrivePolicy ? ':retries' : ''
+  return `${found.Type}${table}${queue}${attribute === 'StreamArn' ? ':stream' : ''}${rest ?? ''}`
 }
 
 const tableNameOf = (template: Synthesised, id: string): string => {
@@ -227,15 +245,24 @@ const streamsOf: Readonly<Record<FunctionName, readonly string[]>> = {
   'send-notices': ['log'],
   'publish-status': ['state'],
   'review-schedules': [],
-  'send-digests': []
+  'send-digests': [],
+  'retry-deliveries': []
 }
 
+/** By a stream or a schedule, whose failed events Lambda hands over in the name of the function. */
+const isFed = (name: FunctionName): boolean =>
+  functionOf(name).triggers.some(({ type }) => type === 'stream' || type === 'schedule')
+
+const sends = (name: FunctionName): boolean => functionOf(name).settings.includes('RETRY_QUEUE')
+
+const secretGrant = 'secretsmanager:GetSecretValue the secret of the channels'
+
 describe.each([
-  ['aws', synthesise('aws', full.aws)],
-  ['aws-cn', synthesise('aws-cn', least['aws-cn'])]
-] as const)('in the template for %s', (_partition, template) => {
+  ['aws', synthesise('aws', full.aws), [secretGrant, `sns:Publish ${full.aws.channels.topics[0]}`]],
+  ['aws-cn', synthesise('aws-cn', least['aws-cn']), []]
+] as const)('in the template for %s', (_partition, template, channelGrants) => {
   test.each(functionNames)(
-    '%s is granted what it sends, its own log, its streams and its queue, and nothing more',
+    '%s is granted what it sends, its own log, its streams, queues and channels, and nothing more',
     name => {
       const expected = [
         'logs:CreateLogStream AWS::Logs::LogGroup',
@@ -246,7 +273,9 @@ describe.each([
         ...streamsOf[name].flatMap(table =>
           streamActions.map(action => `${action} AWS::DynamoDB::Table:${table}:stream`)
         ),
-        ...(name === 'api' ? [] : ['sqs:SendMessage AWS::SQS::Queue']),
+        ...(isFed(name) ? ['sqs:SendMessage AWS::SQS::Queue'] : []),
+        ...(sends(name) ? ['sqs:SendMessage AWS::SQS::Queue:retries', ...channelGrants] : []),
+        ...(name === 'retry-deliveries' ? queueActions.map(action => `${action} AWS::SQS::Queue:retries`) : []),
         ...(name === 'publish-status'
           ? [
               ...sitePermissions.objects.map(action => `${action} AWS::S3::Bucket/*`),

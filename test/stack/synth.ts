@@ -21,7 +21,7 @@ export const full = {
   aws: {
     ...least.aws,
     authorisation: 'iam',
-    webhook: { secretName: 'tracker/webhook', secretVersion: '0f0e2a4c-8a55-4c5e-9b1e-0d1c2b3a4f5e' },
+    channels: { secretName: 'tracker/channels', topics: ['arn:aws:sns:ap-east-1:123456789012:notices'] },
     policy: { redSlipWorkingDays: 20 },
     fixedDate: '2021-06-21',
     site: {
@@ -33,7 +33,7 @@ export const full = {
   'aws-cn': {
     ...least['aws-cn'],
     authorisation: 'iam',
-    webhook: { secretName: 'tracker/webhook' },
+    channels: { secretName: 'tracker/channels' },
     runtime: 'nodejs22.x',
     architecture: 'x86_64',
     reserveConcurrency: false,

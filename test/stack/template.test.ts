@@ -140,7 +140,10 @@ describe.each(each)('%s', (_name, template) => {
   })
 
   test('feeds every stream as it is declared: failed records alone again, a bounded number of times, then into a queue', () => {
-    const mappings = template.ofType('AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties)
+    const mappings = template
+      .ofType('AWS::Lambda::EventSourceMapping')
+      .map(({ Properties }) => Properties)
+      .filter(({ StartingPosition }) => StartingPosition !== undefined)
     const declared = functionNames.flatMap(name =>
       functionOf(name).triggers.flatMap(trigger => (trigger.type === 'stream' ? [{ name, ...trigger }] : []))
     )
@@ -160,6 +163,23 @@ describe.each(each)('%s', (_name, template) => {
       expect(mapping?.MaximumBatchingWindowInSeconds ?? 0).toBe(windowSeconds)
       expectQueue(mapping?.DestinationConfig.OnFailure.Destination)
     }
+  })
+
+  test('brings retries back one by one, and keeps aside what fails five times', () => {
+    const { id, Properties: reader } = functionOfTemplate(template, 'retry-deliveries')
+    const [queue, ...others] = template.ofType('AWS::SQS::Queue').filter(({ Properties }) => Properties.RedrivePolicy)
+    expect(others).toEqual([])
+    expect(queue?.Properties.RedrivePolicy.maxReceiveCount).toBe(5)
+    expect(queue?.Properties.VisibilityTimeout).toBe(6 * reader.Timeout)
+    expectQueue(queue?.Properties.RedrivePolicy.deadLetterTargetArn)
+    const mapping = template
+      .ofType('AWS::Lambda::EventSourceMapping')
+      .find(({ Properties }) => Properties.FunctionName.Ref === id)
+    expect(mapping?.Properties).toMatchObject({
+      EventSourceArn: { 'Fn::GetAtt': [queue?.id, 'Arn'] },
+      BatchSize: 10,
+      FunctionResponseTypes: ['ReportBatchItemFailures']
+    })
   })
 
   test('runs every schedule at its time in Beijing, with a queue on both edges', () => {
@@ -187,8 +207,11 @@ describe.each(each)('%s', (_name, template) => {
 
   test('watches every queue, and tells somebody of every alarm', () => {
     const alarms = template.ofType('AWS::CloudWatch::Alarm')
-    for (const { id } of template.ofType('AWS::SQS::Queue'))
-      for (const metric of ['ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage'])
+    // Messages in the queue of retries are work, not failures; only old ones are.
+    for (const { id, Properties: queue } of template.ofType('AWS::SQS::Queue'))
+      for (const metric of queue.RedrivePolicy
+        ? ['ApproximateAgeOfOldestMessage']
+        : ['ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage'])
         expect(
           alarms.filter(
             ({ Properties }) =>

@@ -4,18 +4,16 @@ import * as z from 'zod'
 import type { Channel, Clock, Message } from '../../core/ports.ts'
 import { jsonTextOf } from '../../schema/fields.ts'
 
-/** The file of notices could not be written; `cause` says why. */
-export class LogFileError extends Error {
-  override readonly name = 'LogFileError'
-}
+/** Name of the channel; no configured one may have it. */
+export const logFileName = 'log-file'
 
 const lineSchema = jsonTextOf(z.object({ key: z.string() }))
 const newline = 0x0a
 
 /**
- * A channel that appends each message to a file as one line of JSON, `{key, at, recipient, subject, text}`. The file
- * itself tells which keys it has, so a message is not written twice when a process dies between writing it and saying
- * so. A last line that a crash cut off is closed and left; its message is written again.
+ * The outbox of one machine: a channel that appends every message to a file as one line of JSON, `{key, at, recipient,
+ * subject, text}`. The file itself tells which keys it has, so a message is not written twice when a process dies between
+ * writing it and saying so. A last line that a crash cut off is closed and left; its message is written again.
  */
 export const logFileChannel = (path: string, clock: Clock): Channel => {
   const keys = new Set<string>()
@@ -54,15 +52,25 @@ export const logFileChannel = (path: string, clock: Clock): Channel => {
   }
 
   return {
-    name: 'log-file',
+    name: logFileName,
+    dropsCopies: true,
+    takesAll: true,
+    partsOf: message => [message],
     send: async (key, message) => {
       // One after the other: two sends of one key at once would both find it absent.
       const turn = previous.then(() => append(key, message))
       previous = turn.catch(() => {})
       try {
         await turn
+        return { type: 'sent' }
       } catch (error) {
-        throw new LogFileError(`notice not written to ${path}`, { cause: error })
+        const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
+        return {
+          type: 'retry',
+          afterSeconds: 60,
+          code,
+          reason: { zh: '通知文件写不进去', en: 'the file of notices cannot be written' }
+        }
       }
     }
   }

@@ -6,8 +6,11 @@ export const memoryChannel = (name = 'memory'): Channel & { readonly received: R
   return {
     name,
     received,
-    send: async (key, message) => {
-      if (!received.has(key)) received.set(key, message)
+    dropsCopies: true,
+    partsOf: message => [message],
+    send: async (key, { recipient, subject, text }) => {
+      if (!received.has(key)) received.set(key, { recipient, subject, text })
+      return { type: 'sent' }
     }
   }
 }

@@ -1,93 +1,75 @@
 import { Webhook } from 'standardwebhooks'
+import type { SendOutcome } from '../../core/delivery.ts'
 import type { Channel, Clock } from '../../core/ports.ts'
-
-/** A webhook that did not take a message. Neither the address's path and query nor the secret are in it. */
-export class WebhookError extends Error {
-  override readonly name = 'WebhookError'
-  /** HTTP status of the answer; `undefined` when there was none. */
-  readonly status: number | undefined
-
-  constructor(message: string, status: number | undefined, options?: ErrorOptions) {
-    super(message, options)
-    this.status = status
-  }
-}
+import { ChannelError } from './channel-error.ts'
+import { type Posted, postTo } from './post.ts'
 
 /** Where a webhook is and how it is signed. */
 export interface WebhookOptions {
-  /** `https:`, or `http:` on this very machine. */
-  readonly url: string
+  readonly name: string
+  readonly url: URL
   /** `whsec_` and base64, shared with the receiver. */
   readonly secret: string
+  /** The tracker's clock, which may stand on a date. */
   readonly clock: Clock
+  /** The machine's clock. */
+  readonly realTime: Clock
   readonly timeoutMilliseconds?: number
 }
 
 /**
  * A channel that posts each message to one address, signed as standardwebhooks.com says; `webhook-id` is the key, so the
- * receiver can drop a second copy. The answer must be 2xx within five seconds; redirections are refused.
- * @throws WebhookError at once when the address is not allowed or the secret is none.
+ * receiver can drop a second copy. The answer must be 2xx within five seconds; redirections are not followed.
+ * @throws ChannelError at once when the secret is none.
  */
-export const webhookChannel = ({ url, secret, clock, timeoutMilliseconds = 5000 }: WebhookOptions): Channel => {
-  const target = checkedUrl(url)
+export const webhookChannel = (options: WebhookOptions): Channel => {
+  const { name, url, secret, clock, realTime, timeoutMilliseconds } = options
   const signer = signerOf(secret)
-
   return {
-    name: 'webhook',
-    send: async (key, message) => {
+    name,
+    dropsCopies: true,
+    partsOf: message => [message],
+    send: async (key, { recipient, subject, text }) => {
       const now = clock.now()
       // Signed with the real time: receivers refuse old signatures, also when the tracker shows a demonstration date.
-      const signedAt = new Date()
-      const body = JSON.stringify({ type: 'notice', timestamp: now, data: message })
-      const response = await post(target, timeoutMilliseconds, body, {
-        'content-type': 'application/json; charset=utf-8',
+      const signedAt = new Date(realTime.now())
+      const body = JSON.stringify({ type: 'notice', timestamp: now, data: { recipient, subject, text } })
+      const headers = {
         'webhook-id': key,
         'webhook-timestamp': String(Math.floor(signedAt.getTime() / 1000)),
         'webhook-signature': signer.sign(key, signedAt, body)
-      })
-      await response.body?.cancel()
-      if (!response.ok) throw new WebhookError(`webhook at ${target.host} answered ${response.status}`, response.status)
+      }
+      return outcomeOf(await postTo(url, body, { headers, timeoutMilliseconds }))
     }
   }
 }
 
-const post = async (
-  target: URL,
-  timeout: number,
-  body: string,
-  headers: Readonly<Record<string, string>>
-): Promise<Response> => {
-  try {
-    return await fetch(target, {
-      method: 'POST',
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeout),
-      headers,
-      body
-    })
-  } catch (error) {
-    throw new WebhookError(`webhook at ${target.host} gave no answer`, undefined, { cause: error })
-  }
+const retrySeconds = 60
+
+/** What standardwebhooks.com makes of a status; a lost answer is no matter, since the receiver drops the copy. */
+const outcomeOf = (posted: Posted): SendOutcome => {
+  if (posted.type !== 'answered')
+    return { type: 'retry', afterSeconds: retrySeconds, code: posted.code, reason: noAnswer }
+  const { httpStatus, retryAfterSeconds = retrySeconds } = posted
+  if (httpStatus >= 200 && httpStatus < 300) return { type: 'sent', httpStatus }
+  const passes = httpStatus >= 500 || [408, 425, 429].includes(httpStatus)
+  return passes
+    ? { type: 'retry', afterSeconds: retryAfterSeconds, httpStatus, reason: busy }
+    : { type: 'refused', httpStatus, reason: turnedDown }
 }
 
-const checkedUrl = (text: string): URL => {
-  const url = URL.parse(text)
-  if (!url) throw new WebhookError('the webhook has no valid address', undefined)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
-    throw new WebhookError(`webhook at ${url.host} must use https`, undefined)
-  if (url.username !== '' || url.password !== '')
-    throw new WebhookError(`webhook at ${url.host} must not carry credentials in its address`, undefined)
-  return url
+const noAnswer = { zh: '接收方没有应答', en: 'the receiver gave no answer' }
+const busy = { zh: '接收方暂时不可用', en: 'the receiver is not available for the moment' }
+const turnedDown = {
+  zh: '接收方拒绝了消息:请核对地址与密钥',
+  en: 'the receiver turned the message down: check its address and the secret'
 }
-
-const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 
 const signerOf = (secret: string): Webhook => {
   try {
     return new Webhook(secret)
   } catch {
     // Without the cause, which may quote the secret.
-    throw new WebhookError('the webhook has no valid secret', undefined)
+    throw new ChannelError('the webhook has no valid secret')
   }
 }
