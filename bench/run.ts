@@ -1,10 +1,12 @@
 import { Buffer } from 'node:buffer'
 import { demonstrationDate, loadDemonstration } from '../data/demonstration/load.ts'
 import { demonstrationRules, replay } from '../data/demonstration/replay.ts'
-import { assess } from '../functions/core/assess.ts'
+import { assess, assessWithForecast } from '../functions/core/assess.ts'
 import { dailyCalendar } from '../functions/core/calendar.ts'
+import { courseOf } from '../functions/core/course.ts'
 import { toDayNumber } from '../functions/core/dates.ts'
 import { type Activity, computeNetwork } from '../functions/core/network.ts'
+import type { ProjectPageData } from '../functions/pages/project-view.ts'
 import { projectFiles } from '../functions/pages/site.ts'
 
 /**
@@ -74,8 +76,14 @@ const naivePass = (activities: readonly Activity[]): number => {
 const network = largeNetwork(4000, 6000)
 const start = toDayNumber('2021-01-01') * 1440
 const replayed = [...replay(loadDemonstration(demonstrationRules.calendars)).values()]
-const pagesOf = () =>
-  replayed.flatMap(({ state, assessment }) => projectFiles({ state, assessment, commits: [], neighbours: {} }))
+const seal = { previousHash: '0'.repeat(64), hash: 'f'.repeat(64) }
+const pageData = replayed.map(({ state, commits }): ProjectPageData => {
+  const course = courseOf(state, commits, demonstrationDate, demonstrationRules)
+  const assessment = assessWithForecast(state, demonstrationDate, demonstrationRules)
+  const sealed = commits.map(commit => ({ ...commit, ...seal })).toReversed()
+  return { state, assessment, course, commits: sealed, neighbours: {} }
+})
+const pagesOf = () => pageData.flatMap(projectFiles)
 const bodies = pagesOf().map(({ body }) => body)
 
 const results = [

@@ -1,6 +1,7 @@
 import { assess } from '../../functions/core/assess.ts'
 import type { Assessment, Rules } from '../../functions/core/assessment.ts'
 import { decide } from '../../functions/core/decide.ts'
+import type { Commit } from '../../functions/core/events.ts'
 import { evolve, initialState } from '../../functions/core/evolve.ts'
 import { defaultPolicy } from '../../functions/core/policy.ts'
 import type { TrackedProject } from '../../functions/core/state.ts'
@@ -12,6 +13,7 @@ export const demonstrationRules: Rules = { policy: defaultPolicy, calendars: bui
 
 /** A project of the demonstration after its last command, with what the tracker says of it. */
 export interface ReplayedProject {
+  readonly commits: readonly Commit[]
   readonly state: TrackedProject
   readonly assessment: Assessment
 }
@@ -22,15 +24,24 @@ export interface ReplayedProject {
  */
 export const replay = (commands: readonly DatedCommand[]): ReadonlyMap<string, ReplayedProject> => {
   const states = new Map<string, TrackedProject>()
+  const logs = new Map<string, Commit[]>()
   for (const { project, date, by, command } of commands) {
     const state = states.get(project) ?? initialState
     const decision = decide(command, state, demonstrationRules, date)
     if (!decision.ok) throw new Error(`${project} ${date} ${command.type}: ${JSON.stringify(decision.refusal.faults)}`)
     const version = state.version + 1
-    const after = evolve(state, { project, version, events: decision.events, by, at: `${date}T00:30:00Z`, date })
-    if (after.status !== 'unregistered') states.set(project, after)
+    const commit: Commit = { project, version, events: decision.events, by, at: `${date}T00:30:00Z`, date }
+    const after = evolve(state, commit)
+    if (after.status === 'unregistered') continue
+    states.set(project, after)
+    const log = logs.get(project)
+    if (log) log.push(commit)
+    else logs.set(project, [commit])
   }
   return new Map(
-    [...states].map(([id, state]) => [id, { state, assessment: assess(state, demonstrationDate, demonstrationRules) }])
+    [...states].map(([id, state]) => [
+      id,
+      { commits: logs.get(id) ?? [], state, assessment: assess(state, demonstrationDate, demonstrationRules) }
+    ])
   )
 }

@@ -1,5 +1,6 @@
 import { assess, assessWithForecast } from '../core/assess.ts'
 import type { Rules } from '../core/assessment.ts'
+import { courseOf } from '../core/course.ts'
 import { dateInShanghai, type IsoDate } from '../core/dates.ts'
 import { fold, initialState } from '../core/evolve.ts'
 import type {
@@ -141,7 +142,8 @@ const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, s
       const assessment = assessWithForecast(state, today, rules)
       const atLastCommit = state.changedOn < today ? assess(state, state.changedOn, rules) : assessment
       const commits = await log.commits(id, { newestFirst: true })
-      const data = { state, assessment, commits, demonstrationClock }
+      const course = courseOf(state, commits.toReversed(), today, rules)
+      const data = { state, assessment, commits, course, demonstrationClock }
       const week = weekOf(state, commits, today, rules)
       return { data, entry: siteEntryOf({ ...data, neighbours: {} }, { atLastCommit, week }) }
     },

@@ -1,8 +1,9 @@
 import { scaleLinear } from 'd3-scale'
-import { addMonths, type DayNumber, daysBetween, type IsoDate, toDayNumber } from '../core/dates.ts'
+import { type DayNumber, toDayNumber } from '../core/dates.ts'
 import { closeoutPhase, type ScheduleDate } from '../core/milestone.ts'
-import { dateOf } from '../core/schedule.ts'
-import { dateText, dayTextNear, monthText } from './date-text.ts'
+import { dateMarker, dayOf, endOf, type MonthSpan, monthGrid, monthsAround, tenth } from './chart-time.ts'
+import { dateText, dayTextNear } from './date-text.ts'
+import { chartFigure, shortened } from './figure.ts'
 import { listed, nameText } from './language.ts'
 import { html, type Markup, type Piece, trusted } from './markup.ts'
 import type { ProjectView } from './project-view.ts'
@@ -16,9 +17,7 @@ const barTop = 5
 const barHeight = 8
 const baseTop = 15
 const baseHeight = 3
-/** Labels of months are thinned out to so many at most. */
-const monthLabels = 26
-const labelLength = { zh: 13, en: 24 }
+const labelLength = { zh: 16, en: 27 }
 
 /** A milestone as the chart draws it, in days; finishes are exclusive here (the end of the day). */
 interface Row {
@@ -43,33 +42,39 @@ export const gantt = (view: ProjectView): Markup | undefined => {
   const span = spanOf(rows, view)
   if (!span) return undefined
   const scale = scaleLinear([span.from, span.to], [labelWidth, width - 8])
-  const x = (day: DayNumber) => Math.round(scale(Math.min(Math.max(day, span.from), span.to)) * 10) / 10
+  const x = (day: DayNumber) => tenth(scale(Math.min(Math.max(day, span.from), span.to)))
   const bottom = headHeight + rows.length * rowHeight
   const today = toDayNumber(assessment.dataDate)
   const write = dayTextNear(assessment.dataDate)
-  return html`<figure class="gantt"><div class="scroll" role="region" aria-labelledby="gantt" tabindex="0">
-<svg viewBox="0 0 ${width} ${bottom + footHeight}" role="img" aria-labelledby="gantt-title gantt-text">
-<title id="gantt-title">${say('进度横道图', 'Bar chart of the schedule')}</title>
-<desc id="gantt-text">${description(view)}</desc>
-${monthGrid(span, x, bottom, view)}
+  return chartFigure(
+    {
+      id: 'gantt',
+      size: { width, height: bottom + footHeight },
+      title: say('进度横道图', 'Bar chart of the schedule'),
+      text: description(view)
+    },
+    html`${monthGrid(span, x, bottom, view.lang)}
+${makeUpMarks(view, x)}
 <path class="row-line" d="${rows.map((_, index) => `M0 ${headHeight + index * rowHeight}H${width}`).join('')}"/>
 ${rows.map(
   ({ label, critical }, index) =>
     html`<text x="4" y="${headHeight + index * rowHeight + 15}"${critical && trusted(' class="critical"')}>${label}</text>`
 )}
 ${barPaths(rows, today, x)}
-${marker('data-date', x(today), bottom, bottom + 14, `${say('数据截至', 'Data date')} ${write(assessment.dataDate, view.lang)}`)}${
+${dateMarker(
+  'data-date',
+  { x: x(today), bottom, textY: bottom + 14, width },
+  `${say('数据截至', 'Data date')} ${write(assessment.dataDate, view.lang)}`
+)}${
   assessment.requiredBy !== null &&
-  marker(
+  dateMarker(
     'required',
-    x(toDayNumber(assessment.requiredBy) + 1),
-    bottom,
-    bottom + 29,
+    { x: x(toDayNumber(assessment.requiredBy) + 1), bottom, textY: bottom + 29, width },
     `${say('要求启用', 'Required')} ${write(assessment.requiredBy, view.lang)}`
   )
-}
-</svg></div>
-${key(view)}</figure>`
+}`,
+    key(view)
+  )
 }
 
 const rowsOf = ({ milestones, state, lang }: ProjectView): readonly Row[] =>
@@ -77,9 +82,8 @@ const rowsOf = ({ milestones, state, lang }: ProjectView): readonly Row[] =>
     .filter(({ plan, at }) => plan.phase !== closeoutPhase && at.status !== 'cancelled')
     .map(({ plan, at }) => {
       const progress = state.progress[at.id]
-      const name = `${at.id} ${nameText(plan, lang)}`
       return {
-        label: name.length > labelLength[lang] + 3 ? `${name.slice(0, labelLength[lang] + 2)}…` : name,
+        label: shortened(`${at.id} ${nameText(plan, lang)}`, labelLength[lang]),
         critical: at.critical,
         done: progress?.actualFinish !== undefined,
         baseStart: dayOf(at.baselineStart),
@@ -90,61 +94,15 @@ const rowsOf = ({ milestones, state, lang }: ProjectView): readonly Row[] =>
       }
     })
 
-const dayOf = (date: ScheduleDate | null | undefined): DayNumber | undefined =>
-  date == null ? undefined : toDayNumber(dateOf(date))
-
-const endOf = (date: ScheduleDate | null | undefined): DayNumber | undefined => {
-  const day = dayOf(date)
-  return day === undefined ? undefined : day + 1
-}
-
-interface Span {
-  /** First day of a month. */
-  readonly first: IsoDate
-  readonly from: DayNumber
-  readonly to: DayNumber
-}
-
 /** Whole months around everything that the chart shows, floats aside: they are cut off at its edge. */
-const spanOf = (rows: readonly Row[], { assessment }: ProjectView): Span | undefined => {
+const spanOf = (rows: readonly Row[], { assessment }: ProjectView): MonthSpan | undefined => {
   const days = rows
     .flatMap(row => [row.baseStart, row.baseFinish, row.start, row.finish])
     .filter(day => day !== undefined)
   if (days.length === 0) return undefined
   const today = toDayNumber(assessment.dataDate)
   const required = assessment.requiredBy === null ? today : toDayNumber(assessment.requiredBy) + 1
-  const first = monthOfDay(Math.min(today, ...days))
-  const last = monthOfDay(Math.max(today, required, ...days))
-  return { first, from: toDayNumber(first), to: toDayNumber(addMonths(last, 1)) }
-}
-
-const epoch = '1970-01-01'
-
-/** The first day of the month that a day lies in. */
-const monthOfDay = (day: DayNumber): IsoDate => {
-  const months = Math.floor(day / 30.436875)
-  const guess = addMonths(epoch, months)
-  const into = day - toDayNumber(guess)
-  if (into < 0) return addMonths(guess, -1)
-  const next = addMonths(guess, 1)
-  return daysBetween(guess, next) <= into ? next : guess
-}
-
-const monthGrid = (
-  { first, to }: Span,
-  x: (day: DayNumber) => number,
-  bottom: number,
-  { lang }: ProjectView
-): Markup => {
-  const months: { readonly day: DayNumber; readonly year: string; readonly month: number }[] = []
-  for (let date = first; toDayNumber(date) < to; date = addMonths(date, 1))
-    months.push({ day: toDayNumber(date), year: date.slice(0, 4), month: Number(date.slice(5, 7)) })
-  const step = [1, 2, 3, 6, 12].find(each => months.length / each <= monthLabels) ?? 12
-  return html`<path class="grid" d="${months.map(({ day }) => `M${x(day)} 18V${bottom}`).join('')}"/>
-<g class="axis">${months.map(({ day, year, month }, index) => [
-    (index === 0 || month === 1) && html`<text x="${x(day) + 3}" y="12">${lang === 'zh' ? `${year}年` : year}</text>`,
-    (month - 1) % step === 0 && html`<text x="${x(day) + 3}" y="28">${monthText(month, lang)}</text>`
-  ])}</g>`
+  return monthsAround([today, required, ...days])
 }
 
 const barPaths = (rows: readonly Row[], today: DayNumber, x: (day: DayNumber) => number): readonly Piece[] => {
@@ -173,6 +131,10 @@ const barPaths = (rows: readonly Row[], today: DayNumber, x: (day: DayNumber) =>
   ]
 }
 
+/** A tick at the head for each weekend day that works. */
+const makeUpMarks = ({ course }: ProjectView, x: (day: DayNumber) => number): Piece =>
+  pathOf('make-up', course.makeUpDays.map(date => `M${x(toDayNumber(date) + 0.5)} ${headHeight - 4}v4`).join(''))
+
 const pathOf = (kind: string, d: string): Markup | false =>
   d !== '' &&
   html`<path class="${kind}" d="${d}"/>
@@ -184,10 +146,6 @@ const bar = (from: number, to: number, top: number, height: number): string =>
 const gem = (x: number, y: number, half: number): string =>
   `M${x} ${y - half}l${half} ${half}l-${half} ${half}l-${half}-${half}z`
 
-const marker = (kind: string, x: number, bottom: number, textY: number, words: string): Markup =>
-  html`
-<g class="${kind}"><path d="M${x} 18V${bottom + 4}"/><text x="${x}" y="${textY}" text-anchor="${x > width - 90 ? 'end' : 'middle'}">${words}</text></g>`
-
 const description = ({ assessment, nameOf, lang, say }: ProjectView): string => {
   const { projectedFinish, baselineFinish, criticalPath, dataDate } = assessment
   const date = (value: ScheduleDate | null) => (value === null ? say('未定', 'unknown') : dateText(value, lang))
@@ -198,12 +156,21 @@ const description = ({ assessment, nameOf, lang, say }: ProjectView): string => 
 }
 
 const key = ({ say }: ProjectView): Markup => {
-  const entry = (kind: string, words: string) =>
+  const entry = (kind: keyof typeof keyShapes, words: string) =>
     html`<span><svg class="key" viewBox="0 0 28 12" width="28" height="12" aria-hidden="true"><path class="${kind}" d="${
-      kind === 'float' ? 'M1 6H27' : kind === 'base' ? 'M1 4H25v3H1z' : 'M1 2H22v8H1z'
-    }"/>${kind !== 'float' && html`<path class="${kind} gem" d="M22 1l5 5l-5 5l-5-5z"/>`}</svg>${words}</span>`
+      keyShapes[kind]
+    }"/>${kind !== 'float' && kind !== 'make-up' && html`<path class="${kind} gem" d="M22 1l5 5l-5 5l-5-5z"/>`}</svg>${words}</span>`
   return html`<figcaption>${entry('done', say('已完成', 'done'))}${entry('todo', say('预计', 'forecast'))}${entry(
     'critical',
     say('预计,关键路线', 'forecast, critical path')
-  )}${entry('base', say('现计划(基线)', 'current baseline'))}${entry('float', say('总时差', 'total float'))}</figcaption>`
+  )}${entry('base', say('现计划(基线)', 'current baseline'))}${entry('float', say('总时差', 'total float'))}${entry('make-up', say('调休上班日', 'weekend day that works'))}</figcaption>`
+}
+
+const keyShapes = {
+  done: 'M1 2H22v8H1z',
+  todo: 'M1 2H22v8H1z',
+  critical: 'M1 2H22v8H1z',
+  base: 'M1 4H25v3H1z',
+  float: 'M1 6H27',
+  'make-up': 'M4 4v5M14 4v5M24 4v5'
 }

@@ -1,4 +1,5 @@
 import type { PageFile } from '../core/ports.ts'
+import { baselineSection } from './baseline-section.ts'
 import { countSection } from './count-section.ts'
 import { timeMarkup } from './date-text.ts'
 import { delaySection } from './delay-section.ts'
@@ -11,10 +12,13 @@ import { linkTo, pageFile, projectFolder, rootFrom } from './layout.ts'
 import { lightMark } from './light-mark.ts'
 import { html, type Markup, type Piece } from './markup.ts'
 import { milestoneTable } from './milestone-table.ts'
+import { milestoneTrend } from './milestone-trend.ts'
 import { percentText, ratioText, workingDaysText } from './numbers.ts'
+import { photoSection } from './photo-section.ts'
 import { type Neighbour, type ProjectPageData, type ProjectView, projectView } from './project-view.ts'
 import { isInUse } from './prospect.ts'
 import { checkSection, ruleSection } from './rule-section.ts'
+import { sCurve } from './s-curve.ts'
 import { section } from './section.ts'
 import { stateSentence } from './state-sentence.ts'
 
@@ -26,7 +30,7 @@ export const projectPage = (data: ProjectPageData, lang: Language): PageFile => 
   const sentence = stateSentence(view)
   const json = `${rootFrom(lang, folder)}data/projects/${encodeURIComponent(project.id)}.json`
   const calendar = `${rootFrom(lang, folder)}projects/${encodeURIComponent(project.id)}/calendar.ics`
-  const chart = gantt(view)
+  const [chart, trend, curve] = [gantt(view), milestoneTrend(view), sCurve(view)]
   return pageFile({
     lang,
     folder,
@@ -43,13 +47,19 @@ export const projectPage = (data: ProjectPageData, lang: Language): PageFile => 
 ${facts(view)}
 ${source(view)}
 ${ruleSection(view)}
+<div class="columns">
 ${forecastSection(view)}
 ${guardSection(view)}
+</div>
 ${countSection(view)}
 ${chart && section('gantt', say('进度横道图', 'Schedule'), chart)}
+${trend && section('trend', say('里程碑趋势', 'Milestone trend'), trend)}
+${curve && section('curve', say('S 曲线', 'S-curve'), curve)}
 ${section('milestones', say('里程碑节点', 'Milestones'), milestoneTable(view))}
 ${delaySection(view)}
+${baselineSection(view)}
 ${checkSection(view)}
+${photoSection(view)}
 ${section('history', say('记录', 'History'), history(view, json))}
 <p class="machine"><a href="${json}">${say('本项目数据(JSON)', 'Data of this project (JSON)')}</a> · <a href="${calendar}">${say('本项目节点日历(ICS)', 'Calendar of its milestones (ICS)')}</a></p>`
   })

@@ -1,4 +1,5 @@
 import type { Assessment, MilestoneAssessment } from '../core/assessment.ts'
+import type { Course } from '../core/course.ts'
 import type { Milestone, Project } from '../core/milestone.ts'
 import type { SealedCommit } from '../core/ports.ts'
 import type { TrackedProject } from '../core/state.ts'
@@ -16,6 +17,7 @@ export interface ProjectPageData {
   readonly assessment: Assessment
   /** Newest first. The page shows the last of them, the JSON form all. */
   readonly commits: readonly SealedCommit[]
+  readonly course: Course
   readonly neighbours: { readonly previous?: Neighbour | undefined; readonly next?: Neighbour | undefined }
   readonly demonstrationClock?: boolean | undefined
 }
@@ -34,7 +36,7 @@ export interface ProjectView extends Omit<ProjectPageData, 'neighbours'> {
 
 /** Looks at a project in a language. */
 export const projectView = (data: ProjectPageData, lang: Language): ProjectView => {
-  const { state, assessment, commits, demonstrationClock } = data
+  const { state, assessment, commits, course, demonstrationClock } = data
   const { project } = state
   const assessed = new Map(assessment.milestones.map(milestone => [milestone.id, milestone]))
   const names = new Map(project.milestones.map(milestone => [milestone.id, nameText(milestone, lang)]))
@@ -42,6 +44,7 @@ export const projectView = (data: ProjectPageData, lang: Language): ProjectView 
     state,
     assessment,
     commits,
+    course,
     demonstrationClock,
     lang,
     say: sayIn(lang),

@@ -66,8 +66,17 @@ export const checkSection = (view: ProjectView): Markup | undefined => {
   return section(
     'checks',
     say('法定程序与计划质量核对', 'Legal and quality checks'),
-    html`<ul class="checks">${[...failed, ...passed].map(check => checkEntry(check, view))}
+    html`${
+      failed.length > 0 &&
+      html`<ul class="checks">${failed.map(check => checkEntry(check, view))}
 </ul>`
+    }${
+      passed.length > 0 &&
+      html`<details><summary>${say(`符合 ${passed.length} 项`, `${passed.length} kept`)}</summary><ul class="checks">${passed.map(
+        check => checkEntry(check, view)
+      )}
+</ul></details>`
+    }`
   )
 }
 

@@ -51,6 +51,7 @@ table{border-collapse:collapse;width:100%;background:var(--paper);font-size:.937
 caption{position:sticky;left:0;max-width:calc(100vw - 2.5rem);text-align:left;font-size:.8125rem;color:var(--quiet);padding:.5rem .75rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem .75rem;border-top:1px solid var(--line);font-weight:400}
 thead th{font-size:.8125rem;color:var(--quiet);border-top:0;white-space:nowrap;vertical-align:bottom}
+thead td{border:0}
 thead small{display:block;font-size:.75rem;white-space:normal}
 .figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .headline{font-size:clamp(1.25rem,1.05rem + 1vw,1.625rem);line-height:1.5;margin:.5rem 0 .75rem;text-wrap:pretty}

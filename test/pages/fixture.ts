@@ -1,4 +1,5 @@
 import type { Assessment, Flag, MilestoneAssessment } from '../../functions/core/assessment.ts'
+import type { Course } from '../../functions/core/course.ts'
 import { addDays, daysBetween, type IsoDate, toDayNumber, weekdayOf } from '../../functions/core/dates.ts'
 import type { DelayCode, ProjectEvent } from '../../functions/core/events.ts'
 import type { Milestone, Project } from '../../functions/core/milestone.ts'
@@ -226,6 +227,43 @@ const stateOf = (sketch: Sketch, project: Project, version: number): TrackedProj
     : { ...registered, status: 'active' }
 }
 
+/** Three reports: as planned, half as late as now, as late as now; every reason costs the weekdays of its milestone. */
+const courseOf = (sketch: Sketch): Course => {
+  const rows = sketch.rows.filter(({ cancelled }) => !cancelled)
+  const finishes = (share: number) =>
+    Object.fromEntries(
+      rows.map(row => [row.id, addDays(row.finish, row.done ? (row.late ?? 0) : Math.round(share * (row.late ?? 0)))])
+    )
+  const point = (on: IsoDate, share: number) => ({
+    on,
+    percentComplete: Math.round(sketch.percent * (0.4 + 0.6 * share)),
+    plannedPercent: sketch.planned === undefined ? null : Math.round(sketch.planned * (0.4 + 0.6 * share)),
+    finishes: finishes(share)
+  })
+  const start = sketch.rows[0]!.start
+  const days = daysBetween(start, sketch.rows.findLast(({ phase }) => phase !== 'closeout')!.finish)
+  return {
+    planned:
+      sketch.light === 'no-baseline'
+        ? []
+        : [0, 25, 50, 75, 100].map(percent => ({ on: addDays(start, Math.round((percent * days) / 100)), percent })),
+    points: [point('2021-01-15', 0), point('2021-05-06', 0.5), point(dataDate, 1)],
+    delays: rows.flatMap(row =>
+      row.delay
+        ? [
+            {
+              on: '2021-06-18',
+              code: row.delay,
+              milestoneId: row.id,
+              workingDays: weekdays(row.finish, projected(row))
+            }
+          ]
+        : []
+    ),
+    makeUpDays: ['2020-09-27', '2020-10-10', '2021-02-07', '2021-02-20', '2021-04-25', '2021-05-08']
+  }
+}
+
 const hashOf = (id: string, version: number): string =>
   [...`${version}${id}`.repeat(4)]
     .map(each => (each.charCodeAt(0) % 256).toString(16).padStart(2, '0'))
@@ -259,6 +297,7 @@ export const pageDataOf = (sketch: Sketch): ProjectPageData => {
     state: stateOf(sketch, project, commits.length),
     assessment: assessmentOf(sketch),
     commits,
+    course: courseOf(sketch),
     neighbours: {}
   }
 }
