@@ -85,7 +85,7 @@ export interface Summary {
   readonly pausedUntil?: IsoDate | undefined
   /** The last days on which another way to open can be decided; only while the required date is in danger. */
   readonly decideBy?: { readonly borrowedPremises: IsoDate; readonly phasedOpening: IsoDate } | undefined
-  /** What changed in the week in which it last changed. */
+  /** What changed since Monday; known where the whole log was read, for the site, and only of a project that changed. */
   readonly week?: WeekChange | undefined
 }
 

@@ -1,9 +1,9 @@
 import { dateInShanghai } from '../core/dates.ts'
 import { sameJson } from '../core/json.ts'
 import type { Snapshot, StateStore } from '../core/ports.ts'
+import { snapshotOf } from '../core/snapshot.ts'
 import type { TrackedProject } from '../core/state.ts'
 import type { RefreshDeps } from './refresh.ts'
-import { takeSnapshot } from './take-snapshot.ts'
 
 /** What rebuilding one snapshot found. */
 export type RebuildFinding =
@@ -23,15 +23,15 @@ export type RebuildFinding =
  */
 export const rebuildSnapshot = async (
   state: TrackedProject,
-  { log, store, rules, clock }: RefreshDeps
+  { store, rules, clock }: Omit<RefreshDeps, 'log'>
 ): Promise<RebuildFinding> => {
   const project = state.project.id
   const stored = await readable(store, project)
   if (stored === 'unreadable') {
-    const again = await takeSnapshot(state, dateInShanghai(clock.now()), { log, rules })
+    const again = snapshotOf(state, dateInShanghai(clock.now()), rules)
     return { project, finding: stored, fields: [], repaired: (await store.put(again)) === 'stored' }
   }
-  const rebuilt = await takeSnapshot(state, stored?.evaluatedOn ?? dateInShanghai(clock.now()), { log, rules })
+  const rebuilt = snapshotOf(state, stored?.evaluatedOn ?? dateInShanghai(clock.now()), rules)
   const fields = stored ? differingFields(stored, rebuilt) : []
   if (stored && fields.length === 0) return { project, finding: 'same' }
   const repaired = (await store.put(rebuilt)) === 'stored'

@@ -1,7 +1,7 @@
 import type { Rules } from '../core/assessment.ts'
 import { dateInShanghai } from '../core/dates.ts'
 import type { Clock, EventLog, StateStore } from '../core/ports.ts'
-import { takeSnapshot } from './take-snapshot.ts'
+import { snapshotOf } from '../core/snapshot.ts'
 
 /** What bringing a snapshot up to date needs. */
 export interface RefreshDeps {
@@ -18,5 +18,5 @@ export interface RefreshDeps {
 export const refreshSnapshot = async (project: string, { log, store, rules, clock }: RefreshDeps): Promise<void> => {
   const { state } = await log.load(project)
   if (state.status === 'unregistered') return
-  await store.put(await takeSnapshot(state, dateInShanghai(clock.now()), { log, rules }))
+  await store.put(snapshotOf(state, dateInShanghai(clock.now()), rules))
 }

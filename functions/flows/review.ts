@@ -1,9 +1,9 @@
 import { dateInShanghai } from '../core/dates.ts'
 import type { Author } from '../core/events.ts'
+import { snapshotOf } from '../core/snapshot.ts'
 import { execute } from './execute.ts'
 import { type Failure, inParallel } from './in-parallel.ts'
 import type { RefreshDeps } from './refresh.ts'
-import { takeSnapshot } from './take-snapshot.ts'
 
 /** What a review did. */
 export interface ReviewResult {
@@ -29,7 +29,7 @@ export const reviewDue = async (deps: RefreshDeps): Promise<ReviewResult> => {
     const execution = await execute({ project, command: { type: 'review-project' }, by: reviewer }, deps)
     if (execution.type !== 'accepted') throw new Error(`the review of ${project} ended in ${execution.type}`)
     if (execution.commit) changed += 1
-    await deps.store.put(await takeSnapshot(execution.state, today, deps))
+    await deps.store.put(snapshotOf(execution.state, today, deps.rules))
   })
   return { reviewed, changed, failures }
 }
