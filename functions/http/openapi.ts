@@ -41,9 +41,7 @@ const operationOf = (route: Route): ZodOpenApiOperationObject => ({
     ...(Object.keys(route.query.shape).length > 0 ? { query: route.query } : {}),
     ...(route.conditional ? { header: conditionHeaders } : {})
   },
-  ...(route.body === noBody
-    ? {}
-    : { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
+  ...(route.body === noBody ? {} : { requestBody: { required: true, content: contentOf(route) } }),
   responses: {
     ...Object.fromEntries(
       [route.success, ...(route.success.also ? [route.success.also] : [])].map(({ status, description }) => [
@@ -58,6 +56,11 @@ const operationOf = (route: Route): ZodOpenApiOperationObject => ({
     ...problemResponses(codesOf(route))
   }
 })
+
+const contentOf = ({ files, body }: Route) =>
+  files
+    ? Object.fromEntries(files.map(type => [type, { schema: { type: 'string' as const, format: 'binary' } }]))
+    : { 'application/json': { schema: body } }
 
 const pathParameters = (path: string) =>
   z.object(Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, z.string()])))
@@ -82,7 +85,8 @@ const writeHeaders = z.object({
 /** Problems of a route: its own and those of its kind. */
 const codesOf = (route: Route): readonly ProblemCode[] => [
   ...(route.audience === 'anyone' ? [] : (['not-authenticated', 'not-allowed'] as const)),
-  ...(route.body === noBody ? [] : (['not-json', 'body-too-large', 'not-json-content'] as const)),
+  ...(route.body === noBody || route.files ? [] : (['not-json', 'body-too-large', 'not-json-content'] as const)),
+  ...(route.files ? (['malformed-header', 'body-too-large', 'unknown-media-type', 'unreadable-file'] as const) : []),
   ...(route.conditional ? (['malformed-header'] as const) : []),
   'not-valid',
   ...(route.problems ?? []),

@@ -19,6 +19,8 @@ export const problems = {
   ],
   'body-too-large': [413, '请求体过大', 'The body is too large'],
   'not-json-content': [415, '请以 application/json 发送', 'Send it as application/json'],
+  'unknown-media-type': [415, '不接受这种类型的文件', 'A file of this type is not taken'],
+  'unreadable-file': [422, '文件无法读取,未写入', 'The file cannot be read; nothing was written'],
   'not-valid': [422, '内容有误,未写入', 'It is not valid; nothing was written'],
   'idempotency-key-reused': [
     422,

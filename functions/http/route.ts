@@ -59,6 +59,8 @@ export interface RouteDeclaration {
   readonly operationId: string
   readonly audience: Audience
   readonly summary: Text
+  /** Media types of a body that is a file: its bytes are the body. JSON where absent. */
+  readonly files?: readonly string[]
   /** A write to a project: it takes an Idempotency-Key and If-Match. */
   readonly conditional?: boolean
   readonly success: Success & { readonly schema?: z.ZodType | undefined; readonly also?: Success }
@@ -76,6 +78,9 @@ export interface Route extends RouteDeclaration {
 
 /** The query of a route that takes none. */
 export const noQuery = z.strictObject({})
+
+/** The body of a route that takes a file. */
+export const fileBody = z.instanceof(Uint8Array)
 
 /** The body of a route that takes none. */
 export const noBody = z.undefined()

@@ -1,7 +1,8 @@
+import { importRoutes } from './import-routes.ts'
 import { readRoutes } from './read-routes.ts'
 import type { Route } from './route.ts'
 import { tokenRoutes } from './token-routes.ts'
 import { writeRoutes } from './write-routes.ts'
 
 /** The route table: the API is this list, and so is its documentation. */
-export const routes: readonly Route[] = [...readRoutes, ...writeRoutes, ...tokenRoutes]
+export const routes: readonly Route[] = [...readRoutes, ...writeRoutes, ...importRoutes, ...tokenRoutes]

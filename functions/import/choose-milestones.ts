@@ -12,6 +12,19 @@ export const mostMilestones = 500
 /** Which tasks of a file become milestones: the default, every milestone of the file, or those named by id or code. */
 export type MilestoneChoice = 'default' | 'milestones' | 'all' | readonly string[]
 
+/**
+ * A choice as it is written: `milestones`, `all`, or ids and codes divided by commas. A project document holds milestones
+ * and nothing else, so all of them are chosen.
+ */
+export const choiceOf = (text: string | undefined, { format }: ImportedPlan): MilestoneChoice => {
+  if (text === undefined) return format === 'project-json' ? 'all' : 'default'
+  if (text === 'milestones' || text === 'all') return text
+  return text
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '')
+}
+
 /** A plan of the chosen tasks, or the names that it has no task for, or how many tasks are too many. */
 export type ChosenPlan =
   | { readonly ok: true; readonly plan: ImportedPlan }

@@ -94,6 +94,8 @@ export type ImportResult =
 
 /** Options of reading a plan file. */
 export interface ImportOptions {
+  /** The format that it should be in; told by how it begins where absent. */
+  readonly format?: PlanFormat | undefined
   /** Name of the file, for the id of a project whose own name gives none. */
   readonly fileName?: string | undefined
   /** A label of the Encoding Standard (`gb18030`); found out where absent. */

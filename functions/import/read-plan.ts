@@ -3,9 +3,9 @@ import { readMsProjectXml } from './ms-project-xml.ts'
 import { readPrimaveraXer } from './primavera-xer.ts'
 import { readProjectJson } from './project-json.ts'
 
-/** Reads a plan file of any format that the tracker knows, told apart by how it begins, else by the name of the file. */
+/** Reads a plan file of any format that the tracker knows, told by how it begins, else by its name, where nobody says. */
 export const readPlan = (bytes: Uint8Array, options: ImportOptions = {}): ImportResult => {
-  const format = formatOf(bytes, options.fileName ?? '')
+  const format = options.format ?? formatOf(bytes, options.fileName ?? '')
   switch (format) {
     case 'primavera-xer':
       return readPrimaveraXer(bytes, options)

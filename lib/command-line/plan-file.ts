@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { errorsOfIssues } from '../../functions/http/field-errors.ts'
+import { importFaultText } from '../../functions/http/import-fault-text.ts'
 import type { FieldError } from '../../functions/http/problems.ts'
 import type { ImportedPlan, ImportFault, ImportOptions, Loss } from '../../functions/import/imported-plan.ts'
 import { readPlan } from '../../functions/import/read-plan.ts'
@@ -38,7 +39,9 @@ export const textOfLosses = (lost: readonly Loss[]): string => {
 
 const shownByName = 3
 
-const textOfFault = (file: string, { code, line, detail, issues }: ImportFault): string => {
+const textOfFault = (file: string, fault: ImportFault): string => {
+  const { code, line, issues } = fault
   const where = line === undefined ? file : `${file}:${line}`
-  return issues ? `${where}: ${code}\n${listOfErrors(errorsOfIssues(issues))}` : `${where}: ${code}: ${detail}`
+  const { zh, en } = importFaultText(fault)
+  return issues ? `${where}: ${code}\n${listOfErrors(errorsOfIssues(issues))}` : `${where}: ${code}: ${zh} / ${en}`
 }

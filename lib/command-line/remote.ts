@@ -177,22 +177,43 @@ const printWritten = (reply: unknown, options: RemoteOptions): void => {
 }
 
 /** Asks the tracker; a problem that it answers is a CommandError whose message begins with its code. */
-export const call = async (
+export const call = (
   options: RemoteOptions,
   method: string,
   path: string,
   body?: unknown,
   key?: string
+): Promise<unknown> =>
+  send(options, method, path, {
+    ...(body === undefined ? {} : { bytes: JSON.stringify(body) }),
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(key === undefined ? {} : { 'idempotency-key': key })
+    }
+  })
+
+/** What goes to the tracker beside the address. */
+export interface Sent {
+  readonly bytes?: string | Uint8Array<ArrayBuffer>
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/**
+ * The same with any body.
+ * @throws CommandError with what the tracker says is wrong.
+ */
+export const send = async (
+  options: RemoteOptions,
+  method: string,
+  path: string,
+  { bytes, headers: own }: Sent
 ): Promise<unknown> => {
   const url = options.url ?? process.env.TRACKER_URL ?? (await localValue(options.data, 'run.json', 'url'))
   const request = {
     method,
     url: new URL(path, url),
-    headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(key === undefined ? {} : { 'idempotency-key': key })
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) })
+    headers: own,
+    ...(bytes === undefined ? {} : { body: bytes })
   }
   const headers = signs(options) ? await signed(request) : await bearing(request.headers, options)
   const response = await fetch(request.url, { ...request, headers }).catch(() => {

@@ -8,7 +8,7 @@ export interface Unsigned {
   readonly method: string
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: string | undefined
+  readonly body?: string | Uint8Array<ArrayBuffer> | undefined
 }
 
 /** `ID.execute-api.REGION.amazonaws.com`, in China with `.cn` behind it. */

@@ -23,6 +23,7 @@ const contract: Readonly<Record<string, { who: readonly Role[] | 'anyone'; body?
   'POST /v1/projects/{id}/pause': { who: ['admin'], body: { reason: '停工', reviewOn: '2021-07-01' } },
   'POST /v1/projects/{id}/resume': { who: ['admin'], body: { reason: '复工' } },
   'POST /v1/projects/{id}/milestones/{milestoneId}/cancel': { who: ['admin'], body: { reason: '不再需要' } },
+  'POST /v1/imports': { who: ['admin'], body: plan({ id: 'brought-in' }) },
   'GET /v1/flags': { who: ['admin', 'leader'] },
   'GET /v1/changes': { who: ['admin', 'leader'] },
   'POST /v1/tokens': { who: ['admin'], body: { role: 'viewer', name: '监察室' } },

@@ -238,7 +238,7 @@ const sentBody = (ask: Ask): unknown => {
 
 /** A pointer names a header, a query parameter, a part of the address, or a place in the body that was sent. */
 const expectPlace = (pointer: string, route: Route | undefined, body: unknown, what: string) => {
-  if (['If-Match', 'Idempotency-Key'].includes(pointer)) return
+  if (['If-Match', 'Idempotency-Key', 'Content-Encoding'].includes(pointer)) return
   if (pointer.startsWith('?/')) return
   const parameter = /^\{(\w+)\}$/.exec(pointer)?.[1]
   if (parameter !== undefined) {

@@ -4,10 +4,10 @@ import { builtInCalendars } from '../../data/calendars.ts'
 import type { TrackedProject } from '../../functions/core/state.ts'
 import { chooseMilestones, type MilestoneChoice } from '../../functions/import/choose-milestones.ts'
 import type { ImportedPlan } from '../../functions/import/imported-plan.ts'
+import { type ImportInput, type ImportProposal, proposeImport } from '../../functions/import/propose-import.ts'
 import { readPlan } from '../../functions/import/read-plan.ts'
-import { planSchema } from '../../functions/schema/plan.ts'
 import { assessImported } from '../../lib/command-line/assess.ts'
-import { proposeImport } from '../../lib/command-line/import.ts'
+import { rules } from '../core/given.ts'
 import { pred, project, task, xer } from './xer.ts'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
@@ -160,19 +160,21 @@ describe('an import', () => {
       TASKPRED: [pred(2, 1)]
     })
   )
-  const register = (today = '2026-03-02') =>
-    proposeImport({ plan: first, projectId: 'yard-1', existing: undefined, today })
+  const propose = (input: Omit<ImportInput, 'projectId' | 'rules'>): ImportProposal =>
+    proposeImport({ projectId: 'yard-1', rules, ...input })
+  const register = () => propose({ plan: first, existing: undefined, today: '2026-03-02' })
+
+  /** The plan that an import sends. */
+  const planIn = ({ commands }: ImportProposal) => {
+    const sent = commands.find(({ type }) => type === 'register-project')
+    if (sent?.type !== 'register-project') throw new Error('no plan was sent')
+    return sent
+  }
 
   /** The project as the first file left it. */
   const registered = (): TrackedProject => {
-    const { document } = register()
-    const { project: known, baseline } = planSchema.parse(document)
-    const milestones = known.milestones.map(m => ({
-      ...m,
-      duration: m.duration ?? 0,
-      phase: 'construction',
-      weight: 3
-    }))
+    const { project: known, baseline } = planIn(register())
+    const milestones = known.milestones.map(m => ({ ...m, phase: 'construction', weight: 3 }))
     const dates = { number: 1, approvedOn: '2026-03-02', reason: 'first', dates: baseline }
     return {
       status: 'active',
@@ -209,31 +211,31 @@ describe('an import', () => {
     const proposal = register()
     expect(proposal).toMatchObject({
       action: 'register',
-      conflicts: [],
+      faults: [],
+      issues: [],
       reports: [],
       milestones: { total: 2, added: ['A1', 'A2'] }
     })
-    expect(planSchema.parse(proposal.document)).toMatchObject({
+    expect(planIn(proposal)).toMatchObject({
       project: { id: 'yard-1', source: { document: 'Primavera P6 (XER)', item: '1' } },
       baseline: { A1: { start: '2026-03-02T08:00', finish: '2026-03-03T17:00' } }
     })
   })
 
   it('of the same file again changes nothing but what people did in the tracker stays', () => {
-    const proposal = proposeImport({ plan: first, projectId: 'yard-1', existing: registered(), today: '2026-03-02' })
-    expect(proposal).toMatchObject({ action: 'none', moves: [], projected: [], reports: [], conflicts: [] })
-    expect(proposal.body).toBeUndefined()
+    const proposal = propose({ plan: first, existing: registered(), today: '2026-03-02' })
+    expect(proposal).toMatchObject({ action: 'none', moves: [], projected: [], reports: [], faults: [], commands: [] })
   })
 
   it('of the next file reports its progress, asks for the reason of what is late, and keeps approved dates', () => {
     const plan = next([task(1, 16, { ...planned('02', '03'), ...done }), task(2, 8, planned('05', '06')), task(3, 8)])
-    const input = { plan, projectId: 'yard-1', existing: registered(), today: '2026-03-05' }
-    const proposal = proposeImport(input)
+    const input = { plan, existing: registered(), today: '2026-03-05' }
+    const proposal = propose(input)
     expect(proposal.milestones).toEqual({ total: 3, added: ['A3'], vanished: [] })
-    expect(proposal.conflicts).toMatchObject([{ pointer: '/reports/0/delay', code: 'delay-reason-required' }])
+    expect(proposal.faults).toMatchObject([{ path: ['reports', 0, 'delay'], code: 'delay-reason-required' }])
     expect(proposal.moves).toMatchObject([{ id: 'A2', later: true, sent: false }])
-    const reasoned = proposeImport({ ...input, delay: { code: 'LAND' } })
-    expect(reasoned.conflicts).toEqual([])
+    const reasoned = propose({ ...input, delay: { code: 'LAND' } })
+    expect(reasoned.faults).toEqual([])
     expect(reasoned.reports).toEqual([
       {
         milestoneId: 'A1',
@@ -243,7 +245,7 @@ describe('an import', () => {
         delay: { code: 'LAND' }
       }
     ])
-    expect(planSchema.parse(reasoned.document).project).toMatchObject({
+    expect(planIn(reasoned).project).toMatchObject({
       name: '操场',
       town: '运河街道',
       milestones: [{ id: 'A1', phase: 'construction', weight: 3 }, { id: 'A3' }, { id: 'A2' }]
@@ -253,30 +255,40 @@ describe('an import', () => {
 
   it('moves approved dates only when asked, later ones with a reason, locked ones not at all', () => {
     const plan = next([task(1, 16, planned('02', '03')), task(2, 8, planned('05', '06'))], '2026-01-01 00:00')
-    const input = { plan, projectId: 'yard-1', existing: registered(), today: '2026-01-05', rebaseline: true }
-    expect(proposeImport(input).conflicts.map(({ code }) => code)).toEqual(['delay-reason-required'])
-    expect(proposeImport({ ...input, delay: { code: 'LAND' } })).toMatchObject({
+    const input = { plan, existing: registered(), today: '2026-01-05', rebaseline: true }
+    expect(propose(input).faults.map(({ code }) => code)).toEqual(['delay-reason-required'])
+    expect(propose({ ...input, delay: { code: 'LAND' } })).toMatchObject({
       action: 'change',
-      conflicts: [],
+      faults: [],
       moves: [{ id: 'A2', sent: true }]
     })
-    const late = proposeImport({ ...input, today: '2026-03-02', delay: { code: 'LAND' } })
-    expect(late.conflicts.map(({ code }) => code)).toEqual(['date-locked'])
+    const late = propose({ ...input, today: '2026-03-02', delay: { code: 'LAND' } })
+    expect(late.faults.map(({ code }) => code)).toEqual(['date-locked'])
   })
 
   it('keeps a milestone that the file no longer has, and says so', () => {
     const plan = next([task(1, 16, planned('02', '03'))], '2026-03-02 00:00')
-    const proposal = proposeImport({ plan, projectId: 'yard-1', existing: registered(), today: '2026-03-02' })
+    const proposal = propose({ plan, existing: registered(), today: '2026-03-02' })
     expect(proposal.milestones).toEqual({ total: 2, added: [], vanished: ['A2'] })
-    expect(proposal.conflicts).toEqual([])
+    expect(proposal.faults).toEqual([])
   })
 
   it('of a later file without news says that nothing changed', () => {
     const existing = { ...registered(), lastReportOn: '2026-03-02' }
     const plan = next([task(1, 16, planned('02', '03')), task(2, 8, planned('04', '04'))], '2026-03-03 00:00')
-    expect(proposeImport({ plan, projectId: 'yard-1', existing, today: '2026-03-03' }).body).toEqual({
-      noChange: true,
-      note: 'primavera-xer YARD @ 2026-03-03'
-    })
+    expect(propose({ plan, existing, today: '2026-03-03' }).commands).toEqual([
+      { type: 'report-no-change', note: 'primavera-xer YARD @ 2026-03-03' }
+    ])
+  })
+
+  it('of another project than before is named, since it may be a mistake', () => {
+    const other = read(
+      xer({ ...project, PROJECT: [{ ...project.PROJECT[0], proj_short_name: 'YARD' }], TASK: [task(1, 16)] })
+    )
+    const { project: known } = registered()
+    const existing = { ...registered(), project: { ...known, source: { document: 'Primavera P6 (XER)', item: '7' } } }
+    expect(propose({ plan: other, existing, today: '2026-03-02' }).lost).toContainEqual(
+      expect.objectContaining({ path: 'project', what: '7 → 1' })
+    )
   })
 })

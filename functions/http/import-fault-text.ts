@@ -1,0 +1,32 @@
+import type { Text } from '../core/assessment.ts'
+import type { ImportFault, ImportFaultCode } from '../import/imported-plan.ts'
+
+/** Why a file cannot be read, in a sentence: what is wrong, in which line, and what stands there. */
+export const importFaultText = ({ code, line, detail }: ImportFault): Text => {
+  const { zh, en } = sentences[code]
+  const where = line === undefined ? { zh: '', en: '' } : { zh: `第 ${line} 行:`, en: `Line ${line}: ` }
+  return { zh: `${where.zh}${zh}(${detail})`, en: `${where.en}${en} (${detail})` }
+}
+
+const sentences: Readonly<Record<ImportFaultCode, Text>> = {
+  'unknown-format': {
+    zh: '不是可以导入的文件;请用 Primavera XER、MS Project XML 或本系统 JSON',
+    en: 'It is no file that can be brought in; use Primavera XER, MS Project XML or project JSON'
+  },
+  'too-large': { zh: '文件过大', en: 'The file is too large' },
+  'unknown-encoding': { zh: '文字编码不对', en: 'The text is in another encoding' },
+  'not-xer': { zh: '不是 XER 文件,或已损坏', en: 'It is no XER file, or a damaged one' },
+  'not-xml': { zh: '不是完好的 XML', en: 'It is no well-formed XML' },
+  'doctype-refused': { zh: '不接受带 DOCTYPE 的文件', en: 'A file with a document type is not accepted' },
+  'not-ms-project': { zh: '不是 MS Project 的 XML 文件', en: 'It is no XML file of MS Project' },
+  'not-json': { zh: '不是 JSON', en: 'It is no JSON' },
+  'not-valid': { zh: '内容不合要求', en: 'It is not valid' },
+  'missing-table': { zh: '缺少数据表', en: 'A table is missing' },
+  'missing-field': { zh: '缺少必需的字段', en: 'A field is missing' },
+  'no-project': { zh: '文件中没有这个项目', en: 'The file has no such project' },
+  'not-a-number': { zh: '应为数字', en: 'It should be a number' },
+  'not-a-date': { zh: '应为日期', en: 'It should be a date' },
+  'bad-calendar': { zh: '日历无法读取', en: 'A calendar cannot be read' },
+  'duplicate-id': { zh: '编号重复', en: 'An id stands there twice' },
+  'too-many-tasks': { zh: '任务过多', en: 'There are too many tasks' }
+}

@@ -1,0 +1,200 @@
+import * as z from 'zod'
+import { dateInShanghai } from '../core/dates.ts'
+import { delayCodes } from '../core/events.ts'
+import type { AccessGrant } from '../core/ports.ts'
+import { type Execution, execute } from '../flows/execute.ts'
+import type { ImportedPlan, ImportFault, PlanFormat } from '../import/imported-plan.ts'
+import type { ImportProposal } from '../import/propose-import.ts'
+import { lineOf, projectIdSchema } from '../schema/fields.ts'
+import { errorsOfFaults, errorsOfIssues } from './field-errors.ts'
+import { importFaultText } from './import-fault-text.ts'
+import { type ImportReply, importReplySchema } from './import-reply.ts'
+import type { FieldError, Problem } from './problems.ts'
+import { type ApiDeps, fileBody, type Outcome, type Route, route } from './route.ts'
+
+const formats = ['primavera-xer', 'ms-project-xml', 'project-json'] as const satisfies readonly PlanFormat[]
+
+/** `?apply` alone means yes. */
+const yesSchema = z
+  .enum(['', 'true', 'false'])
+  .default('false')
+  .transform(text => text !== 'false')
+
+const importQuery = z.strictObject({
+  project: projectIdSchema.optional(),
+  kind: z.enum(formats).optional(),
+  apply: yesSchema,
+  milestones: lineOf(20_000).optional(),
+  rebaseline: yesSchema,
+  delay: z.enum(delayCodes).optional(),
+  note: lineOf(2000).optional(),
+  projectInFile: lineOf(200).optional(),
+  encoding: lineOf(40).optional(),
+  fileName: lineOf(200).optional()
+})
+
+type ImportQuery = z.output<typeof importQuery>
+
+/** Operations that read files of other programs. */
+export const importRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/imports',
+    operationId: 'importPlan',
+    audience: 'admin',
+    summary: {
+      zh: '导入计划文件(Primavera XER、MS Project XML 或本系统 JSON);不带 apply 只试算',
+      en: 'Bring in a plan file (Primavera XER, MS Project XML or project JSON); without apply it only says what would change'
+    },
+    files: [
+      'application/json',
+      'application/xml',
+      'text/xml',
+      'text/plain',
+      'application/xer',
+      'application/x-xer',
+      'application/octet-stream'
+    ],
+    query: importQuery,
+    body: fileBody,
+    success: {
+      status: 200,
+      description: 'What it would change; with apply and nothing to change, the same',
+      schema: importReplySchema,
+      also: { status: 201, description: 'Written' }
+    },
+    problems: ['refused-by-state', 'version-conflict', 'busy'],
+    handle: async ({ body, query, grant }, deps) => {
+      if (!grant) return { problem: { code: 'not-authenticated' } }
+      const chosen = await readChosen(body, query, deps)
+      if ('problem' in chosen) return chosen
+      const { plan } = chosen
+      const project = query.project ?? (plan.format === 'project-json' ? plan.document.project.id : undefined)
+      if (project === undefined) return wrongQuery('project', 'required', projectRequired)
+      return propose(plan, project, query, grant, deps)
+    }
+  })
+]
+
+/** The plan of a file, of the tasks that were chosen. The decoders are loaded on demand: no other request pays for them. */
+const readChosen = async (
+  bytes: Uint8Array,
+  { kind, projectInFile, encoding, fileName, milestones }: ImportQuery,
+  { rules }: ApiDeps
+): Promise<{ readonly plan: ImportedPlan } | { readonly problem: Problem }> => {
+  const { readPlan } = await import('../import/read-plan.ts')
+  const { chooseMilestones, choiceOf } = await import('../import/choose-milestones.ts')
+  const read = readPlan(bytes, { format: kind, project: projectInFile, encoding, fileName })
+  if (!read.ok) return { problem: { code: 'unreadable-file', errors: errorsOfFile(read.fault) } }
+  const chosen = chooseMilestones(read.plan, choiceOf(milestones, read.plan), rules.calendars)
+  if (chosen.ok) return chosen
+  switch (chosen.code) {
+    case 'unknown-milestone': {
+      const names = chosen.names.join(', ')
+      return wrongQuery('milestones', chosen.code, { zh: `文件中没有:${names}`, en: `The file has no ${names}` })
+    }
+    case 'too-many-milestones': {
+      const { count } = chosen
+      return wrongQuery('milestones', chosen.code, {
+        zh: `${count} 个任务,最多 500 个;请用 milestones 选择`,
+        en: `${count} tasks, at most 500: choose with milestones`
+      })
+    }
+  }
+}
+
+const errorsOfFile = (fault: ImportFault): readonly FieldError[] =>
+  fault.issues ? errorsOfIssues(fault.issues) : [{ pointer: '', code: fault.code, message: importFaultText(fault) }]
+
+const wrongQuery = (name: string, code: string, message: FieldError['message']): { readonly problem: Problem } => ({
+  problem: { code: 'not-valid', detail: message, errors: [{ pointer: `?/${name}`, code, message }] }
+})
+
+const projectRequired = {
+  zh: '请指定导入到哪个项目',
+  en: 'Say which project it goes to'
+}
+
+const propose = async (
+  plan: ImportedPlan,
+  project: string,
+  { apply, rebaseline, delay, note }: ImportQuery,
+  grant: AccessGrant,
+  deps: ApiDeps
+): Promise<Outcome> => {
+  const { proposeImport } = await import('../import/propose-import.ts')
+  const { state } = await deps.log.load(project)
+  const proposal = proposeImport({
+    plan,
+    projectId: project,
+    existing: state.status === 'unregistered' ? undefined : state,
+    today: dateInShanghai(deps.clock.now()),
+    rules: deps.rules,
+    delay: delay && { code: delay, ...(note === undefined ? {} : { note }) },
+    rebaseline
+  })
+  const conflicts = conflictsOf(proposal)
+  const { faults: _faults, issues: _issues, planned: _planned, commands, ...shown } = proposal
+  if (!apply) return { status: 200, body: { ...shown, conflicts, applied: false, version: state.version } }
+  if (conflicts.length > 0) return { problem: refusedBy(conflicts) }
+  const written = await writeAll(commands, project, state.version, grant, deps)
+  if ('problem' in written) return written
+  return {
+    status: commands.length > 0 ? 201 : 200,
+    headers: { etag: `"${written.version}"` },
+    body: { ...shown, conflicts, applied: true, version: written.version }
+  }
+}
+
+type Conflict = ImportReply['conflicts'][number]
+
+/** What the tracker would refuse, by milestone: the file has no places that a JSON pointer could name. */
+const conflictsOf = ({ issues, faults, planned, reports }: ImportProposal): readonly Conflict[] =>
+  [...errorsOfIssues(issues), ...errorsOfFaults(faults)].map(({ pointer, code, message }) => {
+    const [, list, index] = pointer.split('/')
+    const milestoneId = list === 'milestones' ? planned[Number(index)] : reports[Number(index)]?.milestoneId
+    return { ...(milestoneId === undefined ? {} : { milestoneId }), code, message }
+  })
+
+const refusedBy = (conflicts: readonly Conflict[]): Problem => {
+  const errors = conflicts.map(({ milestoneId, code, message }) => {
+    const of = milestoneId === undefined ? '' : `${milestoneId}: `
+    return { pointer: '', code, message: { zh: `${of}${message.zh}`, en: `${of}${message.en}` } }
+  })
+  return { code: 'not-valid', detail: errors[0]?.message, errors }
+}
+
+/**
+ * Executes the commands one after the other, each only on the version that it was worked out for. Whoever is overtaken
+ * repeats the import: what was written is then no news any more.
+ */
+const writeAll = async (
+  commands: ImportProposal['commands'],
+  project: string,
+  from: number,
+  grant: AccessGrant,
+  deps: ApiDeps
+): Promise<{ readonly version: number } | { readonly problem: Problem }> => {
+  const by = { id: grant.id, role: grant.role }
+  let version = from
+  for (const command of commands) {
+    const execution = await execute({ project, command, by, ifVersion: version > 0 ? version : undefined }, deps)
+    if (execution.type !== 'accepted') return { problem: problemOf(execution) }
+    version = execution.state.version
+  }
+  return { version }
+}
+
+const problemOf = (execution: Exclude<Execution, { type: 'accepted' }>): Problem => {
+  switch (execution.type) {
+    case 'refused': {
+      const [first] = errorsOfFaults(execution.refusal.faults)
+      return { code: 'refused-by-state', detail: first?.message }
+    }
+    case 'version-conflict':
+    case 'key-reused':
+      return { code: 'version-conflict' }
+    case 'busy':
+      return { code: 'busy', headers: { 'retry-after': '1' } }
+  }
+}
