@@ -3,10 +3,14 @@ import { join, resolve } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
 import { type FunctionName, functionNames, functionOf } from './functions.ts'
 
+/** The repository's root; entries and outputs are relative to it. */
+export const repositoryRoot = join(import.meta.dirname, '..')
+
 /**
  * How every function is bundled, in the stack and on one machine. CommonJS, because static ESM imports of `node:http` and
  * its like cost about 30 ms of each cold start; the SDK is bundled, since the one on Lambda is another version and slower
- * to load. Source maps lie beside the bundle and are not loaded.
+ * to load, without its ways of finding credentials that Lambda does not use. Source maps lie beside the bundle and are not
+ * loaded.
  */
 export const bundleOptions = {
   bundle: true,
@@ -17,6 +21,7 @@ export const bundleOptions = {
   minify: true,
   treeShaking: true,
   sourcemap: 'external',
+  alias: { '@aws-sdk/credential-provider-node': join(repositoryRoot, 'functions/adapters/lambda-credentials.ts') },
   loader: { '.json': 'json' },
   charset: 'utf8',
   legalComments: 'none'
@@ -31,9 +36,6 @@ export interface Bundle {
   /** What it takes from outside itself. */
   readonly imports: readonly string[]
 }
-
-/** The repository's root; entries and outputs are relative to it. */
-export const repositoryRoot = join(import.meta.dirname, '..')
 
 /** Bundles functions, all of them unless told otherwise, into `outdir/<name>/index.cjs`. */
 export const bundleFunctions = async (

@@ -20,6 +20,14 @@ test.each(functionNames)('%s reads the variables that it is declared with', name
   expect(environmentOf(definition).toSorted()).toEqual([...shared, ...own].toSorted())
 })
 
+test('no bundle looks for credentials where Lambda has none', async () => {
+  for (const { name, file } of await bundleFunctions(makeDirectory())) {
+    const text = readFileSync(file, 'utf8')
+    expect(text, name).toContain('AWS_SESSION_TOKEN')
+    expect(text, name).not.toMatch(/sso_start_url|169\.254\.170\.2|credential_process/)
+  }
+})
+
 test('bundles stay small enough to load fast, and take no SDK from Lambda', async () => {
   const bundles = await bundleFunctions(makeDirectory())
   expect(bundles.map(({ name }) => name)).toEqual(functionNames)
