@@ -1,6 +1,7 @@
 import { builtInCalendars } from '../data/calendars.ts'
 import { dynamoAccess } from './adapters/access.ts'
 import { clockOf } from './adapters/clock.ts'
+import { dynamoDeliveryLog } from './adapters/delivery-log.ts'
 import { sha256 } from './adapters/digest.ts'
 import { documentClient } from './adapters/dynamo.ts'
 import { readEnvironment } from './adapters/env.ts'
@@ -13,6 +14,7 @@ const env = readEnvironment([
   'LOG_TABLE',
   'STATE_TABLE',
   'ACCESS_TABLE',
+  'DELIVERY_TABLE',
   'AUTHORISATION',
   'DYNAMODB_ENDPOINT',
   'FIXED_DATE',
@@ -27,6 +29,7 @@ export const handler = createApi(
     log: dynamoEventLog(client, env.LOG_TABLE),
     store: dynamoStateStore(client, env.STATE_TABLE, unreadableSnapshot(telemetry)),
     access: dynamoAccess(client, env.ACCESS_TABLE),
+    deliveries: dynamoDeliveryLog(client, env.DELIVERY_TABLE),
     authorisation: env.AUTHORISATION,
     rules: { policy: env.POLICY, calendars: builtInCalendars },
     clock: clockOf(env.FIXED_DATE),

@@ -66,7 +66,7 @@ export const functions = {
     // A report takes milliseconds. API Gateway gives up after 30 s; ending before it leaves us the error to explain.
     timeoutSeconds: 15,
     triggers: [{ type: 'http' }],
-    reads: ['log', 'state', 'access'],
+    reads: ['log', 'state', 'access', 'delivery'],
     writes: ['log', 'access'],
     settings: [...everywhere, 'AUTHORISATION']
   },

@@ -18,7 +18,7 @@ const deliver = ['GetItem', 'PutItem'] as const
  * log is append-only by IAM too. `test/stack/permissions.test.ts` holds this to what the functions send.
  */
 export const tablePermissions: Readonly<Record<FunctionName, TablePermissions>> = {
-  api: { log: ['Query', ...append], state: ['Scan'], access: ['GetItem', 'PutItem', 'UpdateItem'] },
+  api: { log: ['Query', ...append], state: ['Scan'], access: ['GetItem', 'PutItem', 'UpdateItem'], delivery: ['Scan'] },
   'project-state': { log: ['Query'], state: ['PutItem'] },
   'send-notices': { log: ['Query'], delivery: deliver },
   'publish-status': { log: ['Query'], state: ['Scan'] },

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { dateInShanghai } from '../core/dates.ts'
 import type { Delivery } from '../core/delivery.ts'
-import type { DeliveryFilter } from '../core/ports.ts'
+import type { DeliveryFilter, DeliveryPage } from '../core/ports.ts'
 import { attemptSchema, deliveryStatusSchema } from '../schema/delivery.ts'
 import { jsonTextOf } from '../schema/fields.ts'
+import { BadCursorError } from './state-store.shared.ts'
 
 /** A record of the ledger as it is stored; its text of attempts is opaque to the table. */
 export type DeliveryItem = Readonly<Record<string, string | number | undefined>>
@@ -52,12 +53,49 @@ export const deliveryOfItem = (item: unknown): Delivery => {
 /** True for a record; the table also holds the flows of receivers. */
 export const isDeliveryItem = (item: object): boolean => 'recipient' in item
 
-/** True for the records that a list is to show. */
-export const isListed = ({ status, after }: DeliveryFilter, delivery: Delivery): boolean =>
-  (status === undefined || delivery.status === status) && (after === undefined || lastFirst(after, delivery) < 0)
+/** Deliveries of a list, as many as a page and one more, kept while the ledger is gone through. */
+export interface PageBuilder {
+  readonly add: (deliveries: readonly Delivery[]) => void
+  readonly page: () => DeliveryPage
+}
 
-/** The order of lists: the last change first, and of changes at one instant the keys in their order. */
-export const lastFirst = (a: Pick<Delivery, 'at' | 'key'>, b: Pick<Delivery, 'at' | 'key'>): number => {
+/**
+ * Makes a page of a list, the last change first and changes of one instant by their keys. What changes between two pages
+ * moves to the front, so nothing is passed over that has stood still.
+ * @throws BadCursorError
+ */
+export const pageBuilder = ({ status }: DeliveryFilter, limit: number, cursor: string | undefined): PageBuilder => {
+  const after = cursor === undefined ? undefined : placeOfCursor(cursor)
+  let kept: readonly Delivery[] = []
+  return {
+    add: deliveries => {
+      const listed = deliveries.filter(
+        delivery => (status === undefined || delivery.status === status) && (!after || lastFirst(after, delivery) < 0)
+      )
+      kept = [...kept, ...listed].sort(lastFirst).slice(0, limit + 1)
+    },
+    page: () => {
+      const last = kept[limit - 1]
+      return {
+        deliveries: kept.slice(0, limit),
+        ...(kept.length > limit && last ? { cursor: cursorAfter(last) } : {})
+      }
+    }
+  }
+}
+
+type Place = Pick<Delivery, 'at' | 'key'>
+
+const lastFirst = (a: Place, b: Place): number => {
   if (a.at !== b.at) return a.at > b.at ? -1 : 1
   return a.key < b.key ? -1 : a.key > b.key ? 1 : 0
+}
+
+const cursorAfter = ({ at, key }: Place): string => Buffer.from(`${at} ${key}`, 'utf8').toString('base64url')
+
+const placeOfCursor = (cursor: string): Place => {
+  const [, at = '', key = ''] = /^(\S+) (.+)$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? []
+  const place = { at, key }
+  if (key === '' || cursorAfter(place) !== cursor) throw new BadCursorError('the cursor is not of this list')
+  return place
 }

@@ -1,12 +1,5 @@
 import type { DeliveryLog } from '../core/ports.ts'
-import {
-  type DeliveryItem,
-  deliveryOfItem,
-  isDeliveryItem,
-  isListed,
-  itemOfDelivery,
-  lastFirst
-} from './delivery-item.ts'
+import { type DeliveryItem, deliveryOfItem, isDeliveryItem, itemOfDelivery, pageBuilder } from './delivery-item.ts'
 
 /** The ledger of deliveries in memory. */
 export const memoryDeliveryLog = (items: Map<string, DeliveryItem> = new Map()): DeliveryLog => ({
@@ -22,11 +15,9 @@ export const memoryDeliveryLog = (items: Map<string, DeliveryItem> = new Map()):
     return 'saved'
   },
 
-  list: async (filter, limit) =>
-    [...items.values()]
-      .filter(isDeliveryItem)
-      .map(deliveryOfItem)
-      .filter(delivery => isListed(filter, delivery))
-      .sort(lastFirst)
-      .slice(0, limit)
+  list: async (filter, limit, cursor) => {
+    const { add, page } = pageBuilder(filter, limit, cursor)
+    add([...items.values()].filter(isDeliveryItem).map(deliveryOfItem))
+    return page()
+  }
 })

@@ -1,7 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb'
-import type { Delivery } from '../core/delivery.ts'
 import type { DeliveryLog } from '../core/ports.ts'
-import { deliveryOfItem, isDeliveryItem, isListed, itemOfDelivery, lastFirst } from './delivery-item.ts'
+import { deliveryOfItem, isDeliveryItem, itemOfDelivery, pageBuilder } from './delivery-item.ts'
 import { request } from './dynamo.ts'
 import { putRevision } from './revision.ts'
 
@@ -29,15 +28,12 @@ export const dynamoDeliveryLog = (client: DynamoDBDocumentClient, TableName: str
     save: delivery => putRevision(client, TableName, itemOfDelivery(delivery), delivery.revision),
 
     // There is no index by time or status: every attempt would rewrite it, and it is looked at a few times a day.
-    list: async (filter, limit) => {
-      let newest: readonly Delivery[] = []
+    list: async (filter, limit, cursor) => {
+      const { add, page } = pageBuilder(filter, limit, cursor)
       const { status } = filter
-      const onlyStatus = status === undefined ? {} : statusCondition(status)
-      for await (const items of pages(onlyStatus)) {
-        const listed = items.filter(isDeliveryItem).map(deliveryOfItem)
-        newest = [...newest, ...listed.filter(delivery => isListed(filter, delivery))].sort(lastFirst).slice(0, limit)
-      }
-      return newest
+      for await (const items of pages(status === undefined ? {} : statusCondition(status)))
+        add(items.filter(isDeliveryItem).map(deliveryOfItem))
+      return page()
     }
   }
 }

@@ -196,11 +196,15 @@ export interface Channel {
   readonly send: (key: string, part: Message, address?: string) => Promise<SendOutcome>
 }
 
-/** Which deliveries to list. */
+/** Filters of a list of deliveries; absent fields admit everything. */
 export interface DeliveryFilter {
   readonly status?: DeliveryStatus | undefined
-  /** Only those that come after this key in the order of the list. */
-  readonly after?: { readonly at: string; readonly key: string } | undefined
+}
+
+/** One page of a list, the last change first, with the cursor of the next one where there is more. */
+export interface DeliveryPage {
+  readonly deliveries: readonly Delivery[]
+  readonly cursor?: string | undefined
 }
 
 /** The ledger of deliveries: each message at most once per recipient, date and content (DOMAIN §6). */
@@ -208,8 +212,7 @@ export interface DeliveryLog {
   readonly find: (key: string) => Promise<Delivery | undefined>
   /** Writes the record that follows the one in the ledger; `outdated` when another writer was first. */
   readonly save: (delivery: Delivery) => Promise<'saved' | 'outdated'>
-  /** At most `limit`, the last change first. */
-  readonly list: (filter: DeliveryFilter, limit: number) => Promise<readonly Delivery[]>
+  readonly list: (filter: DeliveryFilter, limit: number, cursor?: string) => Promise<DeliveryPage>
 }
 
 /** Keeps the pace of receivers, over all processes that send. */

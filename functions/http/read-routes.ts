@@ -15,9 +15,8 @@ import {
   seesPeopleOf,
   summariesSchema
 } from './replies.ts'
-import { noBody, noQuery, type Route, route } from './route.ts'
+import { cursorSchema, limitSchema, noBody, noQuery, type Route, route } from './route.ts'
 
-const limitSchema = z.coerce.number().int().min(1).max(200).default(50)
 const noProject = { problem: { code: 'project-not-found' as const } }
 
 /** Operations that only read. */
@@ -66,7 +65,7 @@ export const readRoutes: readonly Route[] = [
       programme: z.string().min(1).max(100).optional(),
       town: z.string().min(1).max(100).optional(),
       limit: limitSchema,
-      cursor: z.string().min(1).max(500).optional()
+      cursor: cursorSchema
     }),
     body: noBody,
     success: { status: 200, description: 'One page; cursor leads to the next', schema: summariesSchema },

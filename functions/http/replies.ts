@@ -4,6 +4,7 @@ import type { ProjectEvent, Role } from '../core/events.ts'
 import type { Project } from '../core/milestone.ts'
 import { ruleIds } from '../core/policy.ts'
 import type { AccessGrant, SealedCommit } from '../core/ports.ts'
+import { attemptSchema, deliveryStatusSchema } from '../schema/delivery.ts'
 
 /** People are internal: a viewer sees the plan without its manager. */
 export const planFor = (project: Project, seesPeople: boolean): Project => {
@@ -179,6 +180,28 @@ export const flagsSchema = z.object({ flags: z.array(flagSchema.extend({ project
 export const changesSchema = z.object({
   since: dateSchema,
   changes: z.array(z.object({ project: z.string(), name: z.string(), commits: historySchema.shape.commits }))
+})
+
+/** One page of the ledger of deliveries. */
+export const deliveriesSchema = z.object({
+  deliveries: z.array(
+    z.object({
+      key: z.string(),
+      channel: z.string(),
+      address: z.string().optional(),
+      date: dateSchema,
+      recipient: z.string(),
+      subject: z.string(),
+      text: z.string(),
+      status: deliveryStatusSchema,
+      at: z.string(),
+      partsSent: z.number().int(),
+      attempts: z.number().int(),
+      history: z.array(attemptSchema),
+      dueAt: z.string().optional()
+    })
+  ),
+  cursor: z.string().optional()
 })
 
 /** A token, the only time that its text is shown. */

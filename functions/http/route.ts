@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Rules, Text } from '../core/assessment.ts'
 import type { Role } from '../core/events.ts'
-import type { Access, AccessGrant, Clock, EventLog, StateStore } from '../core/ports.ts'
+import type { Access, AccessGrant, Clock, DeliveryLog, EventLog, StateStore } from '../core/ports.ts'
 import { errorsOfIssues } from './field-errors.ts'
 import type { FieldError, Problem, ProblemCode, Reply } from './problems.ts'
 
@@ -10,6 +10,7 @@ export interface ApiDeps {
   readonly log: EventLog
   readonly store: StateStore
   readonly access: Access
+  readonly deliveries: Pick<DeliveryLog, 'list'>
   /** How callers prove who they are: by a bearer token, or by a signature of IAM that API Gateway verifies. */
   readonly authorisation: 'token' | 'iam'
   readonly rules: Rules
@@ -81,6 +82,12 @@ export const noQuery = z.strictObject({})
 
 /** The body of a route that takes a file. */
 export const fileBody = z.instanceof(Uint8Array)
+
+/** How many of a list to answer. */
+export const limitSchema = z.coerce.number().int().min(1).max(200).default(50)
+
+/** Where to go on in a list, as the page before said. */
+export const cursorSchema = z.string().min(1).max(500).optional()
 
 /** The body of a route that takes none. */
 export const noBody = z.undefined()

@@ -1,3 +1,4 @@
+import { deliveryRoutes } from './delivery-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { readRoutes } from './read-routes.ts'
 import type { Route } from './route.ts'
@@ -5,4 +6,10 @@ import { tokenRoutes } from './token-routes.ts'
 import { writeRoutes } from './write-routes.ts'
 
 /** The route table: the API is this list, and so is its documentation. */
-export const routes: readonly Route[] = [...readRoutes, ...writeRoutes, ...importRoutes, ...tokenRoutes]
+export const routes: readonly Route[] = [
+  ...readRoutes,
+  ...deliveryRoutes,
+  ...writeRoutes,
+  ...importRoutes,
+  ...tokenRoutes
+]

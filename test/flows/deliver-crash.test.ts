@@ -116,7 +116,7 @@ const play = async ({ dropsCopies, parts, refusals }: Scenario, crashAt: number)
         () => queue.push({ key, at: now + 1_080_000 })
       )
   }
-  const [delivery] = await deliveries.list({}, 10)
+  const [delivery] = (await deliveries.list({}, 10)).deliveries
   return { received, delivery, lost, points: mortal.points() }
 }
 

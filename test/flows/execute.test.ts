@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { dynamoAccess } from '../../functions/adapters/access.ts'
+import { memoryDeliveryLog } from '../../functions/adapters/delivery-log.memory.ts'
 import { sha256 } from '../../functions/adapters/digest.ts'
 import { dynamoEventLog } from '../../functions/adapters/event-log.ts'
 import { dynamoStateStore } from '../../functions/adapters/state-store.ts'
@@ -31,6 +32,7 @@ test('a report costs one Query and one conditional Put on the request path, howe
       log: dynamoEventLog(counted.client, await dynamo.makeTable('log')),
       store: dynamoStateStore(counted.client, await dynamo.makeTable('state')),
       access,
+      deliveries: memoryDeliveryLog(),
       rules,
       clock,
       hash: sha256,

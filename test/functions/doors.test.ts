@@ -305,7 +305,7 @@ const badPolicies = [
 
 describe('a mistake in the environment', () => {
   const needed: Readonly<Record<DoorName, readonly string[]>> = {
-    api: ['LOG_TABLE', 'STATE_TABLE', 'ACCESS_TABLE'],
+    api: ['LOG_TABLE', 'STATE_TABLE', 'ACCESS_TABLE', 'DELIVERY_TABLE'],
     'project-state': ['LOG_TABLE', 'STATE_TABLE'],
     'review-schedules': ['LOG_TABLE', 'STATE_TABLE'],
     'send-notices': ['LOG_TABLE', 'DELIVERY_TABLE'],

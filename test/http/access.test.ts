@@ -26,6 +26,7 @@ const contract: Readonly<Record<string, { who: readonly Role[] | 'anyone'; body?
   'POST /v1/imports': { who: ['admin'], body: plan({ id: 'brought-in' }) },
   'GET /v1/flags': { who: ['admin', 'leader'] },
   'GET /v1/changes': { who: ['admin', 'leader'] },
+  'GET /v1/deliveries': { who: ['admin', 'leader'] },
   'POST /v1/tokens': { who: ['admin'], body: { role: 'viewer', name: '监察室' } },
   'DELETE /v1/tokens/{id}': { who: ['admin'] }
 }

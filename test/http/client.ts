@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { expect } from 'vitest'
 import { memoryAccess } from '../../functions/adapters/access.memory.ts'
 import type { AccessRecord } from '../../functions/adapters/access.ts'
+import { memoryDeliveryLog } from '../../functions/adapters/delivery-log.memory.ts'
 import { sha256 } from '../../functions/adapters/digest.ts'
 import { type LogItems, memoryEventLog } from '../../functions/adapters/event-log.memory.ts'
 import { memoryStateStore } from '../../functions/adapters/state-store.memory.ts'
@@ -60,6 +61,7 @@ export const startApi = async (overrides: Partial<ApiDeps> = {}): Promise<TestAp
     log: memoryEventLog(items),
     store: memoryStateStore(states),
     access: memoryAccess(tokenRecords),
+    deliveries: memoryDeliveryLog(),
     authorisation: 'token',
     rules,
     clock: { now: () => now },

@@ -135,6 +135,7 @@ beforeAll(async () => {
     ask('GET', '/v1/projects/school/history'),
     ask('GET', '/v1/projects'),
     ask('GET', '/v1/flags'),
+    ask('GET', '/v1/deliveries'),
     ask('GET', '/v1/changes?since=2021-06-01'),
     ask('POST', '/v1/tokens', { role: 'viewer', name: 'somebody' }),
     ask('DELETE', `/v1/tokens/${admin.grant.id}`)
