@@ -1,10 +1,11 @@
-import type { Assessment, Flag, MilestoneAssessment, Rules } from './assessment.ts'
+import type { Assessment, Flag, MilestoneAssessment, MilestonePath, Rules } from './assessment.ts'
 import { addDays, type IsoDate } from './dates.ts'
 import { earnedSchedule } from './earned.ts'
 import { flagText } from './flag-text.ts'
 import { type Condition, conditionsOf, oneDecimal } from './flags.ts'
 import { type FinishForecast, forecastOf } from './forecast.ts'
 import { legalChecks } from './legal-checks.ts'
+import type { FloatPathMethod } from './network-paths.ts'
 import { openingGuard } from './opening-guard.ts'
 import { type MilestoneOutlook, type Outlook, outlookOf } from './outlook.ts'
 import { type Light, type Policy, type RuleId, ruleIds, severityOf } from './policy.ts'
@@ -17,17 +18,24 @@ import { flagId, type TrackedProject } from './state.ts'
  * the log, the date and the policy.
  * @throws RangeError when the plan has no schedule; `decide` refuses such plans.
  */
-export const assess = (state: TrackedProject, dataDate: IsoDate, rules: Rules): Assessment => {
-  const outlook = outlookOf(state, dataDate, rules)
-  const conditions = conditionsOf(outlook, rules.policy)
-  return assessmentOf(outlook, conditions, rules.policy)
-}
+export const assess = (state: TrackedProject, dataDate: IsoDate, rules: Rules): Assessment =>
+  assessmentOf(outlookOf(state, dataDate, rules), rules.policy)
 
-/** The same with the forecast of the finish: for one project that somebody looks at, not for lists. */
-export const assessWithForecast = (state: TrackedProject, dataDate: IsoDate, rules: Rules): Assessment => ({
-  ...assess(state, dataDate, rules),
-  forecast: placedForecast(state, dataDate, rules)
-})
+/** The same with the forecast of the finish and the float paths: for one project that somebody looks at, not for lists. */
+export const assessWithForecast = (state: TrackedProject, dataDate: IsoDate, rules: Rules): Assessment => {
+  const outlook = outlookOf(state, dataDate, rules)
+  const pathsBy = (method: FloatPathMethod): readonly MilestonePath[] =>
+    outlook.schedule.floatPaths(method).map(({ number, float, activities }) => ({
+      number,
+      float: ratio(float),
+      milestones: activities
+    }))
+  return {
+    ...assessmentOf(outlook, rules.policy),
+    forecast: placedForecast(state, dataDate, rules),
+    floatPaths: { totalFloat: pathsBy('total-float'), freeFloat: pathsBy('free-float') }
+  }
+}
 
 /** A finish in another age, decades after the plan, has no date and so no forecast. */
 const placedForecast = (state: TrackedProject, dataDate: IsoDate, rules: Rules): FinishForecast | null => {
@@ -59,7 +67,8 @@ export const rulesOf = (conditions: readonly Pick<Condition, 'rule'>[]): readonl
 const rank = (rule: RuleId): number =>
   ['no-baseline', 'paused', 'red', 'stale', 'yellow', 'blue'].indexOf(severityOf[rule])
 
-const assessmentOf = (outlook: Outlook, conditions: readonly Condition[], policy: Policy): Assessment => {
+const assessmentOf = (outlook: Outlook, policy: Policy): Assessment => {
+  const conditions = conditionsOf(outlook, policy)
   const { state, dataDate, cn, earned, handover, milestones, finished } = outlook
   const { project } = state
   const light = lightOf(conditions, finished)

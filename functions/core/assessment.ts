@@ -97,6 +97,16 @@ export interface OpeningGuard {
   readonly phasedOpening: OpeningDecision
 }
 
+/** A path of P6's multiple float paths. */
+export interface MilestonePath {
+  /** 1 for the most critical. */
+  readonly number: number
+  /** By how many working days it may slip before it moves hand-over (free float) or its latest dates (total float). */
+  readonly float: number
+  /** Unfinished milestones in the order of the network. */
+  readonly milestones: readonly string[]
+}
+
 /** Everything the tracker says of a project at a data date (CONTRACT, "The assessment"). */
 export interface Assessment {
   readonly projectId: string
@@ -128,6 +138,10 @@ export interface Assessment {
   readonly earnedSchedule: IsoDate | null
   /** When the school will be in use, by simulation; absent where nobody asked for it, since it takes milliseconds. */
   readonly forecast?: FinishForecast | null | undefined
+  /** Up to ten paths to hand-over, most critical first, by either float; absent where nobody asked, like the forecast. */
+  readonly floatPaths?:
+    | { readonly totalFloat: readonly MilestonePath[]; readonly freeFloat: readonly MilestonePath[] }
+    | undefined
   /** The last of its dates lies in a year without a holiday notice. */
   readonly provisional: boolean
   readonly criticalPath: readonly string[]

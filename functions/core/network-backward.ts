@@ -74,14 +74,14 @@ const freeFloatOf = (
     if (fromStart && activity.actualStart !== undefined) continue
     const toStart = link.type === 'FS' || link.type === 'SS'
     if (toStart && next.actualStart !== undefined) continue
-    const slack = slackOf(link, time, fromStart ? own.start : own.finish, toStart ? dates.start : dates.finish)
+    const slack = linkSlack(link, time, fromStart ? own.start : own.finish, toStart ? dates.start : dates.finish)
     least = least === undefined ? slack : Math.min(least, slack)
   }
   return least
 }
 
 /** Work of a calendar by which one end of a link may move before it moves the other. */
-const slackOf = ({ lag, time: lagTime }: Link, time: WorkTime, from: Instant, to: Instant): number =>
+export const linkSlack = ({ lag, time: lagTime }: Link, time: WorkTime, from: Instant, to: Instant): number =>
   lagTime === undefined ? time.count(from, to) - lag : time.count(lagTime.offset(from, lag), to)
 
 /** Late dates and floats of all unfinished activities, beside their early dates. */

@@ -1,6 +1,6 @@
 import type { DatedConstraintType, LinkType } from './milestone.ts'
 import { passBackward, placeAsLateAsPossible, successorsOf } from './network-backward.ts'
-import { passForward, startBound, workLeft } from './network-forward.ts'
+import { passForward } from './network-forward.ts'
 import type { SchedulingRules } from './scheduling-rules.ts'
 import type { Instant, WorkTime } from './work-time.ts'
 
@@ -102,28 +102,6 @@ export const computeNetwork = (network: Network): NetworkResult => {
   }
 }
 
-/**
- * The longest path to an activity: back from it over every link that drives a date, unfinished activities only, in
- * the order of the network. On one calendar without constraints these are the activities with the least total float.
- */
-export const longestPath = (network: Network, result: NetworkResult & { ok: true }, to: string): readonly string[] => {
-  const activities = new Map(network.activities.map(activity => [activity.id, activity]))
-  const onPath = new Set<string>()
-  const visit = (id: string): void => {
-    const activity = activities.get(id)
-    const dates = result.dates.get(id)
-    if (!activity || !dates || onPath.has(id) || activity.actualFinish !== undefined) return
-    onPath.add(id)
-    for (const link of activity.links) {
-      const before = activities.get(link.from)
-      const datesBefore = result.dates.get(link.from)
-      if (before && datesBefore && drives(link, before, datesBefore, activity, dates, network)) visit(link.from)
-    }
-  }
-  visit(to)
-  return result.order.filter(id => onPath.has(id))
-}
-
 type Sorted = { readonly ok: true; readonly order: readonly Activity[] } | Exclude<NetworkResult, { ok: true }>
 
 const sortActivities = (activities: readonly Activity[]): Sorted => {
@@ -164,27 +142,4 @@ const oneCycle = (stuck: readonly Activity[]): readonly string[] => {
     current = from === undefined ? undefined : byId.get(from)
   }
   return current ? path.slice(path.indexOf(current.id)).reverse() : path
-}
-
-const drives = (
-  link: Link,
-  before: Activity,
-  datesBefore: ActivityDates,
-  activity: Activity,
-  dates: ActivityDates,
-  network: Network
-): boolean => {
-  const work = workLeft(activity)
-  const at = startBound(
-    link,
-    before,
-    { start: datesBefore.earlyStart, finish: datesBefore.earlyFinish },
-    activity,
-    work
-  )
-  const { dataDate, statusDate = dataDate } = network
-  const from = activity.countedFrom ?? statusDate
-  if (from !== undefined && at < from) return false
-  const start = activity.actualStart === undefined ? dates.earlyStart : activity.time.offset(dates.earlyFinish, -work)
-  return at <= start && activity.time.count(at, start) === 0 && dates.drivenBy.kind === 'predecessor'
 }

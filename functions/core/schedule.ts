@@ -15,11 +15,11 @@ import {
   type ActivityDates,
   computeNetwork,
   type Link,
-  longestPath,
   type Network,
   type NetworkResult,
   type TimedConstraint
 } from './network.ts'
+import { type FloatPath, type FloatPathMethod, floatPaths, longestPath } from './network-paths.ts'
 import { defaultSchedulingRules } from './scheduling-rules.ts'
 import { isUnderWay, noProgress, type Progress } from './state.ts'
 import type { Instant } from './work-time.ts'
@@ -40,6 +40,8 @@ export interface Schedule {
   readonly dates: ReadonlyMap<string, MilestoneDates>
   /** Unfinished milestones on the longest path to hand-over, in the order of the network. */
   readonly criticalPath: readonly string[]
+  /** The float paths to hand-over, computed when asked. */
+  readonly floatPaths: (method: FloatPathMethod) => readonly FloatPath[]
 }
 
 /** What the schedule is computed from. */
@@ -100,7 +102,9 @@ export const computeSchedule = (input: ScheduleInput, calendars: CalendarLookup)
     })
   }
   const handover = handoverOf(input.project)
-  return { ok: true, schedule: { dates, criticalPath: handover ? longestPath(network, result, handover.id) : [] } }
+  const criticalPath = handover ? longestPath(network, result, handover.id) : []
+  const paths = (method: FloatPathMethod) => (handover ? floatPaths(network, result, handover.id, method) : [])
+  return { ok: true, schedule: { dates, criticalPath, floatPaths: paths } }
 }
 
 /** The civil date of a schedule date, whichever calendar wrote it. */

@@ -85,6 +85,10 @@ const forecastSchema = z.object({
   sample: z.object({ n: z.number(), source: z.string() })
 })
 
+const pathSchema = z
+  .object({ number: z.int(), float: z.number(), milestones: z.array(z.string()) })
+  .meta({ description: 'A path of the multiple float paths of P6, 1 the most critical' })
+
 const decisionSchema = z.object({ decideBy: dateSchema, workingDays: z.number(), passed: z.boolean() })
 
 const guardSchema = z.object({
@@ -116,6 +120,7 @@ export const assessmentSchema: z.ZodType<Assessment> = z
     spiT: z.number().nullable(),
     earnedSchedule: dateSchema.nullable(),
     forecast: forecastSchema.nullable().optional(),
+    floatPaths: z.object({ totalFloat: z.array(pathSchema), freeFloat: z.array(pathSchema) }).optional(),
     provisional: z.boolean(),
     criticalPath: z.array(z.string()),
     milestones: z.array(milestoneSchema),

@@ -87,6 +87,10 @@ export const readJson = async (file: string): Promise<unknown> => {
   }
 }
 
+/** The float path of a milestone, by free float: 1 is the longest path. */
+const pathOf = (id: string, { floatPaths }: Assessment): string =>
+  String(floatPaths?.freeFloat.find(({ milestones }) => milestones.includes(id))?.number ?? '–')
+
 const textOf = (a: Assessment, lost: readonly Loss[]): string =>
   [
     `${a.projectId} @ ${a.dataDate}: ${a.light} (${a.rules.join(' ')})`,
@@ -95,13 +99,14 @@ const textOf = (a: Assessment, lost: readonly Loss[]): string =>
     ...a.flags.map(({ rule, text }) => `${rule}  ${text.zh} / ${text.en}`),
     '',
     table([
-      ['id', 'early start', 'early finish', 'late finish', 'float', 'variance', 'light', 'driven by'],
+      ['id', 'early start', 'early finish', 'late finish', 'float', 'path', 'variance', 'light', 'driven by'],
       ...a.milestones.map(m => [
         m.id + (m.critical ? ' *' : ''),
         m.earlyStart ?? '–',
         m.earlyFinish ?? '–',
         m.lateFinish ?? '–',
         String(m.totalFloat ?? '–'),
+        pathOf(m.id, a),
         m.variance ? `${m.variance.workingDays} wd` : '–',
         m.light,
         m.drivenBy ? `${m.drivenBy.kind} ${m.drivenBy.ref}` : '–'
