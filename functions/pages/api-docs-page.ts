@@ -187,7 +187,7 @@ const table = (
   caption: string,
   heads: readonly string[],
   rows: readonly (readonly Piece[])[]
-): Markup => html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
+): Markup => html`<div class="scroll" role="group" aria-label="${caption}" tabindex="0"><table>
 <caption>${caption}</caption>
 <thead><tr>${heads.map(head => html`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${rows.map(

@@ -31,7 +31,7 @@ export const delaySection = (view: ProjectView): Markup | undefined => {
   return section(
     'delays',
     say('滞后原因', 'Reasons for delay'),
-    html`<div class="scroll" role="region" aria-labelledby="delays" tabindex="0"><table class="delays"><caption>${say('各次推迟按原因合计的工作日:每次填报使该节点预计日期推迟多少', 'Working days by reason: how far each report moved the expected date of its milestone')}</caption>
+    html`<div class="scroll" role="group" aria-labelledby="delays" tabindex="0"><table class="delays"><caption>${say('各次推迟按原因合计的工作日:每次填报使该节点预计日期推迟多少', 'Working days by reason: how far each report moved the expected date of its milestone')}</caption>
 <thead><tr><th scope="col">${say('原因', 'Reason')}</th><th scope="col">${say('工作日', 'Working days')}</th><td></td><th scope="col">${say('累计占比', 'Growing share')}</th><th scope="col">${say('节点(工作日)', 'Milestones (working days)')}</th></tr></thead>
 <tbody>${rows}
 </tbody></table></div>`

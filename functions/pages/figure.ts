@@ -10,17 +10,21 @@ export interface Picture {
 }
 
 /**
- * A chart in SVG that scrolls inside itself where it is wide, with its text alternative and what follows it (a key, the
- * same in a table). Stands in the section of the same id.
+ * A chart in SVG that scrolls inside itself where it is wide, with its text alternative, its key and, where another table
+ * does not have it all, its twin. Stands in the section of the same id.
  */
-export const chartFigure = ({ id, size, title, text }: Picture, marks: Markup, after: Piece): Markup =>
-  html`<figure class="chart"><div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
+export const chartFigure = (
+  { id, size, title, text }: Picture,
+  marks: Markup,
+  { key, twin }: { readonly key?: Markup; readonly twin?: Markup }
+): Markup =>
+  html`<figure class="chart"><div class="scroll" role="group" aria-labelledby="${id}" tabindex="0">
 <svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-labelledby="${id}-title ${id}-text">
 <title id="${id}-title">${title}</title>
 <desc id="${id}-text">${text}</desc>
 ${marks}
 </svg></div>
-${after}</figure>`
+${key}</figure>${twin}`
 
 /** The twin of a chart: the same in a table, folded away. The first cell of a row names it. */
 export const chartTable = (

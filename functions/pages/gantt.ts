@@ -73,7 +73,7 @@ ${dateMarker(
     `${say('要求启用', 'Required')} ${write(assessment.requiredBy, view.lang)}`
   )
 }`,
-    key(view)
+    { key: key(view) }
   )
 }
 

@@ -28,7 +28,7 @@ export const gapSection = (summaries: readonly Summary[], lang: Language): Marku
   return section(
     'gaps',
     say('序时进度排名', 'Ranked by progress against plan'),
-    html`<div class="scroll" role="region" aria-labelledby="gaps" tabindex="0"><table class="gaps">
+    html`<div class="scroll" role="group" aria-labelledby="gaps" tabindex="0"><table class="gaps">
 <caption>${say('差距 = 完成 − 序时(百分点),落后最多的在前;已启用的不排', 'Gap = done − planned in percentage points, the furthest behind first; those in use are not ranked')}</caption>
 <thead><tr><th scope="col">${say('名次', 'No.')}</th><th scope="col">${say('项目', 'Project')}</th><td></td><th scope="col">${say('完成', 'Done')}</th><th scope="col">${say('序时', 'Planned')}</th><th scope="col">${say('差距', 'Gap')}</th></tr></thead>
 <tbody>${rows}

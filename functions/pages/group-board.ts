@@ -12,7 +12,7 @@ export const groupBoard = (summaries: readonly Summary[], lang: Language): Marku
   return section(
     'board',
     say('颜色一览', 'Colours by programme and town'),
-    html`<div class="scroll" role="region" aria-labelledby="board" tabindex="0"><table class="board">
+    html`<div class="scroll" role="group" aria-labelledby="board" tabindex="0"><table class="board">
 <caption class="unseen">${say('各类别、各镇街项目按颜色计数', 'Projects by programme and by town, counted by colour')}</caption>
 <thead><tr><td></td>${lightOrder.map(
       light => html`<th scope="col">${lightIcon(light)}<br>${colourWords[light][lang]}</th>`

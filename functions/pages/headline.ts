@@ -12,9 +12,9 @@ const namedAtMost = 8
 
 /**
  * The sentences that a director reads first: how many are on time, how many are in danger, how it stands with the schools
- * that must open on the next 1 September, and which are in danger.
+ * that must open on the next 1 September, and which are in danger. `from` is the folder of the page it stands on.
  */
-export const headline = (summaries: readonly Summary[], dataDate: IsoDate, lang: Language): Markup => {
+export const headline = (summaries: readonly Summary[], dataDate: IsoDate, lang: Language, from = ''): Markup => {
   const say = sayIn(lang)
   const counts = countProspects(summaries)
   const endangered = summaries.filter(summary => prospectOf(summary) === 'endangered').sort(byMargin)
@@ -33,7 +33,7 @@ export const headline = (summaries: readonly Summary[], dataDate: IsoDate, lang:
   const separator = say('\uff0c', ', ')
   return html`<p class="headline">${say(`${projectsText(summaries.length, lang)}:`, `${projectsText(summaries.length, lang)}: `)}${parts.map(
     (part, index) => html`${index > 0 && separator}${part}`
-  )}${say('。', '.')}</p>${september(summaries, dataDate, lang)}${endangered.length > 0 && endangeredList(endangered, dataDate, lang)}`
+  )}${say('。', '.')}</p>${september(summaries, dataDate, lang)}${endangered.length > 0 && endangeredList(endangered, { dataDate, lang, from })}`
 }
 
 /** The first day of the next school year that has not begun. */
@@ -66,13 +66,16 @@ const september = (summaries: readonly Summary[], dataDate: IsoDate, lang: Langu
   )}${say('。', '.')}</p>`
 }
 
-const endangeredList = (endangered: readonly Summary[], dataDate: IsoDate, lang: Language): Markup => {
+const endangeredList = (
+  endangered: readonly Summary[],
+  { dataDate, lang, from }: { readonly dataDate: IsoDate; readonly lang: Language; readonly from: string }
+): Markup => {
   const say = sayIn(lang)
   const more = endangered.length - namedAtMost
   return html`
 <ul class="endangered">${endangered.slice(0, namedAtMost).map(
     summary => html`
-<li><a href="${linkTo(projectFolder(summary.id), lang, '')}">${nameMarkup(summary, lang)}</a> ${missed(summary, dataDate, lang)}</li>`
+<li><a href="${linkTo(projectFolder(summary.id), lang, from)}">${nameMarkup(summary, lang)}</a> ${missed(summary, dataDate, lang)}</li>`
   )}${
     more > 0 &&
     html`

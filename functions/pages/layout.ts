@@ -22,7 +22,7 @@ export interface Page extends DataMarks {
   readonly lang: Language
   /** The folder of the page without its language, `''` or ending in `/`: `projects/x/`. */
   readonly folder: string
-  readonly kind: 'overview' | 'project' | 'report' | 'api'
+  readonly kind: 'overview' | 'project' | 'print' | 'report' | 'api'
   readonly title: string
   readonly description: string
   /** Scripts beside the one of every page, by name in `assets/`. */
@@ -123,6 +123,7 @@ const banner = (page: Page): Markup => {
 <a class="site" href="${linkTo('', lang, folder)}">${siteTitle(lang)}</a>
 <nav aria-label="${say('站点', 'Site')}"><ul>
 ${entry('', say('总览', 'Overview'))}
+${entry('print/', say('挂图', 'Board'))}
 ${entry('report/', say('填报', 'Report'))}
 ${entry('api/', say('接口', 'API'))}
 <li><a href="${addressOf(other, page)}" lang="${languageTag[other]}" hreflang="${languageTag[other]}">${

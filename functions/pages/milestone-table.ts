@@ -22,8 +22,8 @@ export const milestoneTable = (view: ProjectView): Markup => {
     [say('总时差', 'Total float'), say('天', 'days')],
     [say('由何决定', 'Driven by'), '']
   ]
-  return html`<div class="scroll" role="region" aria-labelledby="milestones" tabindex="0"><table class="milestones">
-<caption>${say('完成日期:原计划为首次批准的基线,现计划为现行基线;偏差自现计划起算,正数为晚;总时差按节点所用日历', 'Finish dates: original and current baseline, forecast, actual; variance against the current plan in days, positive is late; float in the calendar of the milestone')}</caption>
+  return html`<div class="scroll" role="group" aria-labelledby="milestones" tabindex="0"><table class="milestones">
+<caption>${say('完成日期:原计划为首次批准的基线,现计划为现行基线;偏差自现计划起算,正数为晚;总时差按节点所用日历', 'Finish dates: original and current baseline, forecast, actual; variance against the current plan in days, positive is late; float in the calendar of the milestone')}<span class="print-only">${say(';已完成的节点不打印', '; milestones already reached are not printed')}</span></caption>
 <thead><tr>${heads.map(
     ([head, unit]) => html`<th scope="col">${head}${unit !== '' && html`<small>${unit}</small>`}</th>`
   )}</tr></thead>${phasesOf(view).map(

@@ -73,7 +73,7 @@ export const milestoneTrend = (view: ProjectView): Markup | undefined => {
       .map(({ last }) => `M${x(last)} ${tenth(y(toDayNumber(last)) - 4)}l4 4l-4 4l-4-4z`)
       .join('')}"/>
 ${labels(named, y, view)}`,
-    trendTable(lines, view)
+    { twin: trendTable(lines, view) }
   )
 }
 

@@ -31,7 +31,7 @@ export const nextDates = (summaries: readonly Summary[], dataDate: IsoDate, lang
     say('未来四周节点', 'The next four weeks'),
     due.length === 0
       ? html`<p>${say(`至 ${dateText(until, lang)} 没有到期节点。`, `No milestone is due until ${dateText(until, lang)}.`)}</p>`
-      : html`<div class="scroll" role="region" aria-labelledby="next" tabindex="0"><table class="dates">
+      : html`<div class="scroll" role="group" aria-labelledby="next" tabindex="0"><table class="dates">
 <caption>${say('按批准的计划,含已过期未完成的', 'By the approved plans, overdue ones included')}</caption>
 <thead><tr><th scope="col">${say('日期', 'Date')}</th><th scope="col">${say('距今', 'In')}</th><th scope="col">${say('节点', 'Milestone')}</th><th scope="col">${say('项目', 'Project')}</th></tr></thead>
 <tbody>${rows}

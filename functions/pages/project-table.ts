@@ -71,10 +71,10 @@ const dates = ({ stages, baselineFinish }: Summary, lang: Language): Markup => {
     stage.reached
       ? html`${month(stage.projected)}${say('开工', ' started')}`
       : html`${month(stage.planned ?? stage.projected)}${say('计划开工', ' planned start')}`
+  const planned = stages?.completed ? stages.completed.planned : baselineFinish
+  const what = stages?.completed ? say('计划竣工', ' planned completion') : say('计划启用', ' planned opening')
   return html`${stages?.started && html`${start(stages.started)}<br>`}${
-    stages?.completed
-      ? html`${month(stages.completed.planned)}${say('计划竣工', ' planned completion')}`
-      : html`${month(baselineFinish)}${say('计划启用', ' planned opening')}`
+    planned === null ? say('无批准计划', 'no approved plan') : html`${month(planned)}${what}`
   }`
 }
 

@@ -64,7 +64,7 @@ ${dateMarker('data-date', { x: x(today), bottom: plot.bottom, textY: plot.bottom
     `${say('要求启用', 'Required')} ${dayTextNear(assessment.dataDate)(assessment.requiredBy ?? '', lang)}`
   )
 }`,
-    html`${key(view, fan !== undefined)}${table(view, forecast)}`
+    { key: key(view, fan !== undefined), twin: table(view, forecast) }
   )
 }
 

@@ -12,6 +12,7 @@ import { ledgerFile } from './ledger-sheet.ts'
 import { siteIcon } from './light-mark.ts'
 import { notFoundPage } from './not-found-page.ts'
 import { type OverviewData, overviewPage } from './overview-page.ts'
+import { printPage } from './print-page.ts'
 import { projectPage } from './project-page.ts'
 import type { ProjectPageData } from './project-view.ts'
 import { reportPage } from './report-page.ts'
@@ -19,9 +20,9 @@ import { reportScript } from './report-script.ts'
 import { siteScript } from './site-script.ts'
 import { styleSheet } from './style-sheet.ts'
 
-/** What is written when any summary changed: the overview in both languages and its JSON form. */
+/** What is written when any summary changed: the overview and the board in both languages, and the JSON form. */
 export const overviewFiles = (data: OverviewData): readonly PageFile[] => [
-  ...languages.map(lang => overviewPage(data, lang)),
+  ...languages.flatMap(lang => [overviewPage(data, lang), printPage(data, lang)]),
   projectsJson(data)
 ]
 

@@ -18,6 +18,8 @@ export const chartStyles = `.chart{margin:0}
 .chart .data-date text{fill:var(--blue);font-weight:600}
 .chart .required text{fill:var(--bad);font-weight:600}
 .chart path.make-up{stroke:var(--yellow-edge);stroke-width:1.4;fill:none}
+.chart path.late{fill:var(--red);stroke:var(--ink);stroke-width:.6}
+.limit{stroke:var(--bad);stroke-width:2;fill:none}
 .due{stroke:var(--quiet);stroke-width:1;stroke-dasharray:1 3;fill:none}
 .trend{stroke:var(--chart-base);stroke-width:1;fill:none;opacity:.7}
 .trend.named{stroke:var(--fact);stroke-width:1.8;opacity:1}

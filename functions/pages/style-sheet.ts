@@ -1,5 +1,6 @@
 import { chartStyles } from './style-chart.ts'
 import { overviewStyles } from './style-overview.ts'
+import { printStyles } from './style-print.ts'
 import { tokens } from './style-tokens.ts'
 import { lightOrder } from './words.ts'
 
@@ -23,6 +24,8 @@ time{white-space:nowrap}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;left:1rem;top:-4rem;background:var(--paper);padding:.5rem 1rem;z-index:2}
 .skip:focus{top:.5rem}
+.print-only{display:none}
+.marks-in-line{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.8125rem}
 .good{color:var(--good)}
 .bad,.late{color:var(--bad)}
 .banner{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:baseline;justify-content:space-between;padding:.9rem 0;border-bottom:1px solid var(--line)}
@@ -155,31 +158,5 @@ body{padding:0 .9rem 2rem}
 th,td{padding:.4rem .6rem}
 }`
 
-const print = `@page{size:landscape;margin:11mm}
-@media print{
-:root{--ground:#fff;--paper:#fff;--ink:#000;--quiet:#444;--line:#bbb;--link:#000;--notice:#fff}
-html{font-size:9.5pt;line-height:1.35;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-body{max-width:none;padding:0}
-.banner nav,.skip,.path,.machine,.footer a,.filter a,#curl,.buttons,.unseen{display:none}
-.banner{padding:0 0 .3rem}
-a{text-decoration:none}
-h2{margin:1rem 0 .3rem;break-after:avoid}
-.headline{font-size:14pt;margin:.2rem 0 .4rem}
-.counts{grid-template-columns:repeat(8,1fr);gap:.25rem;margin:.5rem 0}
-.counts a,.counts .none{padding:.2rem .4rem}
-.counts b{font-size:13pt}
-tr,.rules li,.history>li,figure,.legend div{break-inside:avoid}
-.overview section:has(.dates){break-inside:avoid}
-thead{display:table-header-group}
-th,td{padding:.2rem .45rem}
-.bar{margin:.2rem 0 .15rem}
-.scroll{overflow:visible;border:0}
-.milestones{font-size:8pt}
-.milestones th[scope=row]{position:static;min-width:0}
-.milestones td:last-child{min-width:0}
-.gantt svg{min-width:0;max-height:165mm}
-.legend dl{grid-template-columns:repeat(4,1fr);font-size:8pt}
-}`
-
 /** `assets/site.css`: the one style sheet, without anything from elsewhere. */
-export const styleSheet = [tokens, base, overviewStyles, chartStyles, narrow, print].join('\n')
+export const styleSheet = [tokens, base, overviewStyles, chartStyles, narrow, printStyles].join('\n')
