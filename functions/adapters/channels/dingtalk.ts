@@ -40,9 +40,12 @@ const signedUrl = (url: URL, secret: string, timestamp: number): URL => {
 
 const securityCode = 310_000
 
-/** One code for every security setting; only its text says which. The next try is signed with a new time. */
+/**
+ * One code for every security setting; only the description says which (the solution after it speaks of the time also
+ * where the secret is wrong). The next try is signed with a new time.
+ */
 const securityMeaning = (message: string): CodeMeaning =>
-  /timestamp|时间/i.test(message)
+  /timestamp|时间|过期|expired/i.test(message.replace(/solution:.*/s, ''))
     ? {
         type: 'retry',
         afterSeconds: 30,

@@ -57,7 +57,7 @@ export const smtpChannel = ({ name, host, port, user, password, from }: SmtpOpti
           subject,
           text: content,
           textEncoding: 'base64',
-          messageId: `<${createHash('sha256').update(key).digest('hex')}@${from.slice(from.indexOf('@') + 1)}>`,
+          messageId: `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${from.slice(from.indexOf('@') + 1)}>`,
           headers: { 'Auto-Submitted': 'auto-generated' },
           disableFileAccess: true,
           disableUrlAccess: true
