@@ -35,7 +35,12 @@ export const loadFunctions = (
 export const localTableName = (table: string): string => `tracker-${table}`
 
 /** What only functions in the cloud have. */
-const inCloud = { SITE_BUCKET: undefined, CHANNELS_SECRET: undefined, RETRY_QUEUE: undefined }
+const inCloud = {
+  AUTHORISATION: undefined,
+  SITE_BUCKET: undefined,
+  CHANNELS_SECRET: undefined,
+  RETRY_QUEUE: undefined
+}
 
 /** Metrics and lines of success are for CloudWatch; a person at a terminal sees warnings and errors. */
 const quiet = { POWERTOOLS_METRICS_DISABLED: 'true', POWERTOOLS_LOG_LEVEL: 'WARN' }
