@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addArchive } from '../lib/command-line/archive.ts'
 import { addAssess } from '../lib/command-line/assess.ts'
 import { addCalendar } from '../lib/command-line/calendar.ts'
+import { addExport } from '../lib/command-line/export.ts'
 import { addForecast } from '../lib/command-line/forecast.ts'
 import { addImport } from '../lib/command-line/import.ts'
 import { CommandError } from '../lib/command-line/output.ts'
@@ -18,6 +19,7 @@ addAssess(program)
 addCalendar(program)
 addForecast(program)
 addImport(program)
+addExport(program)
 addRemote(program)
 addToken(program)
 addUpkeep(program)

@@ -1,26 +1,14 @@
-import { assess, assessWithForecast } from '../core/assess.ts'
+import { assessWithForecast } from '../core/assess.ts'
 import type { Rules } from '../core/assessment.ts'
 import { courseOf } from '../core/course.ts'
-import { dateInShanghai, type IsoDate } from '../core/dates.ts'
-import { fold, initialState } from '../core/evolve.ts'
-import type {
-  Clock,
-  EventLog,
-  PageStore,
-  SealedCommit,
-  SiteFile,
-  StateStore,
-  Summary,
-  WeekChange
-} from '../core/ports.ts'
+import { dateInShanghai } from '../core/dates.ts'
+import type { Clock, EventLog, PageStore, SiteFile, StateStore, Summary } from '../core/ports.ts'
 import type { SiteEntry } from '../core/site-entry.ts'
-import type { TrackedProject } from '../core/state.ts'
-import { mondayBefore, weekChangeOf } from '../core/week.ts'
 import type { OpenApiDocument } from '../pages/api-document.ts'
 import type { ProjectPageData } from '../pages/project-view.ts'
 import { overviewFiles, overviewForms, projectFiles, projectForms, staticFiles } from '../pages/site.ts'
-import { siteEntryOf } from '../pages/site-entry.ts'
 import { type Failure, inParallel } from './in-parallel.ts'
+import { type LoadedProject, loadProject } from './load-project.ts'
 import { readSiteIndex, siteIndexFile } from './site-index.ts'
 
 /** What publishing needs. */
@@ -114,11 +102,6 @@ const publishEverything = async (before: readonly SiteEntry[], run: PublicationR
   return run.publication(failures.map(({ item, error }) => ({ item: item.id, error })))
 }
 
-interface LoadedProject {
-  readonly data: Omit<ProjectPageData, 'neighbours'>
-  readonly entry: SiteEntry
-}
-
 type Neighbours = ProjectPageData['neighbours']
 
 type PublicationRun = ReturnType<typeof publicationRun>
@@ -136,20 +119,13 @@ const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, s
     today,
     write,
 
-    load: async (id: string): Promise<LoadedProject | undefined> => {
-      const { state } = await log.load(id)
-      if (state.status === 'unregistered') return undefined
-      const assessment = assessWithForecast(state, today, rules)
-      const atLastCommit = state.changedOn < today ? assess(state, state.changedOn, rules) : assessment
-      const commits = await log.commits(id, { newestFirst: true })
-      const course = courseOf(state, commits.toReversed(), today, rules)
-      const data = { state, assessment, commits, course, demonstrationClock }
-      const week = weekOf(state, commits, today, rules)
-      return { data, entry: siteEntryOf({ ...data, neighbours: {} }, { atLastCommit, week }) }
-    },
+    load: (id: string): Promise<LoadedProject | undefined> =>
+      loadProject(id, today, { log, rules, demonstrationClock, assess: assessWithForecast }),
 
-    writeProject: ({ data, entry }: LoadedProject, neighbours: Neighbours = {}): Promise<void> =>
-      write([...projectFiles({ ...data, neighbours }), ...projectForms(entry, siteUrl)]),
+    writeProject: ({ data, entry }: LoadedProject, neighbours: Neighbours = {}): Promise<void> => {
+      const course = courseOf(data.state, data.commits.toReversed(), today, rules)
+      return write([...projectFiles({ ...data, course, neighbours }), ...projectForms(entry, siteUrl)])
+    },
 
     writeOverview: async (entries: readonly SiteEntry[]): Promise<void> => {
       const summaries = entries.map(({ summary }) => summary)
@@ -172,19 +148,6 @@ const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, s
 
     publication: (failures: readonly Failure<string>[]): Publication => ({ written, failures })
   }
-}
-
-const weekOf = (
-  state: TrackedProject,
-  commits: readonly SealedCommit[],
-  today: IsoDate,
-  rules: Rules
-): WeekChange | undefined => {
-  const since = mondayBefore(today)
-  if (state.changedOn <= since) return undefined
-  const last = commits.findIndex(({ date }) => date <= since)
-  const before = last < 0 ? initialState : fold(initialState, commits.slice(last).toReversed())
-  return weekChangeOf(state, before, since, rules)
 }
 
 /** What is known of a project that has never been published and cannot be now. */

@@ -132,5 +132,11 @@ const encode = (reply: Reply, language: Language): APIGatewayProxyStructuredResu
     'content-language': language === 'zh' ? 'zh-CN' : 'en',
     ...reply.headers
   },
-  ...(reply.body === undefined ? {} : { body: JSON.stringify(reply.body) })
+  ...bodyFor(reply)
 })
+
+const bodyFor = ({ body, content }: Reply): Pick<APIGatewayProxyStructuredResultV2, 'body' | 'isBase64Encoded'> => {
+  if (typeof content === 'string') return { body: content }
+  if (content) return { body: Buffer.from(content).toString('base64'), isBase64Encoded: true }
+  return body === undefined ? {} : { body: JSON.stringify(body) }
+}

@@ -44,10 +44,11 @@ const operationOf = (route: Route): ZodOpenApiOperationObject => ({
   ...(route.body === noBody ? {} : { requestBody: { required: true, content: contentOf(route) } }),
   responses: {
     ...Object.fromEntries(
-      [route.success, ...(route.success.also ? [route.success.also] : [])].map(({ status, description }) => [
+      [route.success, ...(route.success.also ? [route.success.also] : [])].map(({ status, description, media }) => [
         `${status}`,
         {
           description,
+          ...(media ? { content: Object.fromEntries(media.map(type => [type, {}])) } : {}),
           ...(route.success.schema ? { content: { 'application/json': { schema: route.success.schema } } } : {}),
           ...(route.conditional ? { headers: writeHeaders } : {})
         }

@@ -17,6 +17,21 @@ export const problems = {
     '别人先改了,请取最新版本再试',
     'Somebody else wrote first; read the latest version and try again'
   ],
+  'one-project-only': [
+    422,
+    '此格式每个文件只含一个项目,请用 project 指定',
+    'This form holds one project; name it by project'
+  ],
+  'answer-too-large': [
+    413,
+    '内容过大,请用 town、programme 或 project 缩小范围',
+    'It is too large to send; narrow it by town, programme or project'
+  ],
+  'export-kind-not-found': [
+    404,
+    '没有这种导出格式,可用:ledger mspdi oc4ids ics',
+    'There is no such form; there are ledger, mspdi, oc4ids and ics'
+  ],
   'body-too-large': [413, '请求体过大', 'The body is too large'],
   'not-json-content': [415, '请以 application/json 发送', 'Send it as application/json'],
   'unknown-media-type': [415, '不接受这种类型的文件', 'A file of this type is not taken'],
@@ -56,6 +71,8 @@ export interface Problem {
 export interface Reply {
   readonly status: number
   readonly body?: unknown
+  /** A body that is no JSON; its type is among the headers. */
+  readonly content?: string | Uint8Array | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 

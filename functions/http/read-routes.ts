@@ -17,6 +17,13 @@ import {
 } from './replies.ts'
 import { cursorSchema, limitSchema, noBody, noQuery, type Route, route } from './route.ts'
 
+/** By what a list of projects can be narrowed. */
+export const listFilterSchema = z.object({
+  light: z.enum(['green', 'blue', 'yellow', 'red', 'stale', 'paused', 'no-baseline', 'done']).optional(),
+  programme: z.string().min(1).max(100).optional(),
+  town: z.string().min(1).max(100).optional()
+})
+
 const noProject = { problem: { code: 'project-not-found' as const } }
 
 /** Operations that only read. */
@@ -61,9 +68,7 @@ export const readRoutes: readonly Route[] = [
     audience: 'viewer',
     summary: { zh: '项目列表', en: 'List projects' },
     query: z.strictObject({
-      light: z.enum(['green', 'blue', 'yellow', 'red', 'stale', 'paused', 'no-baseline', 'done']).optional(),
-      programme: z.string().min(1).max(100).optional(),
-      town: z.string().min(1).max(100).optional(),
+      ...listFilterSchema.shape,
       limit: limitSchema,
       cursor: cursorSchema
     }),

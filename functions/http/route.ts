@@ -51,6 +51,8 @@ export type Audience = 'anyone' | Role
 export interface Success {
   readonly status: number
   readonly description: string
+  /** Types of an answer that is no JSON. */
+  readonly media?: readonly string[] | undefined
 }
 
 /** What of a route everybody reads: the router, the decoder and the documentation. */

@@ -1,4 +1,5 @@
 import { deliveryRoutes } from './delivery-routes.ts'
+import { exportRoutes } from './export-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { readRoutes } from './read-routes.ts'
 import type { Route } from './route.ts'
@@ -9,6 +10,7 @@ import { writeRoutes } from './write-routes.ts'
 export const routes: readonly Route[] = [
   ...readRoutes,
   ...deliveryRoutes,
+  ...exportRoutes,
   ...writeRoutes,
   ...importRoutes,
   ...tokenRoutes

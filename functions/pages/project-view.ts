@@ -39,7 +39,6 @@ export const projectView = (data: ProjectPageData, lang: Language): ProjectView 
   const { state, assessment, commits, course, demonstrationClock } = data
   const { project } = state
   const assessed = new Map(assessment.milestones.map(milestone => [milestone.id, milestone]))
-  const names = new Map(project.milestones.map(milestone => [milestone.id, nameText(milestone, lang)]))
   return {
     state,
     assessment,
@@ -53,7 +52,13 @@ export const projectView = (data: ProjectPageData, lang: Language): ProjectView 
       const at = assessed.get(plan.id)
       return at ? [{ plan, at }] : []
     }),
-    nameOf: id => (names.has(id) ? `${id} ${names.get(id)}` : id),
+    nameOf: milestoneNames(project, lang),
     withoutPeople: peopleRemover(project, commits)
   }
+}
+
+/** The name of a milestone with its code: `C3 主体封顶`; the code alone of one that the plan no longer has. */
+export const milestoneNames = ({ milestones }: Project, lang: Language): ((milestoneId: string) => string) => {
+  const names = new Map(milestones.map(milestone => [milestone.id, nameText(milestone, lang)]))
+  return id => (names.has(id) ? `${id} ${names.get(id)}` : id)
 }

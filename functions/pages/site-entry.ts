@@ -6,10 +6,14 @@ import { progressOf } from '../core/state.ts'
 import { summaryOf } from '../core/summary.ts'
 import { eventTexts } from './event-words.ts'
 import { languages } from './language.ts'
-import { type ProjectPageData, projectView } from './project-view.ts'
+import { peopleRemover } from './people.ts'
+import { milestoneNames, type ProjectPageData } from './project-view.ts'
 
 /** So many commits of one project are told in the feed. */
 const newsAtMost = 20
+
+/** What an entry is made of. */
+type EntryData = Pick<ProjectPageData, 'state' | 'assessment' | 'commits'>
 
 /** What an entry needs of the past of its project. */
 export interface ProjectPast {
@@ -20,7 +24,7 @@ export interface ProjectPast {
 }
 
 /** What the files about many projects show of one. */
-export const siteEntryOf = (data: ProjectPageData, { atLastCommit, week }: ProjectPast): SiteEntry => {
+export const siteEntryOf = (data: EntryData, { atLastCommit, week }: ProjectPast): SiteEntry => {
   const { state, assessment, commits } = data
   return {
     summary: { ...summaryOf(state, assessment), week },
@@ -30,7 +34,7 @@ export const siteEntryOf = (data: ProjectPageData, { atLastCommit, week }: Proje
   }
 }
 
-const milestonesOf = ({ state, assessment }: ProjectPageData): readonly EntryMilestone[] => {
+const milestonesOf = ({ state, assessment }: EntryData): readonly EntryMilestone[] => {
   const plans = new Map(state.project.milestones.map(milestone => [milestone.id, milestone]))
   return assessment.milestones.flatMap(at => {
     const plan = plans.get(at.id)
@@ -58,11 +62,13 @@ const milestonesOf = ({ state, assessment }: ProjectPageData): readonly EntryMil
   })
 }
 
-const newsOf = (data: ProjectPageData): readonly EntryNews[] => {
-  const views = languages.map(lang => projectView(data, lang))
-  const unit = data.state.project.count?.unit ?? ''
-  return data.commits.slice(0, newsAtMost).map(({ version, at, date, by, hash, events }) => {
-    const [zh = [], en = []] = views.map(view => eventTexts(events, { ...view, unit }))
+const newsOf = ({ state, commits }: EntryData): readonly EntryNews[] => {
+  const { project } = state
+  const unit = project.count?.unit ?? ''
+  const withoutPeople = peopleRemover(project, commits)
+  const contexts = languages.map(lang => ({ lang, nameOf: milestoneNames(project, lang), withoutPeople, unit }))
+  return commits.slice(0, newsAtMost).map(({ version, at, date, by, hash, events }) => {
+    const [zh = [], en = []] = contexts.map(context => eventTexts(events, context))
     return { version, at, date, role: by.role, hash, sentences: zh.map((text, i) => ({ zh: text, en: en[i] ?? text })) }
   })
 }
@@ -73,7 +79,7 @@ const newsOf = (data: ProjectPageData): readonly EntryNews[] => {
  * and come back.
  */
 const revisionOf = (
-  { state, assessment }: ProjectPageData,
+  { state, assessment }: EntryData,
   atLastCommit: Assessment,
   last: SealedCommit | undefined
 ): SiteEntry['revision'] => {

@@ -6,6 +6,7 @@ import type { OpenApiDocument } from './api-document.ts'
 import { atomFeedFile } from './atom-feed.ts'
 import { projectCalendarFile, wholeCalendarFile } from './calendar-feed.ts'
 import { projectJson, projectsJson } from './data-files.ts'
+import { infrastructurePackageFile } from './infrastructure-data.ts'
 import { languages } from './language.ts'
 import { assets } from './layout.ts'
 import { ledgerFile } from './ledger-sheet.ts'
@@ -37,7 +38,7 @@ export const projectForms = (entry: SiteEntry, siteUrl: string | undefined): rea
   projectCalendarFile(entry, siteUrl)
 ]
 
-/** The forms of all projects for other programs: calendar, feed, ledger. */
+/** The forms of all projects for other programs: calendar, feed, OC4IDS, ledger. */
 export const overviewForms = async (
   entries: readonly SiteEntry[],
   dataDate: IsoDate,
@@ -45,6 +46,8 @@ export const overviewForms = async (
 ): Promise<readonly SiteFile[]> => [
   wholeCalendarFile(entries, siteUrl),
   atomFeedFile(entries, dataDate, siteUrl),
+  // A package of the standard holds one project at least.
+  ...(entries.length > 0 ? [infrastructurePackageFile(entries, dataDate, siteUrl)] : []),
   await ledgerFile(entries, dataDate, 'ledger.xlsx')
 ]
 

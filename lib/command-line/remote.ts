@@ -202,12 +202,32 @@ export interface Sent {
  * The same with any body.
  * @throws CommandError with what the tracker says is wrong.
  */
-export const send = async (
+export const send = async (options: RemoteOptions, method: string, path: string, sent: Sent): Promise<unknown> => {
+  const answer = await ask(options, method, path, sent)
+  const text = await answer.response.text()
+  const reply = replyOf(text)
+  if (answer.response.ok && reply !== unreadable) return reply
+  throw refusalOf(answer, text)
+}
+
+/** A file that the tracker hands out; a problem is told as by {@link call}. */
+export const fetchFile = async (options: RemoteOptions, path: string): Promise<Uint8Array> => {
+  const answer = await ask(options, 'GET', path, { headers: {} })
+  if (answer.response.ok) return new Uint8Array(await answer.response.arrayBuffer())
+  throw refusalOf(answer, await answer.response.text())
+}
+
+interface Answer {
+  readonly url: string
+  readonly response: Response
+}
+
+const ask = async (
   options: RemoteOptions,
   method: string,
   path: string,
   { bytes, headers: own }: Sent
-): Promise<unknown> => {
+): Promise<Answer> => {
   const url = options.url ?? process.env.TRACKER_URL ?? (await localValue(options.data, 'run.json', 'url'))
   const request = {
     method,
@@ -219,14 +239,15 @@ export const send = async (
   const response = await fetch(request.url, { ...request, headers }).catch(() => {
     throw new CommandError(`no tracker answers at ${url} / 该地址没有运行中的系统`)
   })
-  const text = await response.text()
-  const reply = replyOf(text)
-  if (response.ok && reply !== unreadable) return reply
-  const problem = problemSchema.safeParse(reply)
+  return { url, response }
+}
+
+const refusalOf = ({ url, response }: Answer, text: string): CommandError => {
+  const problem = problemSchema.safeParse(replyOf(text))
   // Something between here and the tracker answered: a gateway's 429, a proxy's page.
-  if (!problem.success) throw new CommandError(`${url} ${response.status}: ${text.slice(0, 200)}`)
+  if (!problem.success) return new CommandError(`${url} ${response.status}: ${text.slice(0, 200)}`)
   const { title, code, errors } = problem.data
-  throw new CommandError([`${code}: ${title}`, ...errors.map(e => `  ${e.pointer || '/'}: ${e.message}`)].join('\n'))
+  return new CommandError([`${code}: ${title}`, ...errors.map(e => `  ${e.pointer || '/'}: ${e.message}`)].join('\n'))
 }
 
 /** A token that is given is meant; otherwise the way in is that of the whole shell. */

@@ -112,6 +112,32 @@ describe('commands without a server', () => {
 })
 
 describe('commands on a running tracker', () => {
+  it('export writes each form to a file, or to standard output', async () => {
+    const output = join(folder, 'ledger.xlsx')
+    const written = await run('export', 'ledger', '--output', output, '--data', tracker.directory, '--json')
+    expect(written).toMatchObject({ code: 0, stderr: '' })
+    const bytes = readFileSync(output)
+    expect(JSON.parse(written.stdout)).toEqual({ kind: 'ledger', output, bytes: bytes.length })
+    expect(bytes.subarray(0, 2).toString()).toBe('PK')
+    const oc4ids = await run('export', 'oc4ids', '--data', tracker.directory)
+    expect(JSON.parse(oc4ids.stdout).projects).toHaveLength(12)
+    expect((await run('export', 'ics', '--project', 'no39-north', '--data', tracker.directory)).stdout).toMatch(
+      /^BEGIN:VCALENDAR\r\n/
+    )
+    expect(await run('export', 'mspdi', '--data', tracker.directory)).toMatchObject({ code: 1, stdout: '' })
+    expect((await run('export', 'pdf', '--data', tracker.directory)).code).toBe(2)
+  })
+
+  it('changes tells what happened since a date', async () => {
+    const { code, stdout } = await run('changes', '--since', '2021-06-15', '--data', tracker.directory, '--json')
+    expect(code).toBe(0)
+    const { since, changes } = JSON.parse(stdout)
+    expect(since).toBe('2021-06-15')
+    expect(changes.length).toBeGreaterThan(0)
+    expect((await run('changes', '--since', 'yesterday', '--data', tracker.directory)).code).toBe(1)
+    expect((await run('changes', '--data', tracker.directory)).code).toBe(2)
+  })
+
   const onTracker = (...words: string[]) => run(...words, '--data', tracker.directory, '--json')
 
   it('list, report and show a project', async () => {

@@ -47,13 +47,16 @@ test('one report: the pages of that project and the overview, no other', async (
   expect([...written].sort()).toEqual([
     'calendar.ics',
     'data/index.json',
+    'data/oc4ids.json',
     'data/projects.json',
     'data/projects/b.json',
     'en/index.html',
+    'en/print/index.html',
     'en/projects/b/index.html',
     'feed.atom',
     'index.html',
     'ledger.xlsx',
+    'print/index.html',
     'projects/b/calendar.ics',
     'projects/b/index.html'
   ])

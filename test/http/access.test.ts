@@ -27,6 +27,7 @@ const contract: Readonly<Record<string, { who: readonly Role[] | 'anyone'; body?
   'GET /v1/flags': { who: ['admin', 'leader'] },
   'GET /v1/changes': { who: ['admin', 'leader'] },
   'GET /v1/deliveries': { who: ['admin', 'leader'] },
+  'GET /v1/exports/{kind}': { who: ['admin', 'leader'] },
   'POST /v1/tokens': { who: ['admin'], body: { role: 'viewer', name: '监察室' } },
   'DELETE /v1/tokens/{id}': { who: ['admin'] }
 }
@@ -35,7 +36,7 @@ const pathOf = (operation: string, project = 'school') => {
   const path = operation.split(' ')[1] ?? ''
   const id = path.startsWith('/v1/tokens') ? 'abcabcabcabc' : project
   const query = path === '/v1/changes' ? '?since=2021-06-01' : ''
-  return path.replace('{id}', id).replace('{milestoneId}', 'V2') + query
+  return path.replace('{id}', id).replace('{milestoneId}', 'V2').replace('{kind}', 'oc4ids') + query
 }
 
 let api: TestApi

@@ -88,7 +88,7 @@ export const startApi = async (overrides: Partial<ApiDeps> = {}): Promise<TestAp
     const answer: Answer = {
       status: result.statusCode ?? 0,
       headers: Object.fromEntries(Object.entries(result.headers ?? {}).map(([name, value]) => [name, String(value)])),
-      body: text === '' ? undefined : JSON.parse(text),
+      body: /json/.test(String(result.headers?.['content-type'])) ? JSON.parse(text) : undefined,
       text
     }
     running -= 1
@@ -200,10 +200,11 @@ const holdToDocumentation = (method: string, path: string, ask: Ask, answer: Ans
     expect(Object.keys(documented), `${what}\nis not documented`).toContain(String(status))
   }
   if (status < 400) {
+    const { schema, media } = route?.success ?? {}
     expect(route?.success.status === status || route?.success.also?.status === status, what).toBe(true)
     if (status === 204) expect(text).toBe('')
+    else if (media) expect(media, what).toContain(headers['content-type']?.replace('; charset=utf-8', ''))
     else expect(headers['content-type'], what).toBe('application/json; charset=utf-8')
-    const { schema } = route?.success ?? {}
     if (schema) expect(schema.parse(body), `${what}\nhas fields beside the documented`).toStrictEqual(body)
     return
   }
