@@ -71,6 +71,7 @@ const assessmentOf = (outlook: Outlook, policy: Policy): Assessment => {
   const conditions = conditionsOf(outlook, policy)
   const { state, dataDate, cn, earned, handover, milestones, finished } = outlook
   const { project } = state
+  const own = byMilestone(outlook, conditions)
   const light = lightOf(conditions, finished)
   const planned = earned.plannedPercent(dataDate)
   const span = baselineSpanOf(outlook)
@@ -113,8 +114,8 @@ const assessmentOf = (outlook: Outlook, policy: Policy): Assessment => {
     earnedSchedule: schedule?.date ?? null,
     provisional: cn.isProvisional(lastDate, lastDate),
     criticalPath: outlook.schedule.criticalPath,
-    milestones: project.milestones.map(({ id }) => milestoneOf(id, outlook, conditions)),
-    flags: conditions.map(condition => flagOf(condition, outlook)),
+    milestones: project.milestones.map(({ id }) => milestoneOf(id, outlook, own)),
+    flags: conditions.map(condition => flagOf(condition, outlook, own)),
     guard: openingGuard(outlook, policy),
     checks: [...legalChecks(outlook), ...qualityChecks(outlook)]
   }
@@ -130,9 +131,22 @@ const baselineSpanOf = ({ state, milestones, handover }: Outlook): { start: IsoD
   return start === undefined || finish === undefined ? undefined : { start, finish: addDays(dateOf(finish), 1) }
 }
 
-const flagOf = (condition: Condition, { state, dataDate, milestones }: Outlook): Flag => {
+/** What is asked of each milestone by its id; found once, since a contractor's plan has thousands. */
+interface ByMilestone {
+  readonly outlooks: ReadonlyMap<string, MilestoneOutlook>
+  readonly conditions: ReadonlyMap<string | undefined, readonly Condition[]>
+  readonly critical: ReadonlySet<string>
+}
+
+const byMilestone = ({ milestones, schedule }: Outlook, conditions: readonly Condition[]): ByMilestone => ({
+  outlooks: new Map(milestones.map(outlook => [outlook.milestone.id, outlook])),
+  conditions: Map.groupBy(conditions, ({ milestoneId }) => milestoneId),
+  critical: new Set(schedule.criticalPath)
+})
+
+const flagOf = (condition: Condition, { state, dataDate }: Outlook, { outlooks }: ByMilestone): Flag => {
   const { rule, milestoneId, facts } = condition
-  const milestone = milestones.find(m => m.milestone.id === milestoneId)?.milestone
+  const milestone = outlooks.get(milestoneId ?? '')?.milestone
   const zh = milestone?.name ?? state.project.name
   const name = { zh, en: milestone?.nameEn ?? milestone?.name ?? state.project.nameEn ?? zh }
   return {
@@ -145,9 +159,9 @@ const flagOf = (condition: Condition, { state, dataDate, milestones }: Outlook):
   }
 }
 
-const milestoneOf = (id: string, outlook: Outlook, conditions: readonly Condition[]): MilestoneAssessment => {
-  const { state, schedule } = outlook
-  const found = outlook.milestones.find(m => m.milestone.id === id)
+const milestoneOf = (id: string, outlook: Outlook, own: ByMilestone): MilestoneAssessment => {
+  const { state } = outlook
+  const found = own.outlooks.get(id)
   const approved = state.current?.dates[id]
   const originalFinish = state.original?.dates[id]?.finish ?? null
   const baseline = { originalFinish, baselineStart: approved?.start ?? null, baselineFinish: approved?.finish ?? null }
@@ -173,7 +187,7 @@ const milestoneOf = (id: string, outlook: Outlook, conditions: readonly Conditio
   const started = progress.actualStart !== undefined || progress.percentComplete > 0
   return {
     id,
-    light: milestoneLight(found, outlook, conditions),
+    light: milestoneLight(found, outlook, own),
     status: done ? 'done' : started ? 'in-progress' : 'not-started',
     percentComplete: progress.percentComplete,
     ...baseline,
@@ -183,7 +197,7 @@ const milestoneOf = (id: string, outlook: Outlook, conditions: readonly Conditio
     lateFinish: dates.lateFinish ?? null,
     totalFloat: dates.totalFloat ?? null,
     freeFloat: dates.freeFloat ?? null,
-    critical: !done && (schedule.criticalPath.includes(id) || (dates.totalFloat ?? 1) <= 0),
+    critical: !done && (own.critical.has(id) || (dates.totalFloat ?? 1) <= 0),
     projectedFinish,
     variance: variance ?? null,
     drivenBy: { kind: dates.drivenBy.kind, ref: dates.drivenBy.ref }
@@ -193,12 +207,11 @@ const milestoneOf = (id: string, outlook: Outlook, conditions: readonly Conditio
 const milestoneLight = (
   { milestone, done, baselineFinish }: MilestoneOutlook,
   { state }: Outlook,
-  conditions: readonly Condition[]
+  { conditions }: ByMilestone
 ): Light => {
   if (done) return 'done'
   if (state.status === 'paused') return 'paused'
   if (baselineFinish === undefined) return 'no-baseline'
-  const own = conditions.filter(({ milestoneId }) => milestoneId === milestone.id)
-  const silent = conditions.filter(({ rule }) => rule === 'S1')
-  return lightOf([...own, ...silent], false)
+  const silent = conditions.get(undefined)?.filter(({ rule }) => rule === 'S1') ?? []
+  return lightOf([...(conditions.get(milestone.id) ?? []), ...silent], false)
 }

@@ -73,24 +73,38 @@ const earnedByWeight = ({ project, progress, baseline }: EarnedInput, calendars:
     const approved = baseline?.[milestone.id]
     if (!approved) return []
     const calendar = calendarOfMilestone(milestone, calendars)
-    const before = addDays(dateOf(approved.start), -1)
     const finish = dateOf(approved.finish)
-    return [{ share: shareOf(milestone), calendar, before, finish, total: calendar.count(before, finish) }]
+    return [{ share: shareOf(milestone), calendar, before: addDays(dateOf(approved.start), -1), finish }]
   })
+  const byCalendar = [...Map.groupBy(lines, ({ calendar }) => calendar)].map(accrualOn)
   return {
     percentComplete: owed.reduce((done, m) => done + shareOf(m) * (progress[m.id]?.percentComplete ?? 0), 0),
-    plannedPercent: date =>
-      lines.length === 0 ? null : lines.reduce((planned, line) => planned + line.share * plannedOfLine(line, date), 0)
+    plannedPercent: date => (lines.length === 0 ? null : byCalendar.reduce((sum, planned) => sum + planned(date), 0))
   }
 }
 
-const plannedOfLine = (
-  line: { readonly calendar: Calendar; readonly before: IsoDate; readonly finish: IsoDate; readonly total: number },
-  date: IsoDate
-): number => {
-  if (line.finish < date) return 100
-  if (line.total <= 0 || date <= line.before) return 0
-  return percentOf(line.calendar.count(line.before, addDays(date, -1)), line.total)
+/** Work that accrues evenly over the days of a calendar, after `before` until `finish`. */
+interface Line {
+  readonly share: number
+  readonly before: IsoDate
+  readonly finish: IsoDate
+}
+
+/** Percent that lines on one calendar plan to be done before a date; the days are counted once for all of them. */
+const accrualOn = ([calendar, lines]: readonly [Calendar, readonly Line[]]): ((date: IsoDate) => number) => {
+  const first = lines.reduce((least, { before }) => (before < least ? before : least), lines[0]?.before ?? '')
+  const counted = lines.map(line => {
+    const from = calendar.count(first, line.before)
+    return { ...line, from, total: calendar.count(first, line.finish) - from }
+  })
+  return date => {
+    const now = calendar.count(first, addDays(date, -1))
+    let planned = 0
+    for (const { share, before, finish, from, total } of counted)
+      if (finish < date) planned += share * 100
+      else if (total > 0 && date > before) planned += share * percentOf(now - from, total)
+    return planned
+  }
 }
 
 const hoursPerDay = 8

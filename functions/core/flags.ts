@@ -22,7 +22,8 @@ export const conditionsOf = (outlook: Outlook, policy: Policy): readonly Conditi
   const { state, finished } = outlook
   if (state.status === 'paused') return paused(outlook)
   if (!state.current) return [...silence(outlook, policy), { rule: 'N1', facts: {} }]
-  const slips = outlook.milestones.filter(m => isOpenIn(m, outlook)).flatMap(m => slip(m, outlook, policy))
+  const followers = followersOf(outlook)
+  const slips = outlook.milestones.filter(m => isOpenIn(m, outlook)).flatMap(m => slip(m, followers, policy))
   if (finished) return [...dueSoon(outlook, policy), ...slips]
   const found = [
     ...dueSoon(outlook, policy),
@@ -73,18 +74,29 @@ const dueSoon = (outlook: Outlook, policy: Policy): readonly Condition[] => {
   return [{ rule: 'B1', milestoneId: next.milestone.id, facts }]
 }
 
+/** The milestones that wait for each, as the network links them: what follows a cancelled one follows those before it. */
+const followersOf = ({ state, milestones }: Outlook): ReadonlyMap<string, readonly MilestoneOutlook[]> => {
+  const isCancelled = (id: string) => state.progress[id]?.cancelled !== undefined
+  const followers = new Map<string, MilestoneOutlook[]>()
+  for (const follower of milestones)
+    for (const { milestoneId } of predecessorsAround(follower.milestone, state.project, isCancelled)) {
+      const known = followers.get(milestoneId)
+      if (known) known.push(follower)
+      else followers.set(milestoneId, [follower])
+    }
+  return followers
+}
+
 /** Y1 and R1. A late finish stays a slip while it still pushes a direct successor, or when nothing comes after it. */
-const slip = (outlook: MilestoneOutlook, { state, milestones }: Outlook, policy: Policy): readonly Condition[] => {
+const slip = (
+  outlook: MilestoneOutlook,
+  followers: ReadonlyMap<string, readonly MilestoneOutlook[]>,
+  policy: Policy
+): readonly Condition[] => {
   const { milestone, done, baselineFinish, projectedFinish, variance } = outlook
   if (!variance || baselineFinish === undefined || variance.workingDays < policy.yellowSlipWorkingDays) return []
   if (done) {
-    // As the network links them: what follows a cancelled milestone follows this one.
-    const isCancelled = (id: string) => state.progress[id]?.cancelled !== undefined
-    const after = milestones.filter(m =>
-      predecessorsAround(m.milestone, state.project, isCancelled).some(
-        ({ milestoneId }) => milestoneId === milestone.id
-      )
-    )
+    const after = followers.get(milestone.id) ?? []
     const pushes = after.some(m => !m.done && (m.variance?.workingDays ?? 0) >= policy.yellowSlipWorkingDays)
     if (after.length > 0 && !pushes) return []
   }
@@ -155,7 +167,8 @@ const requiredDate = ({ state, handover, cn }: Outlook, policy: Policy): readonl
 
 /** Y4 from the month after the planned 开工, R6 once its term of months is over. */
 const startOfWorks = ({ state, milestones, dataDate }: Outlook, policy: Policy): readonly Condition[] => {
-  const start = milestones.find(({ milestone }) => milestone.id === startOfWorksOf(state.project)?.id)
+  const works = startOfWorksOf(state.project)
+  const start = milestones.find(({ milestone }) => milestone.id === works?.id)
   if (!start || start.done || start.baselineFinish === undefined) return []
   const planned = dateOf(start.baselineFinish)
   const limitDate = addMonths(planned, policy.lateStartMonths)

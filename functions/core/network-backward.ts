@@ -2,20 +2,8 @@ import type { Activity, ActivityDates, Link, Network } from './network.ts'
 import { type EarlyDates, endedBy, ignoresLinks, passForward, rulesOf } from './network-forward.ts'
 import type { Instant, WorkTime } from './work-time.ts'
 
-type Successors = ReadonlyMap<string, readonly { readonly activity: Activity; readonly link: Link }[]>
-
 /** The activities that wait for each, with the link. */
-export const successorsOf = (order: readonly Activity[]): Successors => {
-  const successors = new Map<string, { activity: Activity; link: Link }[]>()
-  for (const activity of order) {
-    for (const link of activity.links) {
-      const known = successors.get(link.from)
-      if (known) known.push({ activity, link })
-      else successors.set(link.from, [{ activity, link }])
-    }
-  }
-  return successors
-}
+export type Successors = ReadonlyMap<string, readonly { readonly activity: Activity; readonly link: Link }[]>
 
 /**
  * Places what is to be done as late as possible, last activities first: by P6's rules its early dates move by the free
@@ -105,14 +93,16 @@ export const passBackward = (
     const own = early.get(activity.id)
     if (!own) continue
     const bounds = late.get(activity.id)
-    const base = { earlyStart: own.start, earlyFinish: own.finish, drivenBy: own.drivenBy }
+    const { start: earlyStart, finish: earlyFinish, drivenBy } = own
     if (!bounds) {
-      dates.set(activity.id, base)
+      dates.set(activity.id, { earlyStart, earlyFinish, drivenBy })
       continue
     }
     const free = freeFloatOf(activity, successors, early, network)
     dates.set(activity.id, {
-      ...base,
+      earlyStart,
+      earlyFinish,
+      drivenBy,
       lateStart: activity.actualStart ?? bounds.start,
       lateFinish: bounds.finish,
       totalFloat: totalFloatOf(activity, own, bounds, network),

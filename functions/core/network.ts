@@ -1,5 +1,5 @@
 import type { DatedConstraintType, LinkType } from './milestone.ts'
-import { passBackward, placeAsLateAsPossible, successorsOf } from './network-backward.ts'
+import { passBackward, placeAsLateAsPossible, type Successors } from './network-backward.ts'
 import { passForward } from './network-forward.ts'
 import type { SchedulingRules } from './scheduling-rules.ts'
 import type { Instant, WorkTime } from './work-time.ts'
@@ -92,41 +92,39 @@ export type NetworkResult =
 export const computeNetwork = (network: Network): NetworkResult => {
   const sorted = sortActivities(network.activities)
   if (!sorted.ok) return sorted
-  const early = passForward(network, sorted.order)
-  const successors = successorsOf(sorted.order)
-  const settled = placeAsLateAsPossible(network, sorted.order, successors, early)
-  return {
-    ok: true,
-    dates: passBackward(network, sorted.order, successors, settled),
-    order: sorted.order.map(a => a.id)
-  }
+  const { order, successors } = sorted
+  const settled = placeAsLateAsPossible(network, order, successors, passForward(network, order))
+  return { ok: true, dates: passBackward(network, order, successors, settled), order: order.map(({ id }) => id) }
 }
 
-type Sorted = { readonly ok: true; readonly order: readonly Activity[] } | Exclude<NetworkResult, { ok: true }>
+type Sorted =
+  | { readonly ok: true; readonly order: readonly Activity[]; readonly successors: Successors }
+  | Exclude<NetworkResult, { ok: true }>
 
+/** Predecessors before successors, in the order given otherwise, and what waits for each. */
 const sortActivities = (activities: readonly Activity[]): Sorted => {
-  const byId = new Map(activities.map(activity => [activity.id, activity]))
+  const known = new Set<string>()
+  for (const { id } of activities) known.add(id)
   const waitingFor = new Map<string, number>()
-  const followers = new Map<string, string[]>()
-  for (const { id, links } of activities) {
-    waitingFor.set(id, links.length)
-    for (const { from } of links) {
-      if (!byId.has(from)) return { ok: false, code: 'unknown-predecessor', id, ref: from }
-      const known = followers.get(from)
-      if (known) known.push(id)
-      else followers.set(from, [id])
+  const successors = new Map<string, { activity: Activity; link: Link }[]>()
+  for (const activity of activities) {
+    waitingFor.set(activity.id, activity.links.length)
+    for (const link of activity.links) {
+      if (!known.has(link.from)) return { ok: false, code: 'unknown-predecessor', id: activity.id, ref: link.from }
+      const waiting = successors.get(link.from)
+      if (waiting) waiting.push({ activity, link })
+      else successors.set(link.from, [{ activity, link }])
     }
   }
   const order: Activity[] = activities.filter(({ links }) => links.length === 0)
   for (let i = 0; i < order.length; i += 1) {
-    for (const id of followers.get(order[i]?.id ?? '') ?? []) {
-      const left = (waitingFor.get(id) ?? 0) - 1
-      waitingFor.set(id, left)
-      const activity = byId.get(id)
-      if (left === 0 && activity) order.push(activity)
+    for (const { activity } of successors.get(order[i]?.id ?? '') ?? []) {
+      const left = (waitingFor.get(activity.id) ?? 0) - 1
+      waitingFor.set(activity.id, left)
+      if (left === 0) order.push(activity)
     }
   }
-  if (order.length === activities.length) return { ok: true, order }
+  if (order.length === activities.length) return { ok: true, order, successors }
   const done = new Set(order.map(({ id }) => id))
   return { ok: false, code: 'cycle', members: oneCycle(activities.filter(({ id }) => !done.has(id))) }
 }

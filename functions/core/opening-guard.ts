@@ -12,7 +12,8 @@ export const openingGuard = (outlook: Outlook, policy: Policy): OpeningGuard | n
   const { state, handover, milestones, finished, cn, dataDate } = outlook
   const { requiredBy } = state.project
   if (requiredBy === undefined || !handover || finished) return null
-  const start = milestones.find(({ milestone }) => milestone.id === startOfWorksOf(state.project)?.id)
+  const works = startOfWorksOf(state.project)
+  const start = milestones.find(({ milestone }) => milestone.id === works?.id)
   const projectedFinish = dateOf(handover.projectedFinish)
   const decision = (workingDays: number, floor = cn.floor(requiredBy)) => {
     const decideBy = cn.offset(floor, -workingDays)

@@ -89,22 +89,23 @@ export const computeSchedule = (input: ScheduleInput, calendars: CalendarLookup)
   const network = networkOf(input, calendars)
   const result = computeNetwork(network)
   if (!result.ok) return result
-  const units = new Map(input.project.milestones.map(m => [m.id, calendarOfMilestone(m, calendars).unit]))
   const dates = new Map<string, MilestoneDates>()
-  for (const [id, { earlyStart, earlyFinish, lateStart, lateFinish, ...rest }] of result.dates) {
-    const write = units.get(id) === 'hour' ? clockOfInstant : dateOfInstant
-    dates.set(id, {
-      ...rest,
-      earlyStart: write(earlyStart),
-      earlyFinish: write(earlyFinish),
-      ...(lateStart === undefined ? {} : { lateStart: write(lateStart) }),
-      ...(lateFinish === undefined ? {} : { lateFinish: write(lateFinish) })
-    })
+  for (const { id, time } of network.activities) {
+    const own = result.dates.get(id)
+    if (own) dates.set(id, writtenDates(own, time.unit === 'hour' ? clockOfInstant : dateOfInstant))
   }
   const handover = handoverOf(input.project)
   const criticalPath = handover ? longestPath(network, result, handover.id) : []
   const paths = (method: FloatPathMethod) => (handover ? floatPaths(network, result, handover.id, method) : [])
   return { ok: true, schedule: { dates, criticalPath, floatPaths: paths } }
+}
+
+const writtenDates = (computed: ActivityDates, write: (t: Instant) => ScheduleDate): MilestoneDates => {
+  const { earlyStart, earlyFinish, lateStart, lateFinish, totalFloat, freeFloat, drivenBy } = computed
+  const early = { earlyStart: write(earlyStart), earlyFinish: write(earlyFinish), drivenBy }
+  if (lateStart === undefined || lateFinish === undefined || totalFloat === undefined || freeFloat === undefined)
+    return early
+  return { ...early, lateStart: write(lateStart), lateFinish: write(lateFinish), totalFloat, freeFloat }
 }
 
 /** The civil date of a schedule date, whichever calendar wrote it. */

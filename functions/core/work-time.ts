@@ -40,6 +40,7 @@ const minutesPerDay = 1440
 const longestPauseInYears = 60
 
 interface Year {
+  readonly year: number
   readonly first: DayNumber
   /** Work done before the start of each day of the year, counted from the anchor; one entry more than days. */
   readonly before: Float64Array
@@ -64,7 +65,7 @@ export const workTime = (unit: 'day' | 'hour', shiftsOf: (day: DayNumber) => rea
     for (let i = 1; i < before.length; i += 1) before[i] = at(before, i - 1) + workOf(first + i - 1)
     const shift = start ?? (end === undefined ? 0 : end - at(before, before.length - 1))
     for (let i = 0; i < before.length; i += 1) before[i] = at(before, i) + shift
-    return { first, before }
+    return { year, first, before }
   }
 
   let lowest: number | undefined
@@ -123,7 +124,7 @@ export const workTime = (unit: 'day' | 'hour', shiftsOf: (day: DayNumber) => rea
   /** The last day before whose start at most `work` was done (`strict`: less than `work`). */
   const dayAtWork = (from: DayNumber, work: number, strict: boolean): DayNumber => {
     const enough = (done: number) => (strict ? done < work : done <= work)
-    const start = yearOfDay(from)
+    const start = yearWith(from).year
     for (let step = 0; step <= longestPauseInYears; step += 1) {
       const year = Number.isFinite(work) ? start + (enough(at(yearAt(start).before, 0)) ? step : -step) : start
       const { first, before } = yearAt(year)
