@@ -40,7 +40,9 @@ const usualBuild = await build({
   target: 'node24',
   format: 'esm',
   external: ['@aws-sdk/*', '@smithy/*'],
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
+  },
   outfile: join(usual, 'index.mjs'),
   metafile: true,
   logLevel: 'silent'
