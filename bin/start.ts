@@ -31,6 +31,7 @@ const greeting = (
     `页面 / site     ${url}`,
     `填报 / report   ${url}report/`,
     `接口 / API      ${url}api/`,
+    `发件箱 / outbox ${url}outbox/`,
     `数据 / data     ${directory}  ·  通知 / notices: ${relative('.', resolve(noticeFile))}`,
     fixedDate === undefined
       ? '时钟 / clock    真实时间 / real'

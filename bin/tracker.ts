@@ -5,6 +5,7 @@ import { addCalendar } from '../lib/command-line/calendar.ts'
 import { addExport } from '../lib/command-line/export.ts'
 import { addForecast } from '../lib/command-line/forecast.ts'
 import { addImport } from '../lib/command-line/import.ts'
+import { addNotice } from '../lib/command-line/notice.ts'
 import { CommandError } from '../lib/command-line/output.ts'
 import { addRemote } from '../lib/command-line/remote.ts'
 import { addReplay } from '../lib/command-line/replay.ts'
@@ -20,6 +21,7 @@ addCalendar(program)
 addForecast(program)
 addImport(program)
 addExport(program)
+addNotice(program)
 addRemote(program)
 addToken(program)
 addUpkeep(program)

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { DeliveryLog } from '../../functions/core/ports.ts'
 import { httpEventOf, sendAnswer } from './http-event.ts'
 import { type Invoke, TimeoutError } from './invoke.ts'
+import { answerOutbox, isOutbox } from './outbox.ts'
 import { staticSite } from './static-site.ts'
 
 /** The port is taken. */
@@ -16,6 +18,8 @@ export interface Backend {
   readonly api: Invoke
   /** Folder of the site. */
   readonly site: string
+  /** What `/outbox/` shows. */
+  readonly deliveries: Pick<DeliveryLog, 'list'>
   /** Told of every request that ended in an error of the runtime or the function. */
   readonly report: (what: string, error: unknown) => void
 }
@@ -40,8 +44,10 @@ const longestStop = 10_000
 export const startHttpServer = async (port: number, backend: Promise<Backend>): Promise<HttpServer> => {
   const server = createServer(async (request, response) => {
     try {
-      const { api, site } = await backend
-      if (isApi(request.url ?? '/')) await answerApi(request, response, api)
+      const { api, site, deliveries } = await backend
+      const address = request.url ?? '/'
+      if (isApi(address)) await answerApi(request, response, api)
+      else if (isOutbox(address)) await answerOutbox(request, response, deliveries)
       else await staticSite(site)(request, response)
     } catch (error) {
       // Nobody is left to be told when the caller hung up.

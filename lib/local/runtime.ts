@@ -8,6 +8,7 @@ import * as z from 'zod'
 import { demonstrationDate } from '../../data/demonstration/load.ts'
 import { dynamoAccess } from '../../functions/adapters/access.ts'
 import { clockOf } from '../../functions/adapters/clock.ts'
+import { dynamoDeliveryLog } from '../../functions/adapters/delivery-log.ts'
 import { dynamoEventLog } from '../../functions/adapters/event-log.ts'
 import { dateInShanghai, type IsoDate } from '../../functions/core/dates.ts'
 import type { Bundle } from '../bundling.ts'
@@ -164,7 +165,8 @@ const start = async (
   if (site.exists()) await Promise.race([publishing.catch(error => report('publish-status', error)), wait(longestWait)])
   else await publishing
 
-  open({ api: functionBy('api'), site: site.directory, report })
+  const deliveries = dynamoDeliveryLog(dynamo.client, localTableName('delivery'))
+  open({ api: functionBy('api'), site: site.directory, deliveries, report })
   const run = { pid: process.pid, url: server.url, dynamodb: dynamo.endpoint, fixedDate }
   await writePrivate(join(directory, 'run.json'), `${JSON.stringify(run, undefined, 2)}\n`)
   ending.push(() => rm(join(directory, 'run.json'), { force: true }))

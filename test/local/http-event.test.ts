@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { memoryDeliveryLog } from '../../functions/adapters/delivery-log.memory.ts'
 import { repositoryRoot } from '../../lib/bundling.ts'
 import { httpEventOf } from '../../lib/local/http-event.ts'
 import { type HttpServer, startHttpServer } from '../../lib/local/http-server.ts'
@@ -112,7 +113,12 @@ describe('the server', () => {
   beforeAll(async () => {
     server = await startHttpServer(
       0,
-      Promise.resolve({ api: event => answer(event), site: makeDirectory(), report: () => {} })
+      Promise.resolve({
+        api: event => answer(event),
+        site: makeDirectory(),
+        deliveries: memoryDeliveryLog(),
+        report: () => {}
+      })
     )
   })
   afterAll(() => server.stop())

@@ -4,6 +4,7 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { memoryDeliveryLog } from '../../functions/adapters/delivery-log.memory.ts'
 import { type HttpServer, startHttpServer } from '../../lib/local/http-server.ts'
 import { makeDirectory } from './tracker.ts'
 
@@ -22,7 +23,10 @@ beforeAll(async () => {
   writeFileSync(join(site, 'projects/x/index.html'), 'x')
   writeFileSync(join(site, 'assets/site.css'), 'a{}')
   writeFileSync(join(site, 'data/projects.json'), '{}')
-  server = await startHttpServer(0, Promise.resolve({ api: async () => undefined, site, report: () => {} }))
+  server = await startHttpServer(
+    0,
+    Promise.resolve({ api: async () => undefined, site, deliveries: memoryDeliveryLog(), report: () => {} })
+  )
 })
 afterAll(() => server.stop())
 
