@@ -31,7 +31,7 @@ export const chartTable = (
   title: string,
   heads: readonly string[],
   rows: readonly (readonly Piece[])[]
-): Markup => html`<details><summary>${title}</summary><div class="scroll"><table class="twin">
+): Markup => html`<details><summary>${title}</summary><div class="scroll" role="group" aria-label="${title}" tabindex="0"><table class="twin">
 <thead><tr>${heads.map(head => html`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${rows.map(
   ([name, ...cells]) => html`

@@ -137,7 +137,7 @@ const marks = (page: Page): Markup | undefined => {
   const { lang, dataDate, demonstration, provisional, demonstrationClock } = page
   if (dataDate === undefined) return undefined
   const say = sayIn(lang)
-  return html`<div class="marks">
+  return html`<aside class="marks" aria-label="${say('数据说明', 'About these data')}">
 <p class="data-date">${say('数据截至', 'Data as of')} ${timeMarkup(dataDate, lang)}</p>${
     demonstrationClock &&
     html`
@@ -158,7 +158,7 @@ const marks = (page: Page): Markup | undefined => {
     say('数据已超过 48 小时未更新,请以后续发布为准', 'These data are more than 48 hours old'),
     lang
   )}</p>
-</div>`
+</aside>`
 }
 
 const footer = ({ lang, folder }: Page): Markup => {
