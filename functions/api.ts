@@ -1,11 +1,12 @@
 import { builtInCalendars } from '../data/calendars.ts'
 import { dynamoAccess } from './adapters/access.ts'
+import { bureauLogOver } from './adapters/bureau-log.ts'
 import { clockOf } from './adapters/clock.ts'
 import { dynamoDeliveryLog } from './adapters/delivery-log.ts'
 import { sha256 } from './adapters/digest.ts'
 import { documentClient } from './adapters/dynamo.ts'
 import { readEnvironment } from './adapters/env.ts'
-import { dynamoEventLog } from './adapters/event-log.ts'
+import { dynamoEventLog, dynamoLogTable } from './adapters/event-log.ts'
 import { dynamoStateStore } from './adapters/state-store.ts'
 import { lambdaTelemetry, unreadableSnapshot } from './adapters/telemetry.ts'
 import { createApi } from './http/api.ts'
@@ -27,6 +28,7 @@ const telemetry = lambdaTelemetry('api')
 export const handler = createApi(
   {
     log: dynamoEventLog(client, env.LOG_TABLE),
+    bureau: bureauLogOver(dynamoLogTable(client, env.LOG_TABLE)),
     store: dynamoStateStore(client, env.STATE_TABLE, unreadableSnapshot(telemetry)),
     access: dynamoAccess(client, env.ACCESS_TABLE),
     deliveries: dynamoDeliveryLog(client, env.DELIVERY_TABLE),

@@ -1,9 +1,10 @@
 import { builtInCalendars } from '../data/calendars.ts'
+import { bureauLogOver } from './adapters/bureau-log.ts'
 import { clockOf } from './adapters/clock.ts'
 import { deliveringOf, deliveringVariables } from './adapters/delivering.ts'
 import { documentClient } from './adapters/dynamo.ts'
 import { readEnvironment } from './adapters/env.ts'
-import { dynamoEventLog } from './adapters/event-log.ts'
+import { dynamoEventLog, dynamoLogTable } from './adapters/event-log.ts'
 import { streamHandler } from './adapters/stream.ts'
 import { lambdaTelemetry } from './adapters/telemetry.ts'
 import { notifyOfCommit } from './flows/notify.ts'
@@ -14,6 +15,7 @@ const telemetry = lambdaTelemetry('send-notices')
 const deps = {
   ...deliveringOf(env, client, telemetry),
   log: dynamoEventLog(client, env.LOG_TABLE),
+  bureau: bureauLogOver(dynamoLogTable(client, env.LOG_TABLE)),
   rules: { policy: env.POLICY, calendars: builtInCalendars },
   clock: clockOf(env.FIXED_DATE)
 }

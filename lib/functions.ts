@@ -87,7 +87,7 @@ export const functions = {
     timeoutSeconds: 120,
     triggers: [{ type: 'stream', table: 'log', batchSize: 10, windowSeconds: 0 }],
     reads: ['log', 'delivery'],
-    writes: ['delivery'],
+    writes: ['log', 'delivery'],
     settings: [...everywhere, ...channels]
   },
   'publish-status': {

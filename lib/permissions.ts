@@ -20,7 +20,7 @@ const deliver = ['GetItem', 'PutItem'] as const
 export const tablePermissions: Readonly<Record<FunctionName, TablePermissions>> = {
   api: { log: ['Query', ...append], state: ['Scan'], access: ['GetItem', 'PutItem', 'UpdateItem'], delivery: ['Scan'] },
   'project-state': { log: ['Query'], state: ['PutItem'] },
-  'send-notices': { log: ['Query'], delivery: deliver },
+  'send-notices': { log: ['Query', ...append], delivery: deliver },
   'publish-status': { log: ['Query'], state: ['Scan'] },
   'review-schedules': { log: ['Query', ...append], state: ['Scan', 'PutItem'] },
   'send-digests': { state: ['Scan'], delivery: deliver },

@@ -20,8 +20,11 @@ export interface SealedText {
 /** The hash before the first commit of a project. */
 export const noHash = '0'.repeat(64)
 
-/** Writes a commit out and chains it to the one before by hash. */
-export const sealCommit = (commit: Commit, previousHash: string): SealedText => {
+/** Writes a commit out, whatever its events say, and chains it to the one before by hash. */
+export const sealCommit = (
+  commit: Omit<Commit, 'events'> & { readonly events: readonly unknown[] },
+  previousHash: string
+): SealedText => {
   const { project, version, at, date, by, request, nonce, events } = commit
   const text = {
     project,

@@ -1,11 +1,15 @@
+import { bureauLogName } from '../core/bureau.ts'
 import type { CommitItem } from './commit-item.ts'
-import { eventLogOver, type ItemRange, type StoredLog } from './event-log.shared.ts'
+import { eventLogOver, type ItemRange, type LogTable, type StoredLog } from './event-log.shared.ts'
 
 /** Stored items by project and version. */
 export type LogItems = Map<string, Map<number, unknown>>
 
 /** The event log in memory. It stores the very items of the DynamoDB twin; `stored` lets a test look at or damage them. */
-export const memoryEventLog = (stored: LogItems = new Map()): StoredLog => {
+export const memoryEventLog = (stored: LogItems = new Map()): StoredLog => eventLogOver(memoryLogTable(stored))
+
+/** The table of the logs in memory. */
+export const memoryLogTable = (stored: LogItems = new Map()): LogTable => {
   async function* query(project: string, { from, to, newestFirst }: ItemRange): AsyncIterable<unknown> {
     const items = [...(stored.get(project) ?? [])].filter(([version]) => from <= version && version <= to)
     const sorted = items.sort(([a], [b]) => (newestFirst ? b - a : a - b))
@@ -21,10 +25,10 @@ export const memoryEventLog = (stored: LogItems = new Map()): StoredLog => {
   }
 
   async function* projects(): AsyncIterable<string> {
-    for (const [project, items] of stored) if (items.size > 0) yield project
+    for (const [project, items] of stored) if (items.size > 0 && project !== bureauLogName) yield project
   }
 
-  return eventLogOver({ query, putNew, projects })
+  return { query, putNew, projects }
 }
 
 const hashOf = (item: unknown): string | undefined =>

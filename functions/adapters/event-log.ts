@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
+import { bureauLogName } from '../core/bureau.ts'
 import type { CommitItem } from './commit-item.ts'
 import { request } from './dynamo.ts'
 import { eventLogOver, type ItemRange, type LogTable, type StoredLog } from './event-log.shared.ts'
@@ -9,7 +10,8 @@ import { eventLogOver, type ItemRange, type LogTable, type StoredLog } from './e
 export const dynamoEventLog = (client: DynamoDBDocumentClient, tableName: string): StoredLog =>
   eventLogOver(dynamoLogTable(client, tableName))
 
-const dynamoLogTable = (client: DynamoDBDocumentClient, TableName: string): LogTable => {
+/** The table of the logs in DynamoDB. */
+export const dynamoLogTable = (client: DynamoDBDocumentClient, TableName: string): LogTable => {
   async function* query(project: string, { from, to, newestFirst, pageSize }: ItemRange): AsyncIterable<unknown> {
     if (from > to) return
     let start: Record<string, unknown> | undefined
@@ -83,7 +85,7 @@ const dynamoLogTable = (client: DynamoDBDocumentClient, TableName: string): LogT
       )
       for (const item of page.Items ?? []) {
         const { project } = z.object({ project: z.string() }).parse(item)
-        if (!seen.has(project)) yield project
+        if (!seen.has(project) && project !== bureauLogName) yield project
         seen.add(project)
       }
       start = page.LastEvaluatedKey

@@ -1,5 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
 import * as z from 'zod'
+import { bureauLogName } from '../core/bureau.ts'
 import type { Telemetry } from './telemetry.ts'
 
 /** A change of the log or of the state: which project, which version, and where in the stream. */
@@ -18,14 +19,14 @@ const recordSchema = z.object({
 })
 
 /**
- * The changes in a batch of a DynamoDB stream, in its order. Deletions are passed over: the tracker deletes nothing, an
- * operator's restore might.
+ * The changes of projects in a batch of a DynamoDB stream, in its order. The bureau's own log is no project's. Deletions are
+ * passed over: the tracker deletes nothing, an operator's restore might.
  * @throws ZodError when a record is of another form, so that the batch is retried and ends in its queue, never lost.
  */
 export const recordsOf = (event: DynamoDBStreamEvent): readonly ChangeRecord[] =>
   event.Records.flatMap(record => {
     const { SequenceNumber, Keys, NewImage } = recordSchema.parse(record).dynamodb
-    return NewImage
+    return NewImage && Keys.project.S !== bureauLogName
       ? [{ project: Keys.project.S, version: Number(NewImage.version.N), sequenceNumber: SequenceNumber }]
       : []
   })

@@ -1,3 +1,4 @@
+import type { CaseCommand } from './case-commands.ts'
 import type { IsoDate } from './dates.ts'
 import type { BaselineDates, Delay, MilestoneCorrection, MilestoneReport } from './events.ts'
 import type { Project } from './milestone.ts'
@@ -83,3 +84,4 @@ export type Command =
   | ResumeProject
   | CancelMilestone
   | ReviewProject
+  | CaseCommand

@@ -1,7 +1,7 @@
 import type { Rules } from './assessment.ts'
 import type { Calendar } from './calendar.ts'
 import { addDays, daysBetween, type IsoDate } from './dates.ts'
-import type { Commit, Delay, DelayCode, ProjectEvent } from './events.ts'
+import { type Commit, type Delay, type DelayCode, isOfFlags, type ProjectEvent } from './events.ts'
 import { evolve, initialState } from './evolve.ts'
 import { closeoutPhase } from './milestone.ts'
 import { type MilestoneOutlook, type Outlook, outlookOf } from './outlook.ts'
@@ -61,7 +61,7 @@ export const courseOf = (
     then = evolve(before, commit)
     if (then.status === 'unregistered') continue
     if (before.status !== 'unregistered') delays.push(...delaysOf(commit, before, then, rules))
-    if (commit.events.some(isReport)) reported.set(commit.date, then)
+    if (commit.events.some(event => !isOfFlags(event))) reported.set(commit.date, then)
   }
   reported.set(dataDate, state)
   const outlook = outlookOf(state, dataDate, rules)
@@ -75,9 +75,6 @@ export const courseOf = (
     makeUpDays: makeUpDaysBetween(span.from, span.to, outlook.cn)
   }
 }
-
-/** Reviews only raise and clear flags: they report nothing. */
-const isReport = ({ type }: ProjectEvent): boolean => type !== 'flag-raised' && type !== 'flag-cleared'
 
 const pointOf = ({ dataDate, earned, milestones }: Outlook): CoursePoint => ({
   on: dataDate,

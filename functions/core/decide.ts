@@ -4,13 +4,14 @@ import { checkPlan, hasFormOf } from './check-plan.ts'
 import { checkCorrection, checkReport } from './check-report.ts'
 import type { Command } from './commands.ts'
 import { addDays, type IsoDate, isIsoDate } from './dates.ts'
+import { decideCase } from './decide-case.ts'
 import type { BaselineDates, ProjectEvent } from './events.ts'
 import { evolveEvent } from './evolve.ts'
-import { conditionsOf } from './flags.ts'
+import { flagChanges } from './flag-life.ts'
 import { sameJson } from './json.ts'
 import { handoverOf, type Project } from './milestone.ts'
 import { outlookOf } from './outlook.ts'
-import { type Policy, severityOf } from './policy.ts'
+import type { Policy } from './policy.ts'
 import { type Fault, type FieldPath, type Refusal, refusalOf } from './refusal.ts'
 import {
   calendarOfMilestone,
@@ -20,7 +21,7 @@ import {
   type Schedule,
   type ScheduleInput
 } from './schedule.ts'
-import { flagId, type ProjectState, type TrackedProject } from './state.ts'
+import type { ProjectState, TrackedProject } from './state.ts'
 
 /** Events to append, none when nothing changes, or why the command is not accepted. */
 export type Decision =
@@ -28,8 +29,8 @@ export type Decision =
   | { readonly ok: false; readonly refusal: Refusal }
 
 /**
- * Decides a command on `today`. The events include the flags that the command raises or clears, so that a report and
- * its colours are one commit and can never disagree.
+ * Decides a command on `today`. The events include the flags that the command raises or clears and the cases that opens,
+ * so that a report and its colours are one commit and can never disagree.
  */
 export const decide = (command: Command, state: ProjectState, rules: Rules, today: IsoDate): Decision => {
   const own = decideOwn(command, state, rules, today)
@@ -37,21 +38,6 @@ export const decide = (command: Command, state: ProjectState, rules: Rules, toda
   const after = own.events.reduce((now, event) => evolveEvent(now, event, today), state)
   if (after.status === 'unregistered') return own
   return { ok: true, events: [...own.events, ...flagChanges(after, rules, today)] }
-}
-
-/** The flags that a state should have on a date and has not, and the other way round. */
-export const flagChanges = (state: TrackedProject, rules: Rules, today: IsoDate): readonly ProjectEvent[] => {
-  const conditions = conditionsOf(outlookOf(state, today, rules), rules.policy)
-  const holding = new Set(conditions.map(flagId))
-  const cleared = Object.entries(state.flags).flatMap(([id, { rule, milestoneId }]) =>
-    holding.has(id)
-      ? []
-      : [{ type: 'flag-cleared' as const, rule, ...(milestoneId === undefined ? {} : { milestoneId }) }]
-  )
-  const raised = conditions
-    .filter(condition => !Object.hasOwn(state.flags, flagId(condition)))
-    .map(condition => ({ type: 'flag-raised' as const, severity: severityOf[condition.rule], ...condition }))
-  return [...cleared, ...raised]
 }
 
 const accepted = (...events: readonly ProjectEvent[]): Decision => ({ ok: true, events })
@@ -96,6 +82,11 @@ const decideOwn = (command: Command, state: ProjectState, rules: Rules, today: I
       return cancelMilestone(command.milestoneId, command.reason, state)
     case 'review-project':
       return accepted()
+    case 'acknowledge-case':
+    case 'close-case':
+    case 'rule-delay':
+    case 'silence-flags':
+      return decideCase(command, state, rules, today)
   }
 }
 

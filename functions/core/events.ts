@@ -1,3 +1,4 @@
+import { type CaseEvent, isCaseEvent } from './case-events.ts'
 import type { IsoDate } from './dates.ts'
 import type { DateSpan, Project, ScheduleDate } from './milestone.ts'
 import type { RuleId, Severity } from './policy.ts'
@@ -158,6 +159,11 @@ export type ProjectEvent =
   | MilestoneCancelled
   | FlagRaised
   | FlagCleared
+  | CaseEvent
+
+/** Whether an event tells of flags and cases rather than of the project itself: what follows from facts, and is none. */
+export const isOfFlags = (event: ProjectEvent): boolean =>
+  event.type === 'flag-raised' || event.type === 'flag-cleared' || isCaseEvent(event)
 
 /** Roles of the API; each may do what CONTRACT's table says, `admin` everything. */
 export type Role = 'admin' | 'reporter' | 'leader' | 'viewer'

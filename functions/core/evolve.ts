@@ -1,5 +1,7 @@
+import { isCaseEvent } from './case-events.ts'
 import { addDays, type IsoDate } from './dates.ts'
 import type { Commit, MilestoneCorrection, MilestoneReport, ProjectEvent } from './events.ts'
+import { evolveCases } from './evolve-cases.ts'
 import {
   type ActiveProject,
   flagId,
@@ -55,6 +57,7 @@ export const evolveEvent = (state: ProjectState, event: ProjectEvent, date: IsoD
       requests: []
     }
   }
+  if (isCaseEvent(event)) return evolveCases(state, event, date)
   switch (event.type) {
     case 'project-registered':
       throw new BrokenLogError('the project was registered twice')
@@ -88,7 +91,9 @@ export const evolveEvent = (state: ProjectState, event: ProjectEvent, date: IsoD
       return { ...state, status: 'paused', pause: { since: date, reason: event.reason, reviewOn: event.reviewOn } }
     case 'project-resumed': {
       const { pause: _ended, ...rest } = { pause: undefined, ...state }
-      const active: ActiveProject = { ...rest, status: 'active', resumedOn: date }
+      // What did not hold during the pause may hold again; only from now on does it count as clean.
+      const flags = mapValues(rest.flags, flag => (flag.clearedOn === undefined ? flag : { ...flag, clearedOn: date }))
+      const active: ActiveProject = { ...rest, status: 'active', flags, resumedOn: date }
       return active
     }
     case 'milestone-cancelled': {
@@ -97,12 +102,15 @@ export const evolveEvent = (state: ProjectState, event: ProjectEvent, date: IsoD
     }
     case 'flag-raised': {
       const { rule, severity, milestoneId, facts } = event
-      const flag = { rule, severity, ...(milestoneId === undefined ? {} : { milestoneId }), since: date, facts }
+      const { clearedOn: _back, ...before } = state.flags[flagId(event)] ?? { status: 'pending', since: date }
+      const flag = { ...before, rule, severity, ...(milestoneId === undefined ? {} : { milestoneId }), facts }
       return { ...state, flags: { ...state.flags, [flagId(event)]: flag } }
     }
     case 'flag-cleared': {
-      const { [flagId(event)]: _cleared, ...flags } = state.flags
-      return { ...state, flags }
+      const { [flagId(event)]: cleared, ...others } = state.flags
+      // What was never told is gone at once; what was told is over when a second evaluation finds it clean too.
+      if (cleared === undefined || cleared.status === 'pending') return { ...state, flags: others }
+      return { ...state, flags: { ...state.flags, [flagId(event)]: { ...cleared, clearedOn: date } } }
     }
   }
 }

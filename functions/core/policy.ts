@@ -67,6 +67,16 @@ export interface Policy {
   readonly phasedOpeningWorkingDays: number
   /** An instant notice is sent of what happened at most so many cd ago; older news waits for the digest. */
   readonly noticeFreshDays: number
+  /** Longest silence of a flag in cd. */
+  readonly longestSilenceDays: number
+  /** After a pause the flags of a project stay quiet for so many wd. */
+  readonly quietWorkingDays: number
+  /** A case is answered within so many wd, and an answer holds for so many at the most. */
+  readonly answerWorkingDays: number
+  /** A case is yellow from so many wd before its deadline. */
+  readonly caseNearWorkingDays: number
+  /** Working days without an answer after which a case reaches PM, 责任股室, 分管副局长, 局长; ascending. */
+  readonly escalationWorkingDays: readonly [number, number, number, number]
 }
 
 /** The defaults of DOMAIN §4; no official threshold of the bureau was found. */
@@ -87,5 +97,10 @@ export const defaultPolicy: Policy = {
   lockDays: 30,
   borrowedPremisesWorkingDays: 30,
   phasedOpeningWorkingDays: 15,
-  noticeFreshDays: 3
+  noticeFreshDays: 3,
+  longestSilenceDays: 30,
+  quietWorkingDays: 2,
+  answerWorkingDays: 5,
+  caseNearWorkingDays: 2,
+  escalationWorkingDays: [0, 2, 3, 5]
 }

@@ -1,4 +1,5 @@
 import type { Assessment } from './assessment.ts'
+import type { Bureau, BureauCommit } from './bureau.ts'
 import type { IsoDate } from './dates.ts'
 import type { Delivery, DeliveryStatus, SendOutcome } from './delivery.ts'
 import type { Commit, DelayCode, Role } from './events.ts'
@@ -38,6 +39,14 @@ export interface EventLog {
   readonly commits: (project: string, range?: CommitRange) => Promise<readonly SealedCommit[]>
   /** The ids of all projects that have a log. */
   readonly projects: () => AsyncIterable<string>
+}
+
+/** The log of the bureau as a whole: numbers of cases, people, how far notices were told. */
+export interface BureauLog {
+  /** The folded log with the hash of its last commit, read from the log itself. */
+  readonly load: () => Promise<{ readonly bureau: Bureau; readonly hash: string }>
+  /** Appends a commit whose version follows; `conflict` when somebody else wrote it first. `after` includes it. */
+  readonly append: (commit: BureauCommit, previousHash: string, after: Bureau) => Promise<'appended' | 'conflict'>
 }
 
 /** What lists, pages and digests need of a project without decoding its state. Holds no person. */

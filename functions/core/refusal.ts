@@ -54,7 +54,14 @@ export const faultCodes = [
   'already-paused',
   'not-paused',
   'date-not-in-future',
-  'handover-needed'
+  'handover-needed',
+  // of a case
+  'unknown-case',
+  'case-closed',
+  'already-acknowledged',
+  'no-delay-reason',
+  'date-in-past',
+  'silence-too-long'
 ] as const
 
 /** A code of {@link faultCodes}, kebab-case and stable. */
@@ -71,7 +78,10 @@ const refusedCodes: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'not-registered',
   'already-paused',
   'not-paused',
-  'handover-needed'
+  'handover-needed',
+  'case-closed',
+  'already-acknowledged',
+  'no-delay-reason'
 ])
 
 /** A refusal from its faults; it is `refused` only when nothing is wrong in itself. */

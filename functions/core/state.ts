@@ -1,3 +1,4 @@
+import type { Case, FlagLife, Silence } from './case-state.ts'
 import type { IsoDate } from './dates.ts'
 import type { BaselineDates, Delay, FlagFacts } from './events.ts'
 import type { Project, ScheduleDate } from './milestone.ts'
@@ -27,8 +28,8 @@ export interface Baseline {
   readonly dates: BaselineDates
 }
 
-/** A flag that is up, with the numbers it was raised with. */
-export interface OpenFlag {
+/** A flag that is up, with the numbers it was raised with. It stays up for an evaluation after its rule ceased to hold. */
+export interface OpenFlag extends FlagLife {
   readonly rule: RuleId
   readonly severity: Severity
   readonly milestoneId?: string | undefined
@@ -71,6 +72,10 @@ interface Registered {
   readonly requests: readonly AnsweredRequest[]
   /** Date of the last resumption: silence during a pause is no silence. */
   readonly resumedOn?: IsoDate | undefined
+  /** Cases (督办单) by id, closed ones included. */
+  readonly cases?: Readonly<Record<string, Case>> | undefined
+  /** Silences by what they cover, past ones included. */
+  readonly silences?: Readonly<Record<string, Silence>> | undefined
 }
 
 /** A project that is being followed. */

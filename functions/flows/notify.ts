@@ -2,7 +2,9 @@ import { assess } from '../core/assess.ts'
 import type { Rules } from '../core/assessment.ts'
 import { dateInShanghai } from '../core/dates.ts'
 import { type DigestEntry, digests, instantNotices } from '../core/notices.ts'
-import type { Clock, EventLog, StateStore } from '../core/ports.ts'
+import { severityOf } from '../core/policy.ts'
+import type { BureauLog, Clock, EventLog, StateStore } from '../core/ports.ts'
+import { casesOpenedBy, numberCases } from './change-bureau.ts'
 import { type DeliverDeps, deliver } from './deliver.ts'
 import { type Failure, inParallel, throwFailures } from './in-parallel.ts'
 
@@ -12,22 +14,25 @@ const width = 4
 export interface NotifyDeps extends DeliverDeps {
   readonly log: EventLog
   readonly clock: Clock
+  readonly bureau: BureauLog
   readonly rules: Rules
 }
 
 /**
- * Sends the instant notices of one commit. Safe to repeat: the ledger knows what was sent.
+ * Numbers the cases that one commit opened and sends its instant notices. Safe to repeat: the ledger knows what was sent.
  * @throws AggregateError after all of them when some could not be sent.
  */
 export const notifyOfCommit = async (project: string, version: number, deps: NotifyDeps): Promise<void> => {
   const [commit] = await deps.log.commits(project, { after: version - 1, before: version + 1 })
-  const raisesRed = commit?.events.some(event => event.type === 'flag-raised' && event.severity === 'red')
-  if (!commit || !raisesRed) return
+  const opensCase = commit?.events.some(({ type }) => type === 'case-opened')
+  const firesRed = commit?.events.some(event => event.type === 'flag-fired' && severityOf[event.rule] === 'red')
+  if (!commit || !(firesRed || opensCase)) return
   const { state } = await deps.log.load(project, version)
   if (state.status === 'unregistered') return
+  if (opensCase) await numberCases(casesOpenedBy(commit.events, state), deps)
   const assessment = assess(state, commit.date, deps.rules)
   const today = dateInShanghai(deps.clock.now())
-  const messages = instantNotices(commit, state.project, assessment, today, deps.rules.policy)
+  const messages = instantNotices(commit, state, assessment, today, deps.rules.policy)
   const failures = await inParallel(messages, width, message => deliver(message, commit.date, deps))
   throwFailures(
     `notices of ${project}`,
@@ -52,7 +57,7 @@ export const sendDigests = async (deps: DigestDeps): Promise<readonly Failure<st
   if (!deps.rules.calendars('cn')?.isWorking(today)) return []
   const entries: DigestEntry[] = []
   const unread = await inParallel(deps.store.all(), 1, async ({ state }) => {
-    entries.push({ project: state.project, assessment: assess(state, today, deps.rules) })
+    entries.push({ state, assessment: assess(state, today, deps.rules) })
   })
   const messages = digests(entries, today)
   const unsent = await inParallel(messages, width, message => deliver(message, today, deps))

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { AccessGrant } from '../core/ports.ts'
 import { principalOf } from '../schema/principal.ts'
 import type { Problem } from './problems.ts'
-import type { ApiDeps, Audience } from './route.ts'
+import type { ApiDeps, Route } from './route.ts'
 import { rolesOf } from './route.ts'
 
 /** Who asks, or why nobody is let in. Only a route open to anyone has no grant. */
@@ -13,14 +13,18 @@ export type Caller = { readonly grant: AccessGrant | undefined } | { readonly pr
  * Who sent a request and whether they may: by the bearer token, or, where IAM authorises, by the principal whose signature
  * API Gateway has verified. A caller who is not known is told so before anything of the request is looked at.
  */
-export const callerOf = async (audience: Audience, event: APIGatewayProxyEventV2, deps: ApiDeps): Promise<Caller> => {
+export const callerOf = async (
+  { audience, projectOf = id => id }: Pick<Route, 'audience' | 'projectOf'>,
+  event: APIGatewayProxyEventV2,
+  deps: ApiDeps
+): Promise<Caller> => {
   if (audience === 'anyone') return { grant: undefined }
   const known = deps.authorisation === 'iam' ? await signerOf(event, deps) : await bearerOf(event, deps)
   if ('problem' in known) return known
   const { grant } = known
-  const project = event.pathParameters?.id
-  const isHeld = audience === 'reporter' && grant.role === 'reporter'
-  const mayWrite = !isHeld || (project !== undefined && grant.projects.includes(project))
+  const project = projectOf(event.pathParameters?.id ?? '')
+  const isHeld = (audience === 'reporter' || audience === 'answerer') && grant.role === 'reporter'
+  const mayWrite = !isHeld || grant.projects.includes(project)
   return rolesOf[audience].includes(grant.role) && mayWrite ? known : { problem: { code: 'not-allowed' } }
 }
 

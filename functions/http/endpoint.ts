@@ -39,7 +39,7 @@ export const problemResult = (problem: Problem, event: APIGatewayProxyEventV2): 
 }
 
 const answer = async (route: Route, event: APIGatewayProxyEventV2, deps: ApiDeps): Promise<Outcome> => {
-  const caller = await callerOf(route.audience, event, deps)
+  const caller = await callerOf(route, event, deps)
   if ('problem' in caller) return caller
   const conditions = conditionsOf(route, event, deps)
   if ('problem' in conditions) return conditions

@@ -222,6 +222,18 @@ const faultText = (code: FaultCode, p: Readonly<Record<string, string | number>>
       return { zh: '项目没有暂停', en: 'The project is not paused' }
     case 'date-not-in-future':
       return { zh: `日期应在今天 ${p.today} 之后`, en: `The date should be after today, ${p.today}` }
+    case 'unknown-case':
+      return { zh: `没有督办单 ${p.id}`, en: `There is no case ${p.id}` }
+    case 'case-closed':
+      return { zh: `督办单已于 ${p.on} 销号`, en: `The case was closed on ${p.on}` }
+    case 'already-acknowledged':
+      return { zh: `已有答复,有效至 ${p.until}`, en: `It has an answer that holds until ${p.until}` }
+    case 'no-delay-reason':
+      return { zh: `督办单 ${p.id} 没有填报延误原因,无从裁定`, en: `No reason of delay was reported behind ${p.id}` }
+    case 'date-in-past':
+      return { zh: `日期不应早于今天 ${p.today}`, en: `The date should not be before today, ${p.today}` }
+    case 'silence-too-long':
+      return { zh: `静默至多 ${p.days} 天`, en: `A silence lasts ${p.days} days at most` }
     case 'handover-needed':
       return {
         zh: `${p.id} 是项目的终点,不能是已取消的里程碑`,

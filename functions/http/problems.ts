@@ -9,6 +9,8 @@ export const problems = {
   'not-found': [404, '没有这个地址', 'There is nothing at this address'],
   'project-not-found': [404, '没有这个项目', 'There is no such project'],
   'milestone-not-found': [404, '计划中没有这个里程碑', 'The plan has no such milestone'],
+  'case-not-found': [404, '没有这件督办单', 'There is no such case'],
+  'person-not-found': [404, '通讯录中没有此人', 'The directory has no such person'],
   'token-not-found': [404, '没有这个令牌', 'There is no such token'],
   'method-not-allowed': [405, '此地址不支持该方法', 'The address does not answer this method'],
   'refused-by-state': [409, '与项目现状矛盾,未写入', 'It contradicts the state of the project; nothing was written'],

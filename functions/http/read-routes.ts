@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { assess, assessWithForecast } from '../core/assess.ts'
+import type { Flag } from '../core/assessment.ts'
 import { dateInShanghai, type IsoDate } from '../core/dates.ts'
 import { fold, initialState } from '../core/evolve.ts'
 import type { EventLog, SealedCommit } from '../core/ports.ts'
-import type { ProjectState, TrackedProject } from '../core/state.ts'
+import { flagId, type ProjectState, type TrackedProject } from '../core/state.ts'
 import { dateSchema, isProjectId } from '../schema/fields.ts'
 import {
   changesSchema,
@@ -13,6 +14,7 @@ import {
   planFor,
   projectReplySchema,
   seesPeopleOf,
+  stateFor,
   summariesSchema
 } from './replies.ts'
 import { cursorSchema, limitSchema, noBody, noQuery, type Route, route } from './route.ts'
@@ -98,14 +100,13 @@ export const readRoutes: readonly Route[] = [
       if (now.status === 'unregistered') return noProject
       const state = dataDate < now.changedOn ? await stateAsOf(id, dataDate, now, deps.log) : now
       const seesPeople = seesPeopleOf(grant, id)
-      const { project, requests: _internal, flags: _assessed, ...rest } = state
       return {
         status: 200,
         headers: { etag: `"${state.version}"` },
         body: {
-          project: planFor(project, seesPeople),
+          project: planFor(state.project, seesPeople),
           version: state.version,
-          state: rest,
+          state: stateFor(state, seesPeople),
           assessment: assessWithForecast(state, dataDate, deps.rules)
         }
       }
@@ -152,7 +153,7 @@ export const readRoutes: readonly Route[] = [
       const flags = []
       for await (const { state } of store.all())
         for (const flag of assess(state, today, rules).flags)
-          flags.push({ project: state.project.id, name: state.project.name, ...flag })
+          flags.push({ project: state.project.id, name: state.project.name, ...flag, ...lifeOf(flag, state) })
       const rank = (severity: string) => ['red', 'stale', 'yellow', 'no-baseline', 'paused', 'blue'].indexOf(severity)
       flags.sort((a, b) => rank(a.severity) - rank(b.severity) || (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
       return { status: 200, body: { flags } }
@@ -194,6 +195,12 @@ const stateAsOf = async (id: string, date: IsoDate, now: TrackedProject, log: Ev
   const later = commits.findIndex(commit => commit.date > known)
   const state: ProjectState = fold(initialState, later < 0 ? commits : commits.slice(0, later))
   return state.status === 'unregistered' ? now : state
+}
+
+/** Whether it is told yet, answered or muted; one seen today for the first time waits for its second evaluation. */
+const lifeOf = (flag: Flag, { flags }: TrackedProject) => {
+  const { status = 'pending', suppressedBy } = flags[flagId(flag)] ?? {}
+  return { status, ...(suppressedBy === undefined ? {} : { suppressedBy }) }
 }
 
 const pageOfCommits = 50

@@ -1,9 +1,12 @@
 import * as z from 'zod'
 import type { Assessment } from '../core/assessment.ts'
+import { isCaseEvent, suppressions } from '../core/case-events.ts'
+import { flagStatuses } from '../core/case-state.ts'
 import type { ProjectEvent, Role } from '../core/events.ts'
 import type { Project } from '../core/milestone.ts'
 import { ruleIds } from '../core/policy.ts'
 import type { AccessGrant, SealedCommit } from '../core/ports.ts'
+import type { TrackedProject } from '../core/state.ts'
 import { attemptSchema, deliveryStatusSchema } from '../schema/delivery.ts'
 
 /** People are internal: a viewer sees the plan without its manager. */
@@ -13,13 +16,23 @@ export const planFor = (project: Project, seesPeople: boolean): Project => {
   return rest
 }
 
-/** The same for what happened to a project. */
+/** The same for what happened to a project; what becomes of its flags and cases is internal too. */
 export const eventsFor = (events: readonly ProjectEvent[], seesPeople: boolean): readonly ProjectEvent[] =>
-  events.map(event =>
-    event.type === 'project-registered' || event.type === 'plan-changed'
-      ? { ...event, project: planFor(event.project, seesPeople) }
-      : event
-  )
+  seesPeople
+    ? events
+    : events
+        .filter(event => !isCaseEvent(event))
+        .map(event =>
+          event.type === 'project-registered' || event.type === 'plan-changed'
+            ? { ...event, project: planFor(event.project, false) }
+            : event
+        )
+
+/** The state as the API shows it: without what the assessment says better, and without cases unless people are seen. */
+export const stateFor = (state: TrackedProject, seesPeople: boolean) => {
+  const { project: _shown, requests: _internal, flags: _assessed, cases, silences, ...rest } = state
+  return seesPeople ? { ...rest, cases, silences } : rest
+}
 
 /** A commit as the API shows it: without the sender's key, and without the holder of the token unless people are seen. */
 export const commitFor = (commit: SealedCommit, seesPeople: boolean) => ({
@@ -179,7 +192,16 @@ export const historySchema = z.object({
 })
 
 /** Open flags over all projects, gravest first. */
-export const flagsSchema = z.object({ flags: z.array(flagSchema.extend({ project: z.string(), name: z.string() })) })
+export const flagsSchema = z.object({
+  flags: z.array(
+    flagSchema.extend({
+      project: z.string(),
+      name: z.string(),
+      status: z.enum(flagStatuses),
+      suppressedBy: z.enum(suppressions).optional()
+    })
+  )
+})
 
 /** What happened since a date, over all projects. */
 export const changesSchema = z.object({

@@ -1,13 +1,14 @@
 import * as z from 'zod'
 import type { Rules, Text } from '../core/assessment.ts'
 import type { Role } from '../core/events.ts'
-import type { Access, AccessGrant, Clock, DeliveryLog, EventLog, StateStore } from '../core/ports.ts'
+import type { Access, AccessGrant, BureauLog, Clock, DeliveryLog, EventLog, StateStore } from '../core/ports.ts'
 import { errorsOfIssues } from './field-errors.ts'
 import type { FieldError, Problem, ProblemCode, Reply } from './problems.ts'
 
 /** Everything the API works with. */
 export interface ApiDeps {
   readonly log: EventLog
+  readonly bureau: BureauLog
   readonly store: StateStore
   readonly access: Access
   readonly deliveries: Pick<DeliveryLog, 'list'>
@@ -44,8 +45,11 @@ export interface RouteRequest<Query, Body> extends RawRequest {
 /** What a handler says: a reply, or a problem that is not the caller's to prevent by form alone. */
 export type Outcome = Reply | { readonly problem: Problem }
 
-/** Who may call a route: anyone, or the bearers of a role. `admin` may call everything, every bearer what a viewer may. */
-export type Audience = 'anyone' | Role
+/**
+ * Who may call a route: anyone, or the bearers of a role. `admin` may call everything, every bearer what a viewer may; an
+ * answer is a reporter's, of the project it is about, or a leader's.
+ */
+export type Audience = 'anyone' | Role | 'answerer'
 
 /** A status that means yes. */
 export interface Success {
@@ -64,6 +68,8 @@ export interface RouteDeclaration {
   readonly summary: Text
   /** Media types of a body that is a file: its bytes are the body. JSON where absent. */
   readonly files?: readonly string[]
+  /** The project that the `id` of the address belongs to, where it is not the project's own. */
+  readonly projectOf?: (id: string) => string
   /** A write to a project: it takes an Idempotency-Key and If-Match. */
   readonly conditional?: boolean
   readonly success: Success & { readonly schema?: z.ZodType | undefined; readonly also?: Success }
@@ -122,9 +128,10 @@ const detailOf = ({ pointer, message }: FieldError): Text => ({
 })
 
 /** Which roles an audience lets in. */
-export const rolesOf: Readonly<Record<Role, readonly Role[]>> = {
+export const rolesOf: Readonly<Record<Exclude<Audience, 'anyone'>, readonly Role[]>> = {
   viewer: ['viewer', 'reporter', 'leader', 'admin'],
   reporter: ['reporter', 'admin'],
   leader: ['leader', 'admin'],
+  answerer: ['reporter', 'leader', 'admin'],
   admin: ['admin']
 }

@@ -1,6 +1,8 @@
+import { caseRoutes } from './case-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { exportRoutes } from './export-routes.ts'
 import { importRoutes } from './import-routes.ts'
+import { peopleRoutes } from './people-routes.ts'
 import { readRoutes } from './read-routes.ts'
 import type { Route } from './route.ts'
 import { tokenRoutes } from './token-routes.ts'
@@ -13,5 +15,7 @@ export const routes: readonly Route[] = [
   ...exportRoutes,
   ...writeRoutes,
   ...importRoutes,
-  ...tokenRoutes
+  ...tokenRoutes,
+  ...caseRoutes,
+  ...peopleRoutes
 ]

@@ -1,10 +1,6 @@
 import * as z from 'zod'
-import { assessWithForecast } from '../core/assess.ts'
 import type { ApproveBaseline, Command } from '../core/commands.ts'
-import { dateInShanghai } from '../core/dates.ts'
 import type { Fault, FieldPath } from '../core/refusal.ts'
-import { execute } from '../flows/execute.ts'
-import { isProjectId } from '../schema/fields.ts'
 import { planOf, planSchema } from '../schema/plan.ts'
 import {
   baselineSchema,
@@ -16,16 +12,9 @@ import {
 } from '../schema/report.ts'
 import { errorsOfFaults } from './field-errors.ts'
 import type { FieldError } from './problems.ts'
-import { eventsFor, seesPeopleOf, writtenSchema } from './replies.ts'
+import { writtenSchema } from './replies.ts'
 import { type ApiDeps, noQuery, type Outcome, type RawRequest, type Route, route } from './route.ts'
-
-const problemsOfWrites = [
-  'project-not-found',
-  'refused-by-state',
-  'version-conflict',
-  'idempotency-key-reused',
-  'busy'
-] as const
+import { problemsOfWrites, write } from './write.ts'
 
 /** Operations that add a commit to the log of a project. */
 export const writeRoutes: readonly Route[] = [
@@ -56,7 +45,7 @@ export const writeRoutes: readonly Route[] = [
           problem: { code: 'not-valid', detail: message, errors: [{ pointer: '/id', code: 'id-mismatch', message }] }
         }
       }
-      return write({ type: 'register-project', project, baseline, delay }, request, deps)
+      return writeTo(request, { type: 'register-project', project, baseline, delay }, deps)
     }
   }),
   route({
@@ -70,7 +59,7 @@ export const writeRoutes: readonly Route[] = [
     query: noQuery,
     success: { status: 201, description: 'Recorded', schema: writtenSchema },
     problems: problemsOfWrites,
-    handle: (request, deps) => write(request.body, request, deps)
+    handle: (request, deps) => writeTo(request, request.body, deps)
   }),
   route({
     method: 'POST',
@@ -83,7 +72,7 @@ export const writeRoutes: readonly Route[] = [
     query: noQuery,
     success: { status: 201, description: 'Recorded; the report itself stays in the history', schema: writtenSchema },
     problems: problemsOfWrites,
-    handle: (request, deps) => write(request.body, request, deps)
+    handle: (request, deps) => writeTo(request, request.body, deps)
   }),
   route({
     method: 'POST',
@@ -98,7 +87,7 @@ export const writeRoutes: readonly Route[] = [
     problems: problemsOfWrites,
     handle: (request, deps) => {
       const { milestones } = sentBaseline.parse(request.sent)
-      return write(request.body, request, deps, faults =>
+      return writeTo(request, request.body, deps, faults =>
         errorsOfFaults(faults.map(fault => ({ ...fault, path: placeInBaseline(fault.path, request.body, milestones) })))
       )
     }
@@ -114,7 +103,7 @@ export const writeRoutes: readonly Route[] = [
     query: noQuery,
     success: { status: 201, description: 'Paused', schema: writtenSchema },
     problems: problemsOfWrites,
-    handle: (request, deps) => write(request.body, request, deps)
+    handle: (request, deps) => writeTo(request, request.body, deps)
   }),
   route({
     method: 'POST',
@@ -127,7 +116,7 @@ export const writeRoutes: readonly Route[] = [
     query: noQuery,
     success: { status: 201, description: 'Resumed', schema: writtenSchema },
     problems: problemsOfWrites,
-    handle: (request, deps) => write(request.body, request, deps)
+    handle: (request, deps) => writeTo(request, request.body, deps)
   }),
   route({
     method: 'POST',
@@ -141,9 +130,9 @@ export const writeRoutes: readonly Route[] = [
     success: { status: 201, description: 'Cancelled', schema: writtenSchema },
     problems: [...problemsOfWrites, 'milestone-not-found'],
     handle: (request, deps) =>
-      write(
-        { type: 'cancel-milestone', milestoneId: request.params.milestoneId ?? '', reason: request.body.reason },
+      writeTo(
         request,
+        { type: 'cancel-milestone', milestoneId: request.params.milestoneId ?? '', reason: request.body.reason },
         deps,
         // The milestone stands in the address, not in the body.
         faults => errorsOfFaults(faults).map(error => ({ ...error, pointer: '{milestoneId}' }))
@@ -165,54 +154,10 @@ const placeInBaseline = (
   return [list, sent.findIndex(milestone => milestone.id === id), ...rest]
 }
 
-/** Executes a command and answers with what it caused and where the project stands now. */
-const write = async (
-  command: Command,
+/** Executes a command on the project that the address names. */
+const writeTo = (
   request: RawRequest,
+  command: Command,
   deps: ApiDeps,
-  errorsOf: (faults: readonly Fault[]) => readonly FieldError[] = errorsOfFaults
-): Promise<Outcome> => {
-  const { params, grant, idempotency, ifVersion } = request
-  const project = params.id ?? ''
-  if (!grant) return { problem: { code: 'not-authenticated' } }
-  if (!isProjectId(project)) return { problem: { code: 'project-not-found' } }
-  const by = { id: grant.id, role: grant.role }
-  const execution = await execute({ project, command, by, idempotency, ifVersion }, deps)
-  switch (execution.type) {
-    case 'accepted': {
-      const { state, commit, replayed } = execution
-      // What was assessed is the day of the commit, so that a repetition gets the first answer and not today's.
-      const assessment = assessWithForecast(state, commit?.date ?? dateInShanghai(deps.clock.now()), deps.rules)
-      const events = eventsFor(commit?.events ?? [], seesPeopleOf(grant, project))
-      const registered = commit?.version === 1
-      const created = events.length > 0 && (command.type !== 'register-project' || registered)
-      return {
-        status: created ? 201 : 200,
-        headers: {
-          etag: `"${state.version}"`,
-          ...(registered ? { location: `/v1/projects/${project}` } : {}),
-          ...(replayed ? { 'idempotent-replayed': 'true' } : {})
-        },
-        body: { project, version: state.version, events, assessment }
-      }
-    }
-    case 'refused': {
-      const { kind, faults } = execution.refusal
-      if (faults.some(({ code }) => code === 'not-registered')) return { problem: { code: 'project-not-found' } }
-      if (command.type === 'cancel-milestone' && faults.some(({ code }) => code === 'unknown-milestone'))
-        return { problem: { code: 'milestone-not-found' } }
-      const errors = errorsOf(faults)
-      return {
-        problem: { code: kind === 'invalid' ? 'not-valid' : 'refused-by-state', detail: errors[0]?.message, errors }
-      }
-    }
-    case 'key-reused':
-      return { problem: { code: 'idempotency-key-reused' } }
-    case 'version-conflict': {
-      const { version } = execution
-      return { problem: { code: 'version-conflict', ...(version > 0 ? { headers: { etag: `"${version}"` } } : {}) } }
-    }
-    case 'busy':
-      return { problem: { code: 'busy', headers: { 'retry-after': '1' } } }
-  }
-}
+  errorsOf?: (faults: readonly Fault[]) => readonly FieldError[]
+): Promise<Outcome> => write({ project: request.params.id ?? '', command, errorsOf }, request, deps)

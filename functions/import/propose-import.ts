@@ -4,7 +4,7 @@ import type { Rules, Text } from '../core/assessment.ts'
 import type { RegisterProject, ReportNoChange, ReportProgress } from '../core/commands.ts'
 import type { IsoDate } from '../core/dates.ts'
 import { decide } from '../core/decide.ts'
-import type { Delay, MilestoneReport } from '../core/events.ts'
+import { type Delay, isOfFlags, type MilestoneReport } from '../core/events.ts'
 import { evolveEvent, initialState } from '../core/evolve.ts'
 import type { DateSpan } from '../core/milestone.ts'
 import type { Fault } from '../core/refusal.ts'
@@ -141,7 +141,7 @@ const registerStep = (
 const step = (command: ImportCommand, state: ProjectState, rules: Rules, today: IsoDate): Step => {
   const decision = decide(command, state, rules, today)
   if (!decision.ok) return { faults: decision.refusal.faults, state, changed: false }
-  const own = decision.events.some(({ type }) => type !== 'flag-raised' && type !== 'flag-cleared')
+  const own = decision.events.some(event => !isOfFlags(event))
   return { faults: [], state: decision.events.reduce((now, e) => evolveEvent(now, e, today), state), changed: own }
 }
 

@@ -1,3 +1,4 @@
+import { isCaseEvent } from '../core/case-events.ts'
 import type { PageFile } from '../core/ports.ts'
 import type { OverviewData } from './overview-page.ts'
 import { peopleRemover, publicProject } from './people.ts'
@@ -35,7 +36,7 @@ export const projectJson = ({ state, assessment, commits }: ProjectPageData): Pa
         version,
         date,
         role: by.role,
-        events: events.map(({ type }) => type),
+        events: events.filter(event => !isCaseEvent(event)).map(({ type }) => type),
         previousHash,
         hash
       }))

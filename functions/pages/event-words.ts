@@ -1,3 +1,4 @@
+import { type CaseEvent, isCaseEvent } from '../core/case-events.ts'
 import type {
   Delay,
   FlagCleared,
@@ -26,7 +27,7 @@ export interface EventContext {
  * An event in one sentence for the public: dates, figures, the class of a reason. Notes of reporters are internal and
  * never told; reasons of decisions are, without the people in them.
  */
-export const eventText = (event: ProjectEvent, context: EventContext): string => {
+export const eventText = (event: Exclude<ProjectEvent, CaseEvent>, context: EventContext): string => {
   const { lang, nameOf, withoutPeople } = context
   const say = sayIn(lang)
   const because = (reason: string) => say(`:${withoutPeople(reason)}`, `: ${withoutPeople(reason)}`)
@@ -71,9 +72,14 @@ export const eventText = (event: ProjectEvent, context: EventContext): string =>
   }
 }
 
-/** The events of a commit in sentences; one rule raised or cleared on many milestones at once is one sentence. */
-export const eventTexts = (events: readonly ProjectEvent[], context: EventContext): readonly string[] => {
+/**
+ * The events of a commit in sentences; one rule raised or cleared on many milestones at once is one sentence. What becomes
+ * of flags and cases is internal: that something was done is all that is told, where nothing else was.
+ */
+export const eventTexts = (all: readonly ProjectEvent[], context: EventContext): readonly string[] => {
   const told = new Set<string>()
+  const events = all.filter(event => !isCaseEvent(event))
+  if (events.length === 0 && all.length > 0) return [sayIn(context.lang)('内部办理', 'Handled internally')]
   return events.flatMap(event => {
     if (!isFlagEvent(event)) return [eventText(event, context)]
     const kind = `${event.type} ${event.rule}`

@@ -11,14 +11,12 @@ import {
 } from '../core/events.ts'
 import type { Project } from '../core/milestone.ts'
 import { ruleIds, type Severity } from '../core/policy.ts'
-import { coded, dateSchema, decodes, isSafeKey, jsonTextOf, scheduleDateSchema } from './fields.ts'
+import { caseEventSchemas } from './case.ts'
+import { dateSchema, decodes, jsonTextOf, keySchema, scheduleDateSchema } from './fields.ts'
 
 // A tolerant reader: the log is older than any rule of today, so nothing here bounds a length, a number or a count, and
 // a field written by a later version passes. What one version has written every later one must read, and the files in
 // test/fixtures/events hold it to that.
-
-/** Key of a map by milestone, flag or calendar. */
-export const keySchema = z.string().check(coded(isSafeKey, 'reserved-name', 'is a reserved name'))
 
 const storedShifts = z.array(z.tuple([z.string(), z.string()]))
 
@@ -191,7 +189,8 @@ export const eventSchema = decodes<ProjectEvent>()(
       milestoneId: keySchema.optional(),
       facts: storedFactsSchema
     }),
-    z.object({ type: z.literal('flag-cleared'), rule: z.enum(ruleIds), milestoneId: keySchema.optional() })
+    z.object({ type: z.literal('flag-cleared'), rule: z.enum(ruleIds), milestoneId: keySchema.optional() }),
+    ...caseEventSchemas
   ])
 )
 

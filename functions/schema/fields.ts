@@ -52,6 +52,9 @@ export const isSafeKey = (key: string): boolean => !(key in Object.prototype)
 
 const safeKey = coded(isSafeKey, 'reserved-name', 'is a reserved name')
 
+/** Key of a stored map by milestone, flag or calendar. */
+export const keySchema = z.string().check(safeKey)
+
 // Cc control characters, Cs halves of surrogate pairs, and the characters that turn the direction of the text after them.
 const uncontrolled = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u
 

@@ -25,7 +25,12 @@ const overridesSchema = decodes<Partial<Policy>>()(
       lockDays: days,
       borrowedPremisesWorkingDays: days,
       phasedOpeningWorkingDays: days,
-      noticeFreshDays: days
+      noticeFreshDays: days,
+      longestSilenceDays: days,
+      quietWorkingDays: days,
+      answerWorkingDays: days.min(1),
+      caseNearWorkingDays: days,
+      escalationWorkingDays: z.tuple([days, days, days, days])
     })
     .partial()
 )
@@ -49,6 +54,12 @@ export const policySchema = decodes<Policy>()(
         'yellow-above-red',
         'must be above the yellow one',
         ['redGapPoints']
+      ),
+      coded(
+        ({ escalationWorkingDays: wait }) => wait.every((days, i) => i === 0 || days >= (wait[i - 1] ?? 0)),
+        'not-ascending',
+        'must not fall',
+        ['escalationWorkingDays']
       )
     )
 )

@@ -5,15 +5,15 @@ import type { Light } from '../core/policy.ts'
 import { ruleIds } from '../core/policy.ts'
 import type { DueMilestone, Stage, Summary, WeekChange } from '../core/ports.ts'
 import type { Baseline, OpenFlag, Progress, TrackedProject } from '../core/state.ts'
+import { caseSchema, flagLifeFields, silenceSchema } from './case.ts'
 import {
-  keySchema,
   storedDatesSchema,
   storedDelaySchema,
   storedFactsSchema,
   storedProjectSchema,
   storedSeveritySchema
 } from './commit.ts'
-import { dateSchema, decodes, jsonTextOf, scheduleDateSchema } from './fields.ts'
+import { dateSchema, decodes, jsonTextOf, keySchema, scheduleDateSchema } from './fields.ts'
 
 const progressSchema = decodes<Progress>()(
   z.object({
@@ -40,7 +40,8 @@ const flagSchema = decodes<OpenFlag>()(
     severity: storedSeveritySchema,
     milestoneId: keySchema.optional(),
     since: dateSchema,
-    facts: storedFactsSchema
+    facts: storedFactsSchema,
+    ...flagLifeFields
   })
 )
 
@@ -57,7 +58,9 @@ const registeredFields = {
   lastProgressOn: dateSchema.optional(),
   flags: z.record(keySchema, flagSchema),
   requests: z.array(z.object({ key: z.string(), hash: z.string(), version: z.number(), date: dateSchema })),
-  resumedOn: dateSchema.optional()
+  resumedOn: dateSchema.optional(),
+  cases: z.record(keySchema, caseSchema).optional(),
+  silences: z.record(keySchema, silenceSchema).optional()
 }
 
 /** The state of a project as a snapshot holds it. */

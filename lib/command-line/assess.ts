@@ -5,7 +5,7 @@ import { assessWithForecast } from '../../functions/core/assess.ts'
 import type { Assessment, Rules } from '../../functions/core/assessment.ts'
 import { dateInShanghai } from '../../functions/core/dates.ts'
 import { decide } from '../../functions/core/decide.ts'
-import type { ProjectEvent } from '../../functions/core/events.ts'
+import { isOfFlags, type ProjectEvent } from '../../functions/core/events.ts'
 import { evolveEvent, initialState } from '../../functions/core/evolve.ts'
 import type { ScheduleDate } from '../../functions/core/milestone.ts'
 import { defaultPolicy } from '../../functions/core/policy.ts'
@@ -60,7 +60,7 @@ export const assessImported = (plan: ImportedPlan, dataDate: ScheduleDate): Asse
   if (!decision.ok) throw new CommandError(listOfErrors(errorsOfFaults(decision.refusal.faults)))
   // Flags of the bare plan are none of the project: they would all be up "since" a day on which nobody looked.
   const events: readonly ProjectEvent[] = [
-    ...decision.events.filter(({ type }) => type !== 'flag-raised'),
+    ...decision.events.filter(event => !isOfFlags(event)),
     ...(plan.progress.length > 0 ? [{ type: 'progress-reported' as const, reports: plan.progress }] : [])
   ]
   const state = events.reduce<ProjectState>((now, event) => evolveEvent(now, event, reportedOn), initialState)

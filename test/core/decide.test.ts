@@ -1,14 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../../functions/core/commands.ts'
-import { flagChanges } from '../../functions/core/decide.ts'
+import { flagChanges } from '../../functions/core/flag-life.ts'
 import { type FaultCode, type FieldPath, faultCodes } from '../../functions/core/refusal.ts'
 import { anyLife, perform } from './any-life.ts'
 import {
+  acknowledge,
   approve,
   approved,
   cancel,
   chain,
+  close,
+  continued,
   count,
   given,
   History,
@@ -18,7 +21,9 @@ import {
   report,
   resume,
   review,
-  rules
+  rule,
+  rules,
+  silence
 } from './given.ts'
 
 const day0 = '2021-03-01'
@@ -172,7 +177,10 @@ describe('What is accepted', () => {
       ['flag-raised', 'Y1', 'A'],
       ['flag-raised', 'Y1', 'B'],
       ['flag-raised', 'Y2', undefined],
-      ['flag-raised', 'S1', undefined]
+      ['flag-raised', 'S1', undefined],
+      // B1 has held since the day of the plan; silence keeps it from being told.
+      ['flag-fired', 'B1', 'A'],
+      ['flag-suppressed', 'B1', 'A']
     ])
   })
 })
@@ -773,7 +781,73 @@ const ofStates: readonly Case[] = [
   }
 ]
 
-const cases = [...ofPlans, ...ofPlanChanges, ...ofReports, ...ofStates]
+const redC = () => running([day0, report('C', { forecastFinish: '2021-08-31', delay: { code: 'LAND' } })])
+
+const ofCases: readonly Case[] = [
+  {
+    code: 'unknown-case',
+    what: 'an answer to a case that is not there',
+    kind: 'invalid',
+    path: ['caseId'],
+    history: redC,
+    command: acknowledge('school.2', '2021-08-31'),
+    params: { id: 'school.2' }
+  },
+  {
+    code: 'case-closed',
+    what: 'an answer to a closed case',
+    kind: 'refused',
+    path: ['caseId'],
+    history: () => continued(redC(), [day0, close('school.1')]),
+    command: acknowledge('school.1', '2021-08-31'),
+    params: { on: day0 }
+  },
+  {
+    code: 'already-acknowledged',
+    what: 'an answer while another holds',
+    kind: 'refused',
+    path: ['caseId'],
+    history: () => continued(redC(), ['2021-03-08', acknowledge('school.1', '2021-08-31')]),
+    command: acknowledge('school.1', '2021-09-15'),
+    params: { until: '2021-03-15' }
+  },
+  {
+    code: 'date-in-past',
+    what: 'a promise for yesterday',
+    kind: 'invalid',
+    path: ['committedFinish'],
+    history: redC,
+    command: acknowledge('school.1', '2021-03-09'),
+    params: { today }
+  },
+  {
+    code: 'no-delay-reason',
+    what: 'a ruling where no reason was given',
+    kind: 'refused',
+    path: ['caseId'],
+    history: () => given([day0, register(chain([{ id: 'A' }], { requiredBy: '2021-03-05' }))], [day0, approve]),
+    command: rule('school.1', true)
+  },
+  {
+    code: 'silence-too-long',
+    what: 'a silence of more than 30 days',
+    kind: 'invalid',
+    path: ['until'],
+    history: redC,
+    command: silence('2021-04-10', { rule: 'R1', milestoneId: 'C' }),
+    params: { days: 30 }
+  },
+  {
+    code: 'unknown-milestone',
+    what: 'a silence over a milestone that is not there',
+    kind: 'invalid',
+    path: ['milestoneId'],
+    history: redC,
+    command: silence('2021-04-01', { milestoneId: 'X' })
+  }
+]
+
+const cases = [...ofPlans, ...ofPlanChanges, ...ofReports, ...ofStates, ...ofCases]
 
 describe('What is not accepted', () => {
   it.each(cases)('$code: $what', ({ code, kind, path, history = () => new History(), command, params }) => {
@@ -829,7 +903,9 @@ describe('A report and its flags are one commit', () => {
     const events = history.accept(report('C', { forecastFinish: '2021-08-31', delay: { code: 'LAND' } }), day0)
     expect(events.slice(1)).toEqual([
       { type: 'flag-cleared', rule: 'Y1', milestoneId: 'C' },
-      expect.objectContaining({ type: 'flag-raised', rule: 'R1', severity: 'red', milestoneId: 'C' })
+      expect.objectContaining({ type: 'flag-raised', rule: 'R1', severity: 'red', milestoneId: 'C' }),
+      { type: 'flag-fired', rule: 'R1', milestoneId: 'C' },
+      { type: 'case-opened', caseId: 'school.1', rule: 'R1', milestoneId: 'C' }
     ])
   })
 

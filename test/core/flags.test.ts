@@ -590,7 +590,8 @@ describe('P1, an approved pause', () => {
     expect(history.accept(pause('2021-05-10'), '2021-03-10').slice(1)).toMatchObject([
       { type: 'flag-cleared', rule: 'B1' },
       { type: 'flag-cleared', rule: 'R1' },
-      { type: 'flag-raised', rule: 'P1' }
+      { type: 'flag-raised', rule: 'P1' },
+      { type: 'flag-suppressed', rule: 'R1', by: 'pause' }
     ])
     const resumed = history.accept(resume, '2021-03-20')
     expect(resumed).toContainEqual({ type: 'flag-cleared', rule: 'P1' })

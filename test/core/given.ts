@@ -8,6 +8,7 @@ import {
   stateCouncilCalendar
 } from '../../functions/core/calendar.ts'
 import type { Command } from '../../functions/core/commands.ts'
+import { addDays } from '../../functions/core/dates.ts'
 import { type Decision, decide } from '../../functions/core/decide.ts'
 import type { Author, BaselineDates, Commit, MilestoneReport, ProjectEvent } from '../../functions/core/events.ts'
 import { fold, initialState } from '../../functions/core/evolve.ts'
@@ -77,9 +78,51 @@ export const resume: Command = { type: 'resume-project', reason: '汛期已过' 
 
 export const cancel = (milestoneId: string): Command => ({ type: 'cancel-milestone', milestoneId, reason: '不再需要' })
 
+/** Answers for a case. */
+export const acknowledge = (caseId: string, committedFinish: string): Command => ({
+  type: 'acknowledge-case',
+  caseId,
+  committedFinish,
+  measure: '增加两个班组',
+  author: '张校长'
+})
+
+/** Closes a case with evidence. */
+export const close = (caseId: string): Command => ({
+  type: 'close-case',
+  caseId,
+  evidence: '验收记录',
+  author: '王局长'
+})
+
+/** Rules on the reason of delay behind a case. */
+export const rule = (caseId: string, excusable: boolean): Command => ({
+  type: 'rule-delay',
+  caseId,
+  excusable,
+  reason: '经现场核实',
+  author: '王局长'
+})
+
+/** Silences flags until a date, inclusive. */
+export const silence = (until: string, of: { rule?: RuleId; milestoneId?: string } = {}): Command => ({
+  type: 'silence-flags',
+  ...of,
+  until,
+  reason: '专家评审期间',
+  author: '王局长'
+})
+
 /** Commands accepted one after the other, each on its date; throws when one is refused. */
 export const given = (...steps: readonly (readonly [date: string, command: Command])[]): History => {
-  const history = new History()
+  return continued(new History(), ...steps)
+}
+
+/** The same upon what has happened before. */
+export const continued = (
+  history: History,
+  ...steps: readonly (readonly [date: string, command: Command])[]
+): History => {
   for (const [date, command] of steps) history.accept(command, date)
   return history
 }
@@ -91,6 +134,14 @@ export class History {
 
   when(command: Command, today: string): Decision {
     return decide(command, this.state, rules, today)
+  }
+
+  /** Reviews on every day from `from` (exclusive) to `to` (inclusive), with what each wrote. */
+  reviewDaily(from: string, to: string): readonly (readonly [date: string, event: ProjectEvent])[] {
+    const found: (readonly [string, ProjectEvent])[] = []
+    for (let date = addDays(from, 1); date <= to; date = addDays(date, 1))
+      found.push(...this.accept(review, date).map(event => [date, event] as const))
+    return found
   }
 
   accept(command: Command, today: string): readonly ProjectEvent[] {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Commit, Delay } from '../../functions/core/events.ts'
 import type { Project } from '../../functions/core/milestone.ts'
-import { type DigestEntry, digests, instantNotices, isInhibited } from '../../functions/core/notices.ts'
+import { type DigestEntry, digests, instantNotices } from '../../functions/core/notices.ts'
 import { defaultPolicy } from '../../functions/core/policy.ts'
-import { approved, cancel, chain, given, type History, pause, register, report, review } from './given.ts'
+import { approved, chain, given, type History, pause, register, report, review } from './given.ts'
 
 const day0 = '2021-03-01'
 const delay: Delay = { code: 'CONTRACTOR' }
@@ -33,18 +33,13 @@ const lastCommit = (history: History): Commit => {
 }
 
 const noticesOf = (history: History, today = day0) =>
-  instantNotices(
-    lastCommit(history),
-    history.tracked.project,
-    history.on(lastCommit(history).date),
-    today,
-    defaultPolicy
-  )
+  instantNotices(lastCommit(history), history.tracked, history.on(lastCommit(history).date), today, defaultPolicy)
 
-const entry = (history: History, date = day0): DigestEntry => ({
-  project: history.tracked.project,
-  assessment: history.on(date)
-})
+/** A project in the digest of a date: reviewed that morning, so that what was seen the day before has fired. */
+const entry = (history: History, date = '2021-03-02'): DigestEntry => {
+  history.accept(review, date)
+  return { state: history.tracked, assessment: history.on(date) }
+}
 
 describe('An instant notice', () => {
   it('tells a new red at once to the project manager and the responsible unit, all of it in one message', () => {
@@ -93,68 +88,7 @@ describe('An instant notice', () => {
     history.accept(forecast('B', '2021-04-30'), day0)
     const commit = lastCommit(history)
     history.accept(forecast('B', '2021-03-26'), day0)
-    expect(instantNotices(commit, history.tracked.project, history.on(day0), day0, defaultPolicy)).toEqual([])
-  })
-})
-
-describe('A slip is told once (DOMAIN §6)', () => {
-  const muted = (history: History, date = day0) => {
-    const assessment = history.on(date)
-    return assessment.flags.flatMap(flag =>
-      isInhibited(flag, assessment, history.tracked.project) ? [`${flag.rule}:${flag.milestoneId}`] : []
-    )
-  }
-
-  it('upstream mutes the yellow slip of everything behind it, near and far', () => {
-    const history = running()
-    history.accept(forecast('A', '2021-03-16'), day0)
-    expect(history.on(day0).flags.map(({ rule, milestoneId }) => `${rule}:${milestoneId}`)).toEqual([
-      'B1:A',
-      'Y1:A',
-      'Y1:B',
-      'Y1:C'
-    ])
-    expect(muted(history)).toEqual(['Y1:B', 'Y1:C'])
-  })
-
-  it('upstream mutes no red', () => {
-    const history = running({ requiredBy: '2021-04-12' })
-    history.accept(forecast('A', '2021-04-09'), day0)
-    expect(history.on(day0).rules).toEqual(expect.arrayContaining(['R1', 'R3']))
-    expect(muted(history)).toEqual([])
-  })
-
-  it('downstream mutes nothing upstream', () => {
-    const history = running()
-    history.accept(forecast('C', '2021-04-14'), day0)
-    expect(muted(history)).toEqual([])
-  })
-
-  it('passes through a milestone that is cancelled', () => {
-    const history = running()
-    history.accept(forecast('A', '2021-04-02'), day0)
-    history.accept(cancel('B'), day0)
-    expect(muted(history)).toEqual(['Y1:C'])
-  })
-
-  it('red mutes yellow of the same milestone', () => {
-    const history = given(
-      [
-        day0,
-        register(
-          project(),
-          approved({
-            A: ['2021-03-01', '2021-03-12'],
-            B: ['2021-03-15', '2021-03-26'],
-            C: ['2021-11-15', '2021-11-30']
-          })
-        )
-      ],
-      ['2021-03-05', forecast('C', '2021-12-03')]
-    )
-    const flags = history.on('2021-05-06').flags.filter(({ milestoneId }) => milestoneId === 'C')
-    expect(flags.map(({ rule }) => rule)).toEqual(['Y1', 'R4'])
-    expect(muted(history, '2021-05-06')).toContain('Y1:C')
+    expect(instantNotices(commit, history.tracked, history.on(day0), day0, defaultPolicy)).toEqual([])
   })
 })
 
@@ -163,27 +97,27 @@ describe('The digest', () => {
     const red = running({ id: 'b', name: '乙校' })
     red.accept(forecast('C', '2021-06-30'), day0)
     const blue = running({ id: 'a', name: '甲校', manager: { name: '李园长' } })
-    expect(digests([entry(red), entry(blue)], day0)).toEqual([
+    expect(digests([entry(red), entry(blue)], '2021-03-02')).toEqual([
       {
         recipient: '李园长',
-        subject: '2021-03-01 项目日报:1 项',
-        text: 'B1 | 甲校 | 基础完工应于 2021-03-12 完成,还有 9 个工作日(≤ 10)'
+        subject: '2021-03-02 项目日报:1 项',
+        text: 'B1 | 甲校 | 基础完工应于 2021-03-12 完成,还有 8 个工作日(≤ 10)'
       },
       {
         recipient: '计财股',
-        subject: '2021-03-01 项目日报:3 项',
+        subject: '2021-03-02 项目日报:3 项',
         text: [
           'R1 | 乙校 | 启用计划 2021-04-12,预计 2021-06-30,滞后 55 个工作日(> 15)',
-          'B1 | 甲校 | 基础完工应于 2021-03-12 完成,还有 9 个工作日(≤ 10)',
-          'B1 | 乙校 | 基础完工应于 2021-03-12 完成,还有 9 个工作日(≤ 10)'
+          'B1 | 甲校 | 基础完工应于 2021-03-12 完成,还有 8 个工作日(≤ 10)',
+          'B1 | 乙校 | 基础完工应于 2021-03-12 完成,还有 8 个工作日(≤ 10)'
         ].join('\n')
       },
       {
         recipient: '张校长',
-        subject: '2021-03-01 项目日报:2 项',
+        subject: '2021-03-02 项目日报:2 项',
         text: [
           'R1 | 乙校 | 启用计划 2021-04-12,预计 2021-06-30,滞后 55 个工作日(> 15)',
-          'B1 | 乙校 | 基础完工应于 2021-03-12 完成,还有 9 个工作日(≤ 10)'
+          'B1 | 乙校 | 基础完工应于 2021-03-12 完成,还有 8 个工作日(≤ 10)'
         ].join('\n')
       }
     ])
@@ -195,14 +129,12 @@ describe('The digest', () => {
     expect(digests([one, two], day0)).toEqual(digests([two, one], day0))
   })
 
-  it('puts silence before yellow, and yellow before blue', () => {
+  it('of a silent project says its reds and its silence, and not what may have changed meanwhile', () => {
     const history = running()
-    history.accept(forecast('C', '2021-04-14'), day0)
-    history.accept(review, '2021-03-11')
-    const text = digests([entry(history, '2021-03-11')], '2021-03-11')[0]?.text ?? ''
-    const order = text.split('\n').map(line => line.charAt(0))
-    expect(order).toEqual(order.toSorted((a, b) => 'RSYBPN'.indexOf(a) - 'RSYBPN'.indexOf(b)))
-    expect(new Set(order)).toEqual(new Set(['S', 'Y', 'B']))
+    history.accept(forecast('C', '2021-06-30'), day0)
+    history.reviewDaily(day0, '2021-03-10')
+    const text = digests([entry(history, '2021-03-10')], '2021-03-10')[0]?.text ?? ''
+    expect(text.split('\n').map(line => line.slice(0, 2))).toEqual(['R1', 'S1'])
   })
 
   it('is not sent empty', () => {

@@ -31,23 +31,29 @@ describe('The next review is due', () => {
 
   it('on the day after the review of a pause was due', () => {
     const history = withC3(day0, '2021-12-31')
-    history.accept(pause('2021-03-20'), '2021-03-10')
+    history.accept(pause('2021-03-20'), '2021-03-09')
+    // The day after it, the pause is seen a second time and may be told.
+    expect(due(history, '2021-03-09')).toBe('2021-03-10')
+    history.accept(review, '2021-03-10')
     expect(due(history, '2021-03-10')).toBe('2021-03-21')
   })
 
   it('after 31 days where nothing can change', () => {
     const history = withC3(day0, '2021-12-31')
-    history.accept(pause('2021-12-01'), '2021-03-10')
+    history.accept(pause('2021-12-01'), '2021-03-09')
+    history.accept(review, '2021-03-10')
     expect(due(history, '2021-03-10')).toBe('2021-04-10')
     expect(daysBetween('2021-03-10', '2021-04-10')).toBe(longestReviewInterval)
   })
 
   it('on the 31st day too where something changes only then', () => {
     const history = withC3(day0, '2021-12-31')
-    history.accept(pause('2021-04-08'), '2021-03-10')
+    history.accept(pause('2021-04-08'), '2021-03-09')
+    history.accept(review, '2021-03-10')
     expect(due(history, '2021-03-10')).toBe('2021-04-09')
     const later = withC3(day0, '2021-12-31')
-    later.accept(pause('2021-04-09'), '2021-03-10')
+    later.accept(pause('2021-04-09'), '2021-03-09')
+    later.accept(review, '2021-03-10')
     expect(due(later, '2021-03-10')).toBe('2021-04-10')
   })
 

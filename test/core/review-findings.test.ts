@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { flagChanges } from '../../functions/core/decide.ts'
+import { flagChanges } from '../../functions/core/flag-life.ts'
 import { reviewDueOn } from '../../functions/core/review-due.ts'
 import { approve, chain, given, noChange, register, report, rules } from './given.ts'
 

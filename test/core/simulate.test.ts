@@ -38,12 +38,15 @@ describe('A life played through', () => {
       [1, '2021-03-01', 'pm'],
       [2, '2021-03-02', 'tracker'],
       [3, '2021-03-03', 'tracker'],
-      [4, '2021-03-09', 'tracker'],
-      [5, '2021-03-09', 'pm']
+      [4, '2021-03-04', 'tracker'],
+      [5, '2021-03-09', 'tracker'],
+      [6, '2021-03-09', 'pm']
     ])
+    // What is seen on one day fires on the next.
+    expect(commits[3]?.events.map(({ type }) => type)).toEqual(['flag-fired'])
     // Silence is seen in the morning of the 9th, and ends with the report of that day.
-    expect(commits[3]?.events).toContainEqual(expect.objectContaining({ type: 'flag-raised', rule: 'S1' }))
-    expect(commits[4]?.events).toContainEqual({ type: 'flag-cleared', rule: 'S1' })
+    expect(commits[4]?.events).toContainEqual(expect.objectContaining({ type: 'flag-raised', rule: 'S1' }))
+    expect(commits[5]?.events).toContainEqual({ type: 'flag-cleared', rule: 'S1' })
   })
 
   it('is written at times of the day that are the same date in Beijing and in UTC', () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { dynamoAccess } from '../../functions/adapters/access.ts'
+import { bureauLogOver } from '../../functions/adapters/bureau-log.ts'
 import { memoryDeliveryLog } from '../../functions/adapters/delivery-log.memory.ts'
 import { sha256 } from '../../functions/adapters/digest.ts'
-import { dynamoEventLog } from '../../functions/adapters/event-log.ts'
+import { dynamoEventLog, dynamoLogTable } from '../../functions/adapters/event-log.ts'
 import { dynamoStateStore } from '../../functions/adapters/state-store.ts'
 import { verifyLog } from '../../functions/adapters/verify-log.ts'
 import type { Command } from '../../functions/core/commands.ts'
@@ -27,9 +28,11 @@ const noted = (note: string): Command => ({ type: 'report-no-change', note })
 test('a report costs one Query and one conditional Put on the request path, however long the log is', async () => {
   const counted = countingClient(dynamo.client)
   const access = dynamoAccess(counted.client, await dynamo.makeTable('access'))
+  const logTable = await dynamo.makeTable('log')
   const handler = createApi(
     {
-      log: dynamoEventLog(counted.client, await dynamo.makeTable('log')),
+      log: dynamoEventLog(counted.client, logTable),
+      bureau: bureauLogOver(dynamoLogTable(counted.client, logTable)),
       store: dynamoStateStore(counted.client, await dynamo.makeTable('state')),
       access,
       deliveries: memoryDeliveryLog(),

@@ -1,9 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { bureauLogOver } from '../../functions/adapters/bureau-log.ts'
 import { memoryChannel } from '../../functions/adapters/channels/memory.ts'
 import { type DeliveryItem, deliveryOfItem } from '../../functions/adapters/delivery-item.ts'
 import { memoryDeliveryLog } from '../../functions/adapters/delivery-log.memory.ts'
 import { sha256 } from '../../functions/adapters/digest.ts'
-import { type LogItems, memoryEventLog } from '../../functions/adapters/event-log.memory.ts'
+import { type LogItems, memoryEventLog, memoryLogTable } from '../../functions/adapters/event-log.memory.ts'
 import { memoryPacer } from '../../functions/adapters/pacer.ts'
 import { memoryPageStore } from '../../functions/adapters/page-store.memory.ts'
 import { memoryStateStore } from '../../functions/adapters/state-store.memory.ts'
@@ -65,6 +66,7 @@ export const startWorld = () => {
     pagesStored,
     channel,
     log: memoryEventLog(items) as EventLog,
+    bureau: bureauLogOver(memoryLogTable(items)),
     store: memoryStateStore(states),
     deliveries: memoryDeliveryLog(deliveriesStored),
     pages: memoryPageStore(pagesStored),

@@ -212,6 +212,8 @@ describe('send-digests', () => {
     await (await openDoor('project-state', environmentOf('2021-06-01')))(
       streamOf(await tables.itemsOf('LOG_TABLE', 'a'))
     )
+    // What is seen on one day fires on the next, and only then is told.
+    await (await openDoor('review-schedules', environmentOf('2021-06-02')))(scheduled())
   })
 
   test('sends one to each person on a working day, once, and none on a holiday', async () => {

@@ -28,13 +28,32 @@ const contract: Readonly<Record<string, { who: readonly Role[] | 'anyone'; body?
   'GET /v1/changes': { who: ['admin', 'leader'] },
   'GET /v1/deliveries': { who: ['admin', 'leader'] },
   'GET /v1/exports/{kind}': { who: ['admin', 'leader'] },
+  'GET /v1/cases': { who: ['admin', 'leader'] },
+  'GET /v1/cases/{id}': { who: ['admin', 'leader'] },
+  'POST /v1/cases/{id}/acknowledge': {
+    who: ['admin', 'leader', 'reporter'],
+    body: { committedFinish: '2021-07-30', measure: '增加班组' },
+    ownProjectsOnly: true
+  },
+  'POST /v1/cases/{id}/close': { who: ['admin', 'leader'], body: { evidence: '验收记录' } },
+  'POST /v1/cases/{id}/ruling': { who: ['admin', 'leader'], body: { excusable: true, reason: '经核实' } },
+  'POST /v1/projects/{id}/silences': { who: ['admin', 'leader'], body: { until: '2021-07-01', reason: '评审' } },
+  'GET /v1/people': { who: ['admin'] },
+  'GET /v1/people/{id}': { who: ['admin'] },
+  'PUT /v1/people/{id}': { who: ['admin'], body: { name: '示例局长', position: 'director' } },
+  'DELETE /v1/people/{id}': { who: ['admin'] },
   'POST /v1/tokens': { who: ['admin'], body: { role: 'viewer', name: '监察室' } },
   'DELETE /v1/tokens/{id}': { who: ['admin'] }
 }
 
 const pathOf = (operation: string, project = 'school') => {
   const path = operation.split(' ')[1] ?? ''
-  const id = path.startsWith('/v1/tokens') ? 'abcabcabcabc' : project
+  const ids: readonly (readonly [prefix: string, id: string])[] = [
+    ['/v1/tokens', 'abcabcabcabc'],
+    ['/v1/people', 'director'],
+    ['/v1/cases', `${project}.1`]
+  ]
+  const id = ids.find(([prefix]) => path.startsWith(prefix))?.[1] ?? project
   const query = path === '/v1/changes' ? '?since=2021-06-01' : ''
   return path.replace('{id}', id).replace('{milestoneId}', 'V2').replace('{kind}', 'oc4ids') + query
 }

@@ -2,9 +2,10 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { expect } from 'vitest'
 import { memoryAccess } from '../../functions/adapters/access.memory.ts'
 import type { AccessRecord } from '../../functions/adapters/access.ts'
+import { bureauLogOver } from '../../functions/adapters/bureau-log.ts'
 import { memoryDeliveryLog } from '../../functions/adapters/delivery-log.memory.ts'
 import { sha256 } from '../../functions/adapters/digest.ts'
-import { type LogItems, memoryEventLog } from '../../functions/adapters/event-log.memory.ts'
+import { type LogItems, memoryEventLog, memoryLogTable } from '../../functions/adapters/event-log.memory.ts'
 import { memoryStateStore } from '../../functions/adapters/state-store.memory.ts'
 import type { SnapshotItem } from '../../functions/adapters/state-store.shared.ts'
 import type { Role } from '../../functions/core/events.ts'
@@ -53,12 +54,14 @@ export interface TestApi {
 /** Starts the API. After every accepted write the snapshots catch up, as they do behind the stream. */
 export const startApi = async (overrides: Partial<ApiDeps> = {}): Promise<TestApi> => {
   const items: LogItems = new Map()
+  const bureauItems: LogItems = new Map()
   const states = new Map<string, SnapshotItem>()
   const tokenRecords = new Map<string, AccessRecord>()
   const faults: unknown[] = []
   let now = '2021-06-21T02:00:00.000Z'
   const deps: ApiDeps = {
     log: memoryEventLog(items),
+    bureau: bureauLogOver(memoryLogTable(bureauItems)),
     store: memoryStateStore(states),
     access: memoryAccess(tokenRecords),
     deliveries: memoryDeliveryLog(),
@@ -73,7 +76,8 @@ export const startApi = async (overrides: Partial<ApiDeps> = {}): Promise<TestAp
   const commitCount = () => [...items.values()].reduce((sum, commits) => sum + commits.size, 0)
   const tokenFor = async (role: Role, projects: readonly string[] = []) =>
     (await deps.access.issue({ role, name: `测试 ${role}`, projects }, now)).token
-  const stored = () => JSON.stringify([[...items].map(([id, commits]) => [id, commits.size]), [...tokenRecords]])
+  const stored = () =>
+    JSON.stringify([[...items, ...bureauItems].map(([id, commits]) => [id, commits.size]), [...tokenRecords]])
 
   let running = 0
   let started = 0
@@ -98,7 +102,7 @@ export const startApi = async (overrides: Partial<ApiDeps> = {}): Promise<TestAp
     // Where requests overlap, what is stored afterwards may be another's.
     const alone = mine === started
     if (answer.status >= 400 && alone) expect(stored(), 'a refused request writes nothing').toBe(before)
-    const project = /^\/v1\/projects\/([^/]+)/.exec(path)?.[1]
+    const project = /^\/v1\/(?:projects|cases)\/([^/.]+)/.exec(path)?.[1]
     if (answer.status < 400 && method !== 'GET' && project !== undefined) await refreshSnapshot(project, deps)
     return answer
   }

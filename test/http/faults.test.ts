@@ -19,7 +19,9 @@ beforeEach(async () => {
 })
 
 const send = (method: string, path: string, body: object): Promise<Answer> =>
-  api.call(method, `/v1/projects/school${path}`, { token: api.tokens.admin, body })
+  api.call(method, addressOf(path), { token: api.tokens.admin, body })
+
+const addressOf = (path: string) => (path.startsWith('/v1/') ? path : `/v1/projects/school${path}`)
 
 const reportOf = (fields: object, milestoneId = 'C3') => ({ reports: [{ milestoneId, ...fields }] })
 const correction = (fields: object, milestoneId = 'C3') => ({
@@ -49,6 +51,15 @@ const cancel = (id: string) => ['POST', `/milestones/${id}/cancel`, { reason: '�
 const put = (body: object) => ['PUT', '', body] as const
 const pause = (reviewOn: string) => ['POST', '/pause', { reason: '停工', reviewOn }] as const
 const resume = ['POST', '/resume', { reason: '复工' }] as const
+
+const red = reports(reportOf({ forecastFinish: '2021-08-31', delay: { code: 'CONTRACTOR' } }))
+/** In use too late from now on, with no reason of delay reported anywhere. */
+const missed = put(plan({ requiredBy: '2021-08-31' }))
+const ofCase = (what: string, body: object) => ['POST', `/v1/cases/school.1/${what}`, body] as const
+const answer = (committedFinish: string) => ofCase('acknowledge', { committedFinish, measure: '增加班组' })
+const close = ofCase('close', { evidence: '验收记录' })
+const ruling = ofCase('ruling', { excusable: true, reason: '经核实' })
+const silence = (body: object) => ['POST', '/silences', { reason: '专家评审期间', ...body }] as const
 
 const contradictions: readonly Contradiction[] = [
   // reports
@@ -322,7 +333,27 @@ const contradictions: readonly Contradiction[] = [
   { code: 'date-not-in-future', status: 422, request: pause('2021-06-21'), pointer: '/reviewOn' },
   { code: 'handover-needed', status: 409, request: cancel('U2'), pointer: '{milestoneId}' },
   { code: 'already-finished', status: 409, request: cancel('C1'), pointer: '{milestoneId}' },
-  { code: 'milestone-cancelled', status: 409, first: [cancel('V2')], request: cancel('V2'), pointer: '{milestoneId}' }
+  { code: 'milestone-cancelled', status: 409, first: [cancel('V2')], request: cancel('V2'), pointer: '{milestoneId}' },
+  // cases
+  { code: 'case-closed', status: 409, first: [red, close], request: answer('2021-08-31'), pointer: '{id}' },
+  { code: 'case-closed', status: 409, first: [red, close], request: close, pointer: '{id}' },
+  {
+    code: 'already-acknowledged',
+    status: 409,
+    first: [red, answer('2021-08-31')],
+    request: answer('2021-09-30'),
+    pointer: '{id}'
+  },
+  { code: 'date-in-past', status: 422, first: [red], request: answer('2021-06-20'), pointer: '/committedFinish' },
+  { code: 'no-delay-reason', status: 409, first: [missed], request: ruling, pointer: '{id}' },
+  { code: 'date-in-past', status: 422, request: silence({ until: '2021-06-20' }), pointer: '/until' },
+  { code: 'silence-too-long', status: 422, request: silence({ until: '2021-07-22' }), pointer: '/until' },
+  {
+    code: 'unknown-milestone',
+    status: 422,
+    request: silence({ until: '2021-07-01', milestoneId: 'ZZ' }),
+    pointer: '/milestoneId'
+  }
 ]
 
 describe('what contradicts the project', () => {
@@ -337,7 +368,7 @@ describe('what contradicts the project', () => {
     expect(answer.body.errors.map(({ message }: { message: string }) => message)).toContain(answer.body.detail)
     for (const error of answer.body.errors) met.add(error.code)
 
-    const english = await api.call(request[0], `/v1/projects/school${request[1]}`, {
+    const english = await api.call(request[0], addressOf(request[1]), {
       token: api.tokens.admin,
       body: request[2],
       headers: { 'accept-language': 'en' }
@@ -353,7 +384,9 @@ describe('what contradicts the project', () => {
     'duplicate-milestone',
     'reported-twice',
     'count-not-ascending',
-    'not-registered'
+    'not-registered',
+    // What is not there is a 404.
+    'unknown-case'
   ]
 
   afterAll(() => {

@@ -116,7 +116,7 @@ describe('the document', () => {
       expect(operation.security).toEqual(open ? [] : [{ bearer: [] }])
       const parameters = Array.isArray(operation.parameters) ? operation.parameters : []
       const headers = parameters.filter(p => at(p, 'in') === 'header').map(p => at(p, 'name'))
-      const writesProject = method !== 'get' && path.startsWith('/v1/projects/')
+      const writesProject = method !== 'get' && /^\/v1\/(projects|cases)\//.test(path)
       expect(headers.sort(), `${method} ${path}`).toEqual(writesProject ? ['Idempotency-Key', 'If-Match'] : [])
       const statuses = Object.keys(objectAt(operation, 'responses'))
       if (!open) expect(statuses).toEqual(expect.arrayContaining(['401', '403']))

@@ -79,7 +79,7 @@ describe('addresses and methods', () => {
     '/v1//projects',
     '/V1/projects',
     '/v1/projects/../tokens',
-    '/v1/cases',
+    '/v1/case',
     '/constructor',
     '/__proto__',
     `/${'x'.repeat(10_000)}`,

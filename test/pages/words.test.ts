@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Text } from '../../functions/core/assessment.ts'
+import type { CaseEvent } from '../../functions/core/case-events.ts'
 import { delayCodes, type ProjectEvent } from '../../functions/core/events.ts'
 import { ruleIds } from '../../functions/core/policy.ts'
 import { dateText, dayTextNear, withDatesInWords } from '../../functions/pages/date-text.ts'
@@ -57,8 +58,10 @@ describe('words', () => {
 
 const project = projects[0]!.state.project
 
-/** One event of every type; the type of the record asks for each. */
-const events: { readonly [Type in ProjectEvent['type']]: Extract<ProjectEvent, { type: Type }> } = {
+type Told = Exclude<ProjectEvent, CaseEvent>
+
+/** One event of every type that is told; the type of the record asks for each. */
+const events: { readonly [Type in Told['type']]: Extract<Told, { type: Type }> } = {
   'project-registered': { type: 'project-registered', project },
   'plan-changed': { type: 'plan-changed', project },
   'baseline-approved': { type: 'baseline-approved', reason: 'r', delay: { code: 'LAND' }, dates: {} },
