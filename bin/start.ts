@@ -47,10 +47,12 @@ const sentenceFor = (error: unknown, { directory, port }: StartOptions): string 
     return `端口 ${port} 已被占用,请用 --port 另选。/ Port ${port} is in use; choose another with --port.`
   if (isNamed(error, 'NotEmptyError'))
     return `数据目录 ${directory} 已有示例数据,--empty 请配合另一个 --data 目录。/ The folder ${directory} holds the demonstration; --empty needs another folder, --data DIR.`
+  if (isNamed(error, 'EnvironmentError'))
+    return `环境变量有误,系统没有启动。/ The environment is wrong; nothing was started.\n${error.message}`
   return undefined
 }
 
-const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name
+const isNamed = (error: unknown, name: string): error is Error => error instanceof Error && error.name === name
 
 const options = startOptionsOf(process.argv.slice(2))
 if (options === 'help') console.log(help)

@@ -70,11 +70,16 @@ export const memoryTelemetry = (): Telemetry & {
 const withoutSecrets = (key: string, value: unknown): unknown => {
   if (secretField.test(key)) return '[hidden]'
   return typeof value === 'string'
-    ? value.replaceAll(tokenText, 'cpt_[hidden]').replaceAll(webhookSecret, 'whsec_[hidden]')
+    ? value
+        .replaceAll(tokenText, 'cpt_[hidden]')
+        .replaceAll(webhookSecret, 'whsec_[hidden]')
+        .replaceAll(robotKey, '$1[hidden]')
     : value
 }
 
 const tokenText = /cpt_[0-9a-f]{12}_[0-9a-f]+/g
+/** The key in the address of a robot, and what a request is signed with. */
+const robotKey = /([?&](?:key|access_token|sign)=|\/bot\/v2\/hook\/)[^&\s"']+/g
 const webhookSecret = /whsec_[A-Za-z0-9+/=]+/g
 
 const errorOf = (fault: unknown): Error => (fault instanceof Error ? fault : new Error(String(fault)))

@@ -13,7 +13,7 @@ import {
   withAttempt
 } from '../core/delivery.ts'
 import { secondsBetween } from '../core/instants.ts'
-import type { Channel, Clock, DeliveryLog, Message, Pacer, RetryQueue } from '../core/ports.ts'
+import type { Channel, Clock, DeliveryLog, Message, Pacer, Reach, RetryQueue } from '../core/ports.ts'
 
 /** What delivering needs. */
 export interface DeliverDeps {
@@ -54,21 +54,21 @@ export const retryDelivery = async (key: string, deps: DeliverDeps): Promise<voi
   if (delivery) await advance(delivery, channelOf(delivery, await deps.channels()), deps)
 }
 
-/** The deliveries that a message is made of. The outbox stands in for channels that one machine has not configured. */
+/**
+ * The deliveries that a message is made of. The outbox of one machine takes all, and stands in for channels that are not
+ * configured there. Elsewhere a person who is reached by nothing, or by what is not there, is a delivery that is lost.
+ */
 const entriesOf = (
   { recipient, subject, text, reach }: Message,
   date: IsoDate,
   channels: readonly Channel[],
   hash: (text: string) => string
 ): readonly DeliveryEntry[] => {
-  const outboxes = channels.filter(({ takesAll }) => takesAll)
-  const isKnown = (name: string) => channels.some(channel => channel.name === name)
-  const reached = reach
-    ? [
-        ...outboxes.map(({ name }) => ({ channel: name, address: undefined })),
-        ...reach.filter(({ channel }) => isKnown(channel) || outboxes.length === 0)
-      ]
-    : channels.map(({ name }) => ({ channel: name, address: undefined }))
+  const everywhere: readonly Reach[] = channels.map(({ name }) => ({ channel: name }))
+  const outboxes = everywhere.filter((_reach, i) => channels[i]?.takesAll)
+  const isKnown = ({ channel }: Reach) => channels.some(({ name }) => name === channel)
+  const named = reach?.length === 0 ? [{ channel: 'none' }] : reach
+  const reached = named ? [...outboxes, ...(outboxes.length > 0 ? named.filter(isKnown) : named)] : everywhere
   return reached.map(({ channel, address }) => {
     const content = hash(JSON.stringify([recipient, date, subject, text, ...(address === undefined ? [] : [address])]))
     return { key: `${channel}/${content}`, channel, address, date, recipient, subject, text }

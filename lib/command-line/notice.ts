@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
+import { ChannelError } from '../../functions/adapters/channels/channel-error.ts'
 import { channelsOf } from '../../functions/adapters/delivering.ts'
+import { StorageError } from '../../functions/adapters/dynamo.ts'
 import { EnvironmentError, readEnvironment } from '../../functions/adapters/env.ts'
 import type { SendOutcome } from '../../functions/core/delivery.ts'
 import type { Channel, Message } from '../../functions/core/ports.ts'
@@ -45,8 +47,8 @@ const configuredChannels = async (): Promise<readonly Channel[]> => {
   try {
     return await channelsOf(readEnvironment(['NOTICE_FILE', 'CHANNELS', 'CHANNELS_SECRET', 'FIXED_DATE']))()
   } catch (error) {
-    if (error instanceof EnvironmentError) throw new CommandError(error.message)
-    if (error instanceof Error && error.name === 'ChannelError') throw new CommandError(error.message)
+    if (error instanceof EnvironmentError || error instanceof ChannelError || error instanceof StorageError)
+      throw new CommandError(error.message)
     throw error
   }
 }

@@ -30,6 +30,17 @@ test('a line is structured and holds no secret, however deep', () => {
   for (const secret of ['a'.repeat(40), '张三', 'A'.repeat(32)]) expect(text).not.toContain(secret)
 })
 
+test.each([
+  'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=very-private',
+  'https://oapi.dingtalk.com/robot/send?access_token=very-private&timestamp=1&sign=very%2Bprivate',
+  'https://open.feishu.cn/open-apis/bot/v2/hook/very-private'
+])('the key of a robot is in no line: %s', address => {
+  const telemetry = lambdaTelemetry('send-notices')
+  telemetry.error(`no answer from ${address}`, new Error(`fetch of ${address} failed`), { address })
+  expect(written.join('')).toContain('[hidden]')
+  expect(written.join('')).not.toMatch(/very.{1,3}private/)
+})
+
 test('numbers are written when they are flushed', () => {
   const telemetry = lambdaTelemetry('api')
   telemetry.count('ReportsAccepted', 2)

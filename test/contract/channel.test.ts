@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import { appendFile, mkdtemp, readFile, truncate } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, truncate, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, describe, expect, test } from 'vitest'
 import { logFileChannel } from '../../functions/adapters/channels/log-file.ts'
@@ -46,7 +46,11 @@ const receiver = async (status: number, delay = 0) => {
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
-  return { url: new URL(`http://127.0.0.1:${address.port}/hook/very-private`), received, headers }
+  const stop = async () => {
+    server.closeAllConnections()
+    server.close()
+  }
+  return { url: new URL(`http://127.0.0.1:${address.port}/hook/very-private`), received, headers, stop }
 }
 
 const newFile = async () => join(await mkdtemp(join(tmpdir(), 'notices-')), 'log', 'notices.jsonl')
@@ -56,22 +60,30 @@ const linesOf = async (path: string) =>
     .split('\n')
     .map(line => JSON.parse(line))
 
+const shownBy = ({ subject, text }: Message) => `${subject}\n${text}`
+
 channelContract('memory', async () => {
   const channel = memoryChannel()
-  return { channel, received: async () => channel.received }
+  return { channel, shown: async () => [...channel.received.values()].map(shownBy) }
 })
 
 channelContract('log file', async () => {
   const path = await newFile()
   return {
     channel: logFileChannel(path, clock),
-    received: async () => new Map((await linesOf(path)).map(({ key, at: _at, ...rest }) => [key, rest]))
+    shown: async () => (await linesOf(path)).map(shownBy),
+    // Where its folder should be there is a file.
+    breakReceiver: () => writeFile(dirname(path), 'in the way')
   }
 })
 
 channelContract('webhook', async () => {
-  const { url, received } = await receiver(200)
-  return { channel: webhookChannel({ ...webhook, url }), received: async () => received }
+  const { url, received, stop } = await receiver(200)
+  return {
+    channel: webhookChannel({ ...webhook, url }),
+    shown: async () => [...received.values()].map(shownBy),
+    breakReceiver: stop
+  }
 })
 
 describe('the log file', () => {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { smtpChannel } from '../../functions/adapters/channels/smtp.ts'
 import { snsChannel } from '../../functions/adapters/channels/sns.ts'
 import type { Message } from '../../functions/core/ports.ts'
+import { channelContract } from './channel.contract.ts'
 
 const message: Message = {
   recipient: '张三',
@@ -19,6 +20,13 @@ interface Script {
   readonly onRcptTo?: Error
   readonly onData?: Error | 'hang-up'
 }
+
+/** The text of a mail, as its recipient reads it. */
+const bodyOf = (raw: string): string =>
+  Buffer.from(raw.slice(raw.indexOf('\r\n\r\n')), 'base64')
+    .toString('utf8')
+    .replaceAll('\r\n', '\n')
+    .trimEnd()
 
 describe('mail by SMTP', () => {
   const servers: SMTPServer[] = []
@@ -59,13 +67,23 @@ describe('mail by SMTP', () => {
   const channelAt = (port: number, more: { readonly user?: string; readonly password?: string } = {}) =>
     smtpChannel({ name: 'mail', host: '127.0.0.1', port, from: 'jindu@bureau.gov.cn', ...more })
 
+  channelContract('SMTP', async () => {
+    const { port, received } = await startServer()
+    return {
+      channel: channelAt(port, { user: 'jindu', password: 'right' }),
+      address: 'zhang@school.cn',
+      shown: async () => received.map(({ raw }) => bodyOf(raw)),
+      breakReceiver: async () => servers.splice(0)[0]?.close()
+    }
+  })
+
   test('arrives at the address of the recipient, whole and readable', async () => {
     const { port, received } = await startServer()
     expect(await channelAt(port).send('mail/abc', message, 'zhang@school.cn')).toEqual({ type: 'sent', code: '250' })
     const [{ to, raw } = { to: [], raw: '' }] = received
     expect(to).toEqual(['zhang@school.cn'])
-    const [head = '', body = ''] = raw.split('\r\n\r\n')
-    expect(Buffer.from(body, 'base64').toString('utf8').trimEnd().replaceAll('\r\n', '\n')).toBe(message.text)
+    expect(bodyOf(raw)).toBe(message.text)
+    const [head = ''] = raw.split('\r\n\r\n')
     expect(head).toMatch(/^Auto-Submitted: auto-generated$/m)
     expect(head).toMatch(/^Message-ID: <[0-9a-f]{32}@bureau\.gov\.cn>$/m)
     expect(head).toMatch(/^Content-Type: text\/plain; charset=utf-8$/m)
@@ -134,6 +152,16 @@ describe('a topic of SNS', () => {
     expect(Subject).not.toContain('\n')
   })
 
+  channelContract('SNS', async () => {
+    sns.on(PublishCommand).resolves({ MessageId: '1' })
+    return {
+      channel,
+      shown: async () => sns.commandCalls(PublishCommand).map(({ args }) => args[0].input.Message ?? ''),
+      breakReceiver: async () =>
+        void sns.on(PublishCommand).rejects(Object.assign(new Error('x'), { code: 'ECONNRESET' }))
+    }
+  })
+
   const fault = (name: string, httpStatusCode: number) =>
     new SNSServiceException({ name, $fault: 'client', $metadata: { httpStatusCode } })
 
@@ -142,6 +170,7 @@ describe('a topic of SNS', () => {
     [fault('NotFoundException', 404), 'refused'],
     [fault('AuthorizationErrorException', 403), 'refused'],
     [fault('InternalErrorException', 500), 'unknown'],
+    [new Error('Region is missing'), 'refused'],
     [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'retry'],
     [Object.assign(new Error('x'), { code: 'ECONNRESET' }), 'unknown'],
     [Object.assign(new Error('x'), { name: 'TimeoutError' }), 'unknown']

@@ -7,6 +7,7 @@ import { feishuSignature } from '../../functions/adapters/channels/feishu.ts'
 import type { Channel, Message } from '../../functions/core/ports.ts'
 import { deliver, retryDelivery } from '../../functions/flows/deliver.ts'
 import { channelsSchemaOf } from '../../functions/schema/channels.ts'
+import { channelContract } from '../contract/channel.contract.ts'
 import { outsideData } from '../core/outside-data.ts'
 import { startWorld, type World } from '../flows/world.ts'
 import { hmac, type PlatformName, type RobotSettings, type RobotStandIn, startRobot } from './stand-in.ts'
@@ -60,6 +61,17 @@ const runRetries = async (deps: ReturnType<typeof depsFor>) => {
     await retryDelivery(next, deps)
   }
 }
+
+for (const name of names)
+  channelContract(name, async () => {
+    // Every look at the clock is two seconds later than the last, so that no rate is in the way.
+    const running = () => {
+      now += 2000
+      return now
+    }
+    const robot = await robotOf(name, { key: 'very-private', now: running })
+    return { channel: channelTo(name, robot), shown: async () => robot.accepted, breakReceiver: robot.stop }
+  })
 
 describe.each(names)('%s', name => {
   test('takes a notice, and says so by the code in its body', async () => {

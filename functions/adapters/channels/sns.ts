@@ -45,7 +45,7 @@ export const snsChannel = ({ name, topicArn, client = new SNSClient({ maxAttempt
   }
 })
 
-/** Only an error that SNS itself names surely means that nothing was published. */
+/** Only an error that SNS itself names, or one that comes before any call, surely means that nothing was published. */
 const outcomeOf = (error: unknown): SendOutcome => {
   const code = error instanceof SNSServiceException ? error.name : codeOf(error)
   const httpStatus = error instanceof SNSServiceException ? error.$metadata.httpStatusCode : undefined
@@ -53,6 +53,7 @@ const outcomeOf = (error: unknown): SendOutcome => {
     return { type: 'retry', afterSeconds: 60, closesChannel: true, code, httpStatus, reason: throttled }
   if (httpStatus !== undefined && httpStatus >= 400 && httpStatus < 500)
     return { type: 'refused', code, httpStatus, reason: turnedDown }
+  if (code === 'Error' || code === 'CredentialsProviderError') return { type: 'refused', code, reason: notSetUp }
   return isUnsent(code)
     ? { type: 'retry', afterSeconds: 60, code, reason: notReached }
     : { type: 'unknown', code, httpStatus, reason: noAnswer }
@@ -63,6 +64,7 @@ const turnedDown: Text = {
   zh: 'SNS 拒绝:请核对主题 ARN 与权限',
   en: 'SNS turned it down: check the ARN of the topic and the permissions'
 }
+const notSetUp: Text = { zh: '没有 AWS 区域或凭证', en: 'there is no region or no credential of AWS' }
 const notReached: Text = { zh: '连不上 SNS,消息没有发出', en: 'SNS could not be reached; nothing was sent' }
 const noAnswer: Text = {
   zh: 'SNS 没有应答,不知道是否送达',
