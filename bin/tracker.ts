@@ -5,6 +5,7 @@ import { addCalendar } from '../lib/command-line/calendar.ts'
 import { addExport } from '../lib/command-line/export.ts'
 import { addForecast } from '../lib/command-line/forecast.ts'
 import { addImport } from '../lib/command-line/import.ts'
+import { addKinds } from '../lib/command-line/kinds.ts'
 import { addNotice } from '../lib/command-line/notice.ts'
 import { CommandError } from '../lib/command-line/output.ts'
 import { addRemote } from '../lib/command-line/remote.ts'
@@ -19,6 +20,7 @@ const program = new Command('tracker')
 addAssess(program)
 addCalendar(program)
 addForecast(program)
+addKinds(program)
 addImport(program)
 addExport(program)
 addNotice(program)

@@ -4,7 +4,14 @@ import { fromDayNumber, type IsoDate } from './dates.ts'
 import type { BaselineDates } from './events.ts'
 import { type SimulatedActivity, simulate } from './forecast-simulation.ts'
 import { constraintsOf, handoverOf, type Milestone, type Project, type ScheduleDate } from './milestone.ts'
-import { dslibPrior, type OverrunPrior, shrinkTowards } from './overrun-prior.ts'
+import {
+  type DurationEvidence,
+  dslibPrior,
+  evidenceOf,
+  type KindEvidence,
+  type OverrunPrior,
+  shrinkTowards
+} from './overrun-prior.ts'
 import { earnedSchedule, earnedValue, type PlannedCurve, plannedCurve, plannedWorks } from './planned-value.ts'
 import {
   calendarOfMilestone,
@@ -27,7 +34,17 @@ export interface FinishForecast {
   /** The chance to be done by the required date; null where none is required. */
   readonly onTimeProbability: number | null
   /** How many finished activities the durations rest on, and whose. */
-  readonly sample: { readonly n: number; readonly source: string }
+  readonly sample: ForecastSample
+}
+
+/** What the durations of a forecast rest on: `own` and `kind` are in `n`, the others are of the reference class. */
+export interface ForecastSample {
+  readonly n: number
+  readonly source: string
+  /** Finished works of the project itself. */
+  readonly own: number
+  /** Finished works of its kind. */
+  readonly kind: number
 }
 
 /** How much longer the rest of a project took than earned schedule said, as a lognormal over projects. */
@@ -71,8 +88,8 @@ export interface ForecastInput {
   readonly deadline?: Instant | undefined
   readonly runs?: number | undefined
   readonly reference?: ReferenceClass | undefined
-  /** Actual ÷ planned durations of finished projects of its kind. */
-  readonly kind?: readonly number[] | undefined
+  /** What finished works of its kind say. */
+  readonly kind?: KindEvidence | undefined
 }
 
 /** Earned value at a date, against the baseline. */
@@ -87,8 +104,14 @@ export interface EarnedStatus {
 }
 
 const defaultRuns = 1000
-const assessmentRuns = 512
-/** The network and earned schedule err in different projects; neither has earned more trust than the other. */
+/** How often the network of a project in the tracker is played. */
+export const assessmentRuns = 512
+/**
+ * The network and earned schedule err in different projects, and at the start neither has earned more trust than the
+ * other. Earned schedule rests on the work that is done: its share grows with it, and the network keeps this share of the
+ * rest. Over the eight projects of DSLIB the mean error hardly depends on the number (0.4 to 0.7: 6.3 to 6.4 percent);
+ * a share that does not fall with the work done gives 6.6.
+ */
 const networkShare = 0.5
 /** How far a project's own pace counts when all of its work is done; before, in proportion to the work done. */
 const ownPaceShare = 0.4
@@ -96,18 +119,15 @@ const fastestPace = Math.log(2)
 
 /**
  * The forecast of a project in the tracker on the morning of `dataDate`, for its hand-over. `undefined` of a project
- * without milestones. `kind` are duration ratios of finished works of the same kind, where there are any.
+ * without milestones. Works of its kind are those of its category in the policy.
  * @throws RangeError when the plan has no schedule; `decide` refuses such plans.
  */
-export const forecastOf = (
-  state: TrackedProject,
-  dataDate: IsoDate,
-  rules: Rules,
-  kind?: readonly number[]
-): FinishForecast | undefined => {
+export const forecastOf = (state: TrackedProject, dataDate: IsoDate, rules: Rules): FinishForecast | undefined => {
   const { project, progress, countDone } = state
   const handover = handoverOf(project)
   if (!handover) return undefined
+  const { kinds } = rules.policy
+  const { category = '' } = project
   const countedOn = workCountedOn(state, dataDate, rules.policy)
   return forecastFinish({
     project,
@@ -121,14 +141,14 @@ export const forecastOf = (
     targets: new Set([handover.id]),
     deadline: project.requiredBy === undefined ? undefined : endOfDate(project.requiredBy),
     runs: assessmentRuns,
-    kind
+    kind: Object.hasOwn(kinds, category) ? kinds[category] : undefined
   })
 }
 
 /**
  * The finish of a project by simulation. In each run the network of what is left is played with overrunning durations,
- * and beside it earned schedule with the overrun of whole projects; the finish of the run lies halfway between the two,
- * and a bad run is bad for both. Durations follow the reference class, moved by the kind and then by the project's own
+ * and beside it earned schedule with the overrun of whole projects; the finish of the run lies between the two, halfway
+ * at the start and nearer to earned schedule the more is done, and a bad run is bad for both. Durations follow the reference class, moved by the kind and then by the project's own
  * finished work; the pace follows the class, moved by the project's own SPI(t) as its work gets done.
  * `undefined` when none of the targets is in the plan.
  */
@@ -140,9 +160,9 @@ export const forecastFinish = (input: ForecastInput): FinishForecast | undefined
   const last = owed.at(-1)
   if (!last) return undefined
   const write = writerOf(project, calendars)
-  const own = finishedRatios(milestones, input)
-  const { n, source } = priorFor(own, input)
-  const sample = { n, source }
+  const own = evidenceOf(finishedRatios(milestones, progress, calendars))
+  const prior = priorFor(own, input)
+  const sample = { n: prior.n, source: prior.source, own: own.n, kind: input.kind?.n ?? 0 }
   if (owed.every(({ id }) => progress[id]?.actualFinish !== undefined)) {
     const finish = owed.reduce((latest, { id }) => Math.max(latest, endOfDate(progress[id]?.actualFinish ?? '')), 0)
     const onTimeProbability = input.deadline === undefined ? null : Number(finish <= input.deadline)
@@ -152,7 +172,7 @@ export const forecastFinish = (input: ForecastInput): FinishForecast | undefined
   const axis = axisOf(project, calendars)
   const origin = startOfDate(project.start)
   const activities = milestones.map(milestone => simulatedActivity(milestone, input))
-  const { finishes, common } = simulate(activities, { runs, targets, axis, origin, prior: priorFor(own, input) })
+  const { finishes, common } = simulate(activities, { runs, targets, axis, origin, prior })
   const earned = earnedParts(input)
   if (earned) {
     const now = axis.count(origin, statusDate)
@@ -161,9 +181,10 @@ export const forecastFinish = (input: ForecastInput): FinishForecast | undefined
     const atRisk = axis.count(earned.first, earned.curve.finish)
     const { logMedian, logSpread } = paceFor(earned, reference.pace, axis.count(earned.curve.start, statusDate), axis)
     const promised = promisedFinish(activities, input, { axis, origin })
+    const byNetwork = networkShare * (1 - earned.value / earned.curve.total)
     for (let run = 0; run < runs; run += 1) {
       const byPace = now + Math.max(0, left + atRisk * Math.expm1(logMedian + logSpread * (common[run] ?? 0)))
-      finishes[run] = networkShare * (finishes[run] ?? 0) + (1 - networkShare) * Math.max(byPace, promised)
+      finishes[run] = byNetwork * (finishes[run] ?? 0) + (1 - byNetwork) * Math.max(byPace, promised)
     }
   }
   finishes.sort()
@@ -295,7 +316,11 @@ const boundsOf = (milestone: Milestone): { readonly from: Instant; readonly unti
 }
 
 /** Actual ÷ planned working time of what is finished. */
-const finishedRatios = (milestones: readonly Milestone[], { progress, calendars }: ForecastInput): readonly number[] =>
+export const finishedRatios = (
+  milestones: readonly Milestone[],
+  progress: Readonly<Record<string, Progress>>,
+  calendars: CalendarLookup
+): readonly number[] =>
   milestones.flatMap(milestone => {
     const { actualStart, actualFinish } = progress[milestone.id] ?? noProgress
     if (actualStart === undefined || actualFinish === undefined || milestone.duration <= 0) return []
@@ -303,12 +328,12 @@ const finishedRatios = (milestones: readonly Milestone[], { progress, calendars 
     return [time.count(startOfDate(actualStart), endOfDate(actualFinish)) / milestone.duration]
   })
 
-const priorFor = (own: readonly number[], { kind = [], reference = dslibClass }: ForecastInput): OverrunPrior =>
-  shrinkTowards(
-    shrinkTowards(reference.durations, kind, `its kind (${kind.length})`),
-    own,
-    `own finished work (${own.length})`
-  )
+/** The project's own finished work first, then its kind, then the reference class. */
+const priorFor = (own: DurationEvidence, { kind, reference = dslibClass }: ForecastInput): OverrunPrior => {
+  const { durations } = reference
+  const ofKind = kind ? shrinkTowards(durations, kind, `its kind (${kind.n}, ${kind.source})`) : durations
+  return shrinkTowards(ofKind, own, `own finished work (${own.n})`)
+}
 
 interface EarnedParts {
   readonly curve: PlannedCurve

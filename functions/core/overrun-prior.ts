@@ -1,21 +1,25 @@
-/** Durations that came out against durations that were planned. */
-export interface OverrunSample {
-  /** Actual ÷ planned working time of each finished activity. */
-  readonly ratios: readonly number[]
+/** What finished activities say of durations. */
+export interface DurationEvidence {
+  /** How many activities. */
+  readonly n: number
+  /** Share of them that took exactly the planned time, 0 to 1. */
+  readonly onTime: number
+  /** Mean of log(actual ÷ planned) of the others; 0 where there are none. */
+  readonly logMean: number
+}
+
+/** The same of works of one kind, and where they were. */
+export interface KindEvidence extends DurationEvidence {
+  readonly source: string
 }
 
 /**
  * How durations overrun: many come out exactly as planned, the others are lognormal about a median above one. The share
  * on time and the median are moved by what is known of the project itself; `n` and `source` say on what they rest.
  */
-export interface OverrunPrior {
-  /** Share of the activities that take exactly the planned time. */
-  readonly onTime: number
-  /** Mean and standard deviation of log(actual ÷ planned) of the others. */
-  readonly logMean: number
+export interface OverrunPrior extends KindEvidence {
+  /** Standard deviation of log(actual ÷ planned) of those not on time. */
   readonly logSpread: number
-  readonly n: number
-  readonly source: string
 }
 
 /**
@@ -41,44 +45,47 @@ export const longestLog = Math.log(3)
 /** Finished activities of which a class counts as much as what is nearer to the project. */
 const classWeight = 12
 
+/** What ratios of actual to planned durations say. */
+export const evidenceOf = (ratios: readonly number[]): DurationEvidence => {
+  const logs = logsOff(ratios)
+  return {
+    n: ratios.length,
+    onTime: (ratios.length - logs.length) / Math.max(1, ratios.length),
+    logMean: logs.reduce((sum, log) => sum + log, 0) / Math.max(1, logs.length)
+  }
+}
+
 /** The prior of a reference class from its ratios; at least two of them must be off time. */
 export const priorOf = (ratios: readonly number[], source: string): OverrunPrior => {
-  const { logs, onTime } = split(ratios)
-  const logMean = logs.reduce((sum, log) => sum + log, 0) / Math.max(1, logs.length)
-  const squares = logs.reduce((sum, log) => sum + (log - logMean) ** 2, 0)
-  return {
-    onTime: onTime / Math.max(1, ratios.length),
-    logMean,
-    logSpread: Math.sqrt(squares / Math.max(1, logs.length - 1)),
-    n: ratios.length,
-    source
-  }
+  const logs = logsOff(ratios)
+  const evidence = evidenceOf(ratios)
+  const squares = logs.reduce((sum, log) => sum + (log - evidence.logMean) ** 2, 0)
+  return { ...evidence, logSpread: Math.sqrt(squares / Math.max(1, logs.length - 1)), source }
 }
 
 /**
  * A prior moved by nearer evidence (of its kind, then of the project itself): the class counts as {@link classWeight}
  * activities beside the n that are known. The spread stays that of the class, since a few activities say little of it.
  */
-export const shrinkTowards = (prior: OverrunPrior, ratios: readonly number[], source: string): OverrunPrior => {
-  if (ratios.length === 0) return prior
-  const { logs, onTime } = split(ratios)
-  const offWeight = classWeight * (1 - prior.onTime)
+export const shrinkTowards = (prior: OverrunPrior, nearer: DurationEvidence, source: string): OverrunPrior => {
+  const { n, onTime, logMean } = nearer
+  if (n === 0) return prior
+  const off = n * (1 - onTime)
+  const priorOff = classWeight * (1 - prior.onTime)
   return {
-    onTime: (onTime + classWeight * prior.onTime) / (ratios.length + classWeight),
-    logMean: (logs.reduce((sum, log) => sum + log, 0) + offWeight * prior.logMean) / (logs.length + offWeight),
+    onTime: (n * onTime + classWeight * prior.onTime) / (n + classWeight),
+    logMean: (off * logMean + priorOff * prior.logMean) / (off + priorOff),
     logSpread: prior.logSpread,
-    n: ratios.length + prior.n,
+    n: n + prior.n,
     source: `${source}; ${prior.source}`
   }
 }
 
-const split = (ratios: readonly number[]) => {
-  const off = ratios.filter(ratio => Math.abs(ratio - 1) >= onTimeTolerance)
-  return {
-    onTime: ratios.length - off.length,
-    logs: off.map(ratio => Math.max(-longestLog, Math.min(longestLog, Math.log(Math.max(ratio, 1e-6)))))
-  }
-}
+/** Logarithms of the ratios that are not on time. */
+const logsOff = (ratios: readonly number[]): readonly number[] =>
+  ratios
+    .filter(ratio => Math.abs(ratio - 1) >= onTimeTolerance)
+    .map(ratio => Math.max(-longestLog, Math.min(longestLog, Math.log(Math.max(ratio, 1e-6)))))
 
 /** The factor on a duration at a share `u` of the distribution, 0 < u < 1: a lognormal with the mass on time let in at 1. */
 export const overrunAt = ({ onTime, logMean, logSpread }: OverrunPrior, u: number): number => {

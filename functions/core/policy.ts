@@ -1,3 +1,5 @@
+import type { KindEvidence } from './overrun-prior.ts'
+
 /** Rules of DOMAIN §4. `G` (on track) is the absence of the others and is never a flag. */
 export const ruleIds = ['B1', 'Y1', 'Y2', 'Y3', 'Y4', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'S1', 'P1', 'N1'] as const
 
@@ -77,6 +79,11 @@ export interface Policy {
   readonly caseNearWorkingDays: number
   /** Working days without an answer after which a case reaches PM, 责任股室, 分管副局长, 局长; ascending. */
   readonly escalationWorkingDays: readonly [number, number, number, number]
+  /**
+   * What finished works of each kind (the category of a project) say of durations; between a project's own finished work
+   * and the reference class. `tracker kinds` computes it from the projects of a tracker.
+   */
+  readonly kinds: Readonly<Record<string, KindEvidence>>
 }
 
 /** The defaults of DOMAIN §4; no official threshold of the bureau was found. */
@@ -102,5 +109,6 @@ export const defaultPolicy: Policy = {
   quietWorkingDays: 2,
   answerWorkingDays: 5,
   caseNearWorkingDays: 2,
-  escalationWorkingDays: [0, 2, 3, 5]
+  escalationWorkingDays: [0, 2, 3, 5],
+  kinds: {}
 }

@@ -95,7 +95,7 @@ const forecastSchema = z.object({
   p50: dateSchema,
   p80: dateSchema,
   onTimeProbability: z.number().nullable(),
-  sample: z.object({ n: z.number(), source: z.string() })
+  sample: z.object({ n: z.number(), source: z.string(), own: z.number(), kind: z.number() })
 })
 
 const pathSchema = z

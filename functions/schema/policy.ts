@@ -1,10 +1,18 @@
 import * as z from 'zod'
+import { longestLog } from '../core/overrun-prior.ts'
 import { defaultPolicy, type Policy } from '../core/policy.ts'
-import { coded, decodes, jsonTextOf, lineOf } from './fields.ts'
+import { coded, decodes, isSafeKey, jsonTextOf, lineOf } from './fields.ts'
 
 const days = z.int().min(0).max(3650)
 const months = z.int().min(1).max(60)
 const points = z.number().min(0).max(100)
+
+const kindSchema = z.strictObject({
+  n: z.int().min(1).max(1e6),
+  onTime: z.number().min(0).max(1),
+  logMean: z.number().min(-longestLog).max(longestLog),
+  source: lineOf(200)
+})
 
 const overridesSchema = decodes<Partial<Policy>>()(
   z
@@ -30,7 +38,8 @@ const overridesSchema = decodes<Partial<Policy>>()(
       quietWorkingDays: days,
       answerWorkingDays: days.min(1),
       caseNearWorkingDays: days,
-      escalationWorkingDays: z.tuple([days, days, days, days])
+      escalationWorkingDays: z.tuple([days, days, days, days]),
+      kinds: z.record(lineOf(40).check(coded(isSafeKey, 'reserved-name', 'is a reserved name')), kindSchema)
     })
     .partial()
 )

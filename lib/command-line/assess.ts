@@ -87,6 +87,13 @@ export const readJson = async (file: string): Promise<unknown> => {
   }
 }
 
+const forecastLine = ({ forecast }: Assessment): readonly string[] => {
+  if (!forecast) return []
+  const { p50, p80, onTimeProbability, method, sample } = forecast
+  const chance = onTimeProbability === null ? '–' : `${Math.round(100 * onTimeProbability)} %`
+  return [`forecast: P50 ${p50}, P80 ${p80}, in time ${chance} (${method}; n = ${sample.n}: ${sample.source})`]
+}
+
 /** The float path of a milestone, by free float: 1 is the longest path. */
 const pathOf = (id: string, { floatPaths }: Assessment): string =>
   String(floatPaths?.freeFloat.find(({ milestones }) => milestones.includes(id))?.number ?? '–')
@@ -96,7 +103,9 @@ const textOf = (a: Assessment, lost: readonly Loss[]): string =>
     `${a.projectId} @ ${a.dataDate}: ${a.light} (${a.rules.join(' ')})`,
     `finish: approved ${a.currentFinish ?? '–'}, projected ${a.projectedFinish ?? '–'}, required ${a.requiredBy ?? '–'}`,
     `done ${a.percentComplete} %, planned ${a.plannedPercent ?? '–'} %`,
+    ...forecastLine(a),
     ...a.flags.map(({ rule, text }) => `${rule}  ${text.zh} / ${text.en}`),
+    ...a.checks.filter(({ ok }) => !ok).map(({ law, text }) => `${law}  ${text.zh} / ${text.en}`),
     '',
     table([
       ['id', 'early start', 'early finish', 'late finish', 'float', 'path', 'variance', 'light', 'driven by'],

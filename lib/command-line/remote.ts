@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import * as z from 'zod'
+import type { TrackedProject } from '../../functions/core/state.ts'
+import { trackedProjectSchema } from '../../functions/schema/state.ts'
 import { readJson } from './assess.ts'
 import { CommandError, print, table } from './output.ts'
 import type { Unsigned } from './sign.ts'
@@ -38,14 +40,7 @@ export const addRemote = (program: Command): void => {
 const addProject = (program: Command): void => {
   const project = program.command('project').description('list, show and register projects / 项目')
   remote(project.command('list').description('all projects / 全部项目')).action(async (options: RemoteOptions) => {
-    const projects: z.output<typeof listSchema>['projects'] = []
-    let cursor: string | undefined
-    do {
-      const query = new URLSearchParams({ limit: '200', ...(cursor === undefined ? {} : { cursor }) })
-      const page = listSchema.parse(await call(options, 'GET', `/v1/projects?${query}`))
-      projects.push(...page.projects)
-      cursor = page.cursor
-    } while (cursor !== undefined)
+    const projects = await allProjects(options)
     print(projects, options.json, () => table(projects.map(p => [p.id, p.light, p.rules.join(' '), p.name])))
   })
   remote(project.command('show').argument('<id>').description('plan, state and assessment / 单个项目')).action(
@@ -67,6 +62,27 @@ const addProject = (program: Command): void => {
     const { id } = z.looseObject({ id: z.string() }).parse(document)
     printWritten(await call(options, 'PUT', `/v1/projects/${encodeURIComponent(id)}`, document), options)
   })
+}
+
+/** All projects of the tracker, as its list has them. */
+export const allProjects = async (options: RemoteOptions): Promise<z.output<typeof listSchema>['projects']> => {
+  const projects: z.output<typeof listSchema>['projects'] = []
+  let cursor: string | undefined
+  do {
+    const query = new URLSearchParams({ limit: '200', ...(cursor === undefined ? {} : { cursor }) })
+    const page = listSchema.parse(await call(options, 'GET', `/v1/projects?${query}`))
+    projects.push(...page.projects)
+    cursor = page.cursor
+  } while (cursor !== undefined)
+  return projects
+}
+
+const stateSchema = z.looseObject({ project: z.unknown(), state: z.looseObject({}) })
+
+/** What the tracker knows of a project; its requests and flags are the tracker's own affair. */
+export const trackedProject = async (options: RemoteOptions, id: string): Promise<TrackedProject> => {
+  const { project, state } = stateSchema.parse(await call(options, 'GET', `/v1/projects/${encodeURIComponent(id)}`))
+  return trackedProjectSchema.parse({ ...state, project, requests: [], flags: {} })
 }
 
 const addReport = (program: Command): void => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   dslibPrior,
+  evidenceOf,
   normalQuantile,
   normalShare,
   overrunAt,
@@ -43,9 +44,9 @@ describe('overruns of durations', () => {
   })
 
   it('moves towards what is nearer by how much of it there is', () => {
-    expect(shrinkTowards(prior, [], 'none')).toBe(prior)
-    const few = shrinkTowards(prior, [2, 2], 'own')
-    const many = shrinkTowards(prior, Array<number>(50).fill(2), 'own')
+    expect(shrinkTowards(prior, evidenceOf([]), 'none')).toBe(prior)
+    const few = shrinkTowards(prior, evidenceOf([2, 2]), 'own')
+    const many = shrinkTowards(prior, evidenceOf(Array<number>(50).fill(2)), 'own')
     expect(few.logMean).toBeGreaterThan(prior.logMean)
     expect(many.logMean).toBeGreaterThan(few.logMean)
     expect(many.logMean).toBeLessThan(Math.log(2))

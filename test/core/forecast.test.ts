@@ -250,7 +250,7 @@ describe('a project in the tracker', () => {
   it('has a forecast that says its method, its sample and its chance', () => {
     const found = forecastOf(underWay.tracked, '2021-03-15', rules)
     expect(found?.method).toBe('simulated-network+earned-schedule')
-    expect(found?.sample).toEqual({ n: 243, source: `own finished work (1); ${dslibPrior.source}` })
+    expect(found?.sample).toEqual({ n: 243, source: `own finished work (1); ${dslibPrior.source}`, own: 1, kind: 0 })
     expect(found?.p50 && found.p50 >= '2021-04-30').toBe(true)
     expect(found?.onTimeProbability).toBeGreaterThan(0.5)
   })
@@ -276,9 +276,23 @@ describe('a project in the tracker', () => {
     expect(forecastOf(free.tracked, '2021-03-02', rules)?.method).toBe('simulated-network')
   })
 
-  it('moves with the kind of works that are known to overrun', () => {
-    const late = forecastOf(underWay.tracked, '2021-03-15', rules, Array<number>(40).fill(1.8))
-    expect((late?.p50 ?? '') > (forecastOf(underWay.tracked, '2021-03-15', rules)?.p50 ?? '')).toBe(true)
-    expect(late?.sample.n).toBe(283)
+  it('moves with the kind of works that are known to overrun, its own work still coming first', () => {
+    const late = { n: 40, onTime: 0, logMean: Math.log(1.8), source: '十所学校' }
+    const withKind = { ...rules, policy: { ...rules.policy, kinds: { building: late } } }
+    const ofKind = (category: string) => ({
+      ...underWay.tracked,
+      project: { ...underWay.tracked.project, category }
+    })
+    const plain = forecastOf(underWay.tracked, '2021-03-15', withKind)
+    expect(plain).toEqual(forecastOf(underWay.tracked, '2021-03-15', rules))
+    expect(forecastOf(ofKind('constructor'), '2021-03-15', withKind)?.p50).toBe(plain?.p50)
+    const moved = forecastOf(ofKind('building'), '2021-03-15', withKind)
+    expect((moved?.p50 ?? '') > (plain?.p50 ?? '')).toBe(true)
+    expect(moved?.sample).toEqual({
+      n: 283,
+      source: `own finished work (1); its kind (40, 十所学校); ${dslibPrior.source}`,
+      own: 1,
+      kind: 40
+    })
   })
 })
