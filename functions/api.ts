@@ -1,5 +1,5 @@
 import { builtInCalendars } from '../data/calendars.ts'
-import { dynamoAccess } from './adapters/access.ts'
+import { dynamoAccess, dynamoAccessTable } from './adapters/access.ts'
 import { bureauLogOver } from './adapters/bureau-log.ts'
 import { clockOf } from './adapters/clock.ts'
 import { dynamoDeliveryLog } from './adapters/delivery-log.ts'
@@ -7,6 +7,7 @@ import { sha256 } from './adapters/digest.ts'
 import { documentClient } from './adapters/dynamo.ts'
 import { readEnvironment } from './adapters/env.ts'
 import { dynamoEventLog, dynamoLogTable } from './adapters/event-log.ts'
+import { sessionsOver } from './adapters/sessions.ts'
 import { dynamoStateStore } from './adapters/state-store.ts'
 import { lambdaTelemetry, unreadableSnapshot } from './adapters/telemetry.ts'
 import { createApi } from './http/api.ts'
@@ -31,6 +32,7 @@ export const handler = createApi(
     bureau: bureauLogOver(dynamoLogTable(client, env.LOG_TABLE)),
     store: dynamoStateStore(client, env.STATE_TABLE, unreadableSnapshot(telemetry)),
     access: dynamoAccess(client, env.ACCESS_TABLE),
+    sessions: sessionsOver(dynamoAccessTable(client, env.ACCESS_TABLE)),
     deliveries: dynamoDeliveryLog(client, env.DELIVERY_TABLE),
     authorisation: env.AUTHORISATION,
     rules: { policy: env.POLICY, calendars: builtInCalendars },

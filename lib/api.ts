@@ -13,6 +13,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import { internalPrefix } from '../functions/http/internal.ts'
 import { routes } from '../functions/http/routes.ts'
 import type { TrackerConfig } from './config.ts'
 import type { TrackerFunction } from './tracker-function.ts'
@@ -50,7 +51,8 @@ export class Api extends Construct {
         // Monitors ask for the health, programs for the description, before they have anything to sign with.
         ...(audience === 'anyone' && { authorizer: new HttpNoneAuthorizer() })
       })
-    this.http.addRoutes({ path: `${apiPrefix}{proxy+}`, methods: [HttpMethod.ANY], integration })
+    for (const path of [`${apiPrefix}{proxy+}`, internalPrefix, `${internalPrefix}/{proxy+}`])
+      this.http.addRoutes({ path, methods: [HttpMethod.ANY], integration })
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.http,
       stageName: '$default',

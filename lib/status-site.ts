@@ -24,11 +24,12 @@ import { HttpOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfr
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
+import { internalPrefix } from '../functions/http/internal.ts'
+import { pageHeaders } from '../functions/pages/page-headers.ts'
 import { type Api, apiPrefix } from './api.ts'
 import type { TrackerConfig } from './config.ts'
 import { LostVisitors } from './lost-visitors.ts'
 import { sitePermissions } from './permissions.ts'
-import { siteHeaders } from './site-headers.ts'
 import type { TrackerFunction } from './tracker-function.ts'
 
 /** Properties of {@link StatusSite}. */
@@ -86,11 +87,12 @@ export class StatusSite extends Construct {
 
   private distribute(api: Api, config: TrackerConfig): string {
     new LostVisitors(this, 'LostVisitors', { api, config })
+    const dynamic = apiBehaviour(api)
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Capital project tracker ${config.stage}`,
       defaultRootObject: 'index.html',
       defaultBehavior: this.pages(api, config),
-      additionalBehaviors: { [`${apiPrefix.slice(1)}*`]: apiBehaviour(api) },
+      additionalBehaviors: { [`${apiPrefix.slice(1)}*`]: dynamic, [`${internalPrefix.slice(1)}/*`]: dynamic },
       // CloudFront would keep an error for ten seconds: a project that is not there yet would stay away, for everybody.
       errorResponses: [404, 500, 502, 503, 504].map(httpStatus => ({ httpStatus, ttl: Duration.seconds(0) })),
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
@@ -235,8 +237,8 @@ const apiBehaviour = (api: Api): BehaviorOptions => ({
 const headerGroups = () => {
   const bySetting = ['content-security-policy', 'referrer-policy', 'x-content-type-options']
   return {
-    policies: { 'content-security-policy': siteHeaders['content-security-policy'] ?? '' },
-    others: Object.entries(siteHeaders).filter(([name]) => !bySetting.includes(name))
+    policies: { 'content-security-policy': pageHeaders['content-security-policy'] ?? '' },
+    others: Object.entries(pageHeaders).filter(([name]) => !bySetting.includes(name))
   }
 }
 

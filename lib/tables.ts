@@ -36,7 +36,8 @@ export const tables = {
   },
   access: {
     variable: 'ACCESS_TABLE',
-    partitionKey: { name: 'id', type: 'S' }
+    partitionKey: { name: 'id', type: 'S' },
+    timeToLive: 'endsAt'
   }
 } as const satisfies Readonly<Record<string, TableDefinition>>
 

@@ -1,22 +1,22 @@
 import type { Access } from '../core/ports.ts'
-import { type AccessOptions, type AccessRecord, accessOver } from './access.ts'
+import { type AccessOptions, type AccessRecord, type AccessTable, accessOver } from './access.ts'
 
 /** Grants in memory; `stored` lets a test see what is kept. */
 export const memoryAccess = (stored: Map<string, AccessRecord> = new Map(), options?: AccessOptions): Access =>
-  accessOver(
-    {
-      get: async id => stored.get(id),
-      add: async record => {
-        stored.set(record.id, record)
-      },
-      replace: async record => {
-        stored.set(record.id, record)
-      },
-      revoke: async (id, at) => {
-        const record = stored.get(id)
-        if (record) stored.set(id, { ...record, revokedAt: record.revokedAt ?? at })
-        return record !== undefined
-      }
-    },
-    options
-  )
+  accessOver(memoryAccessTable(stored), options)
+
+/** Grants and sessions as records in memory. */
+export const memoryAccessTable = (stored: Map<string, AccessRecord>): AccessTable => ({
+  get: async id => stored.get(id),
+  add: async record => {
+    stored.set(record.id, record)
+  },
+  replace: async record => {
+    stored.set(record.id, record)
+  },
+  revoke: async (id, at) => {
+    const record = stored.get(id)
+    if (record) stored.set(id, { ...record, revokedAt: record.revokedAt ?? at })
+    return record !== undefined
+  }
+})

@@ -16,6 +16,16 @@ type Proof =
       readonly hash: string
     }
   | { readonly principal: string }
+  | SessionProof
+
+/** A session (`sessions.ts`) by a hash of its text; it stands on the grant of its bearer. */
+export interface SessionProof {
+  readonly hash: string
+  /** Id of the grant of the bearer. */
+  readonly of: string
+  /** Second since 1970 at which it is over; the table may delete it afterwards. */
+  readonly endsAt: number
+}
 
 /** What a twin has to provide; `get` sees every earlier write. */
 export interface AccessTable {
@@ -76,7 +86,7 @@ export const accessOver = (table: AccessTable, { elapsed = () => performance.now
       const id = tokenPattern.exec(token)?.[1]
       if (id === undefined) return undefined
       const hash = sha256(token)
-      return grantOf(id, hash, record => 'hash' in record && sameHash(record.hash, hash))
+      return grantOf(id, hash, record => 'hash' in record && !('of' in record) && sameHash(record.hash, hash))
     },
 
     findSigner: principal =>
@@ -121,11 +131,13 @@ const grantSchema = z.object({
   revokedAt: z.string().optional()
 })
 const recordSchema = z.union([
+  grantSchema.extend({ hash: z.string(), of: z.string(), endsAt: z.number() }),
   grantSchema.extend({ hash: z.string() }),
   grantSchema.extend({ principal: z.string() })
 ]) satisfies z.ZodType<AccessRecord>
 
-const dynamoAccessTable = (client: DynamoDBDocumentClient, TableName: string): AccessTable => ({
+/** Grants and sessions as items of a DynamoDB table. */
+export const dynamoAccessTable = (client: DynamoDBDocumentClient, TableName: string): AccessTable => ({
   get: async id => {
     const { Item } = await request('read of a grant', () =>
       client.send(new GetCommand({ TableName, Key: { id }, ConsistentRead: true }))
@@ -175,5 +187,6 @@ const dynamoAccessTable = (client: DynamoDBDocumentClient, TableName: string): A
   }
 })
 
-const sameHash = (a: string, b: string): boolean =>
+/** Compares hashes in a time that says nothing of where they differ. */
+export const sameHash = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))

@@ -286,6 +286,15 @@ export interface Access {
   readonly revoke: (id: string, at: string) => Promise<boolean>
 }
 
+/** Sessions of people on the internal pages: each is a secret of its own, so that no browser keeps a token. */
+export interface Sessions {
+  /** Opens a session of a bearer; its text is known to the browser alone, and it ends by itself. */
+  readonly open: (bearer: AccessGrant) => Promise<{ readonly text: string; readonly lifeSeconds: number }>
+  /** The grant of the bearer, `undefined` when the session is unknown or over, or the grant itself revoked. */
+  readonly find: (text: string) => Promise<AccessGrant | undefined>
+  readonly close: (text: string) => Promise<void>
+}
+
 /** The only clock. */
 export interface Clock {
   /** The instant, ISO 8601 in UTC. */

@@ -2,24 +2,25 @@ import middy from '@middy/core'
 import httpRouter from '@middy/http-router'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { endpointOf, problemResult } from './endpoint.ts'
+import { answerInternal, isInternal } from './internal.ts'
 import type { ApiDeps } from './route.ts'
 import { routes } from './routes.ts'
 
 /** Called with every error that became a 500, since the caller learns nothing of it. */
 export type FaultReport = (error: unknown, event: APIGatewayProxyEventV2) => void
 
-/** The whole API as one Lambda handler: the route table behind a router, and every fault as problem+json. */
-export const createApi = (deps: ApiDeps, report: FaultReport) =>
-  middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+/** The whole API as one Lambda handler: internal pages, else the route table behind a router; a fault is problem+json. */
+export const createApi = (deps: ApiDeps, report: FaultReport) => {
+  const route = httpRouter({
+    routes: routes.map(route => ({ method: route.method, path: route.path, handler: endpointOf(route, deps) })),
+    notFoundResponse: ({ method, path }: { method: string; path: string }) => {
+      throw new NoRouteError(method, path)
+    }
+  })
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(problemJson(report))
-    .handler(
-      httpRouter({
-        routes: routes.map(route => ({ method: route.method, path: route.path, handler: endpointOf(route, deps) })),
-        notFoundResponse: ({ method, path }: { method: string; path: string }) => {
-          throw new NoRouteError(method, path)
-        }
-      })
-    )
+    .handler((event, ...others) => (isInternal(event.rawPath) ? answerInternal(event, deps) : route(event, ...others)))
+}
 
 class NoRouteError extends Error {
   override readonly name = 'NoRouteError'

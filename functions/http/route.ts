@@ -1,7 +1,16 @@
 import * as z from 'zod'
 import type { Rules, Text } from '../core/assessment.ts'
 import type { Role } from '../core/events.ts'
-import type { Access, AccessGrant, BureauLog, Clock, DeliveryLog, EventLog, StateStore } from '../core/ports.ts'
+import type {
+  Access,
+  AccessGrant,
+  BureauLog,
+  Clock,
+  DeliveryLog,
+  EventLog,
+  Sessions,
+  StateStore
+} from '../core/ports.ts'
 import { errorsOfIssues } from './field-errors.ts'
 import type { FieldError, Problem, ProblemCode, Reply } from './problems.ts'
 
@@ -11,6 +20,7 @@ export interface ApiDeps {
   readonly bureau: BureauLog
   readonly store: StateStore
   readonly access: Access
+  readonly sessions: Sessions
   readonly deliveries: Pick<DeliveryLog, 'list'>
   /** How callers prove who they are: by a bearer token, or by a signature of IAM that API Gateway verifies. */
   readonly authorisation: 'token' | 'iam'

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { DeliveryLog } from '../../functions/core/ports.ts'
+import { isInternal } from '../../functions/http/internal.ts'
 import { httpEventOf, sendAnswer } from './http-event.ts'
 import { type Invoke, TimeoutError } from './invoke.ts'
 import { answerOutbox, isOutbox } from './outbox.ts'
@@ -83,7 +84,8 @@ const tell = async (backend: Promise<Backend>, what: string, error: unknown): Pr
   report(what, error)
 }
 
-const isApi = (url: string): boolean => /^\/v1(?:[/?]|$)/.test(url)
+/** The internal pages are the API's as well. */
+const isApi = (url: string): boolean => /^\/v1(?:[/?]|$)/.test(url) || isInternal(url.split('?')[0] ?? url)
 
 const answerApi = async (request: IncomingMessage, response: ServerResponse, api: Invoke): Promise<void> => {
   const at = new Date()

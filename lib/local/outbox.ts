@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { DeliveryLog } from '../../functions/core/ports.ts'
 import { outboxPage } from '../../functions/pages/outbox-page.ts'
-import { siteHeaders } from '../site-headers.ts'
+import { pageHeaders } from '../../functions/pages/page-headers.ts'
 
 /** True for the address of the outbox. */
 export const isOutbox = (url: string): boolean => /^\/outbox\/?(?:[?#]|$)/.test(url)
@@ -17,7 +17,7 @@ export const answerOutbox = async (
   response: ServerResponse,
   deliveries: Pick<DeliveryLog, 'list'>
 ): Promise<void> => {
-  for (const [name, value] of Object.entries(siteHeaders)) response.setHeader(name, value)
+  for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)
   response.setHeader('cache-control', 'no-store')
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD')

@@ -5,13 +5,13 @@ import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { pageCacheControl } from '../../functions/core/page-cache.ts'
-import { siteHeaders } from '../site-headers.ts'
+import { pageHeaders } from '../../functions/pages/page-headers.ts'
 
 /** Answers requests for the files of a site in a folder, as the bucket behind its distribution would. */
 export const staticSite =
   (directory: string) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    for (const [name, value] of Object.entries(siteHeaders)) response.setHeader(name, value)
+    for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('allow', 'GET, HEAD')
       return sendText(response, 405, 'Method Not Allowed')

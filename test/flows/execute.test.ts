@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { memoryAccessTable } from '../../functions/adapters/access.memory.ts'
 import { dynamoAccess } from '../../functions/adapters/access.ts'
 import { bureauLogOver } from '../../functions/adapters/bureau-log.ts'
 import { memoryDeliveryLog } from '../../functions/adapters/delivery-log.memory.ts'
 import { sha256 } from '../../functions/adapters/digest.ts'
 import { dynamoEventLog, dynamoLogTable } from '../../functions/adapters/event-log.ts'
+import { sessionsOver } from '../../functions/adapters/sessions.ts'
 import { dynamoStateStore } from '../../functions/adapters/state-store.ts'
 import { verifyLog } from '../../functions/adapters/verify-log.ts'
 import type { Command } from '../../functions/core/commands.ts'
@@ -35,6 +37,7 @@ test('a report costs one Query and one conditional Put on the request path, howe
       bureau: bureauLogOver(dynamoLogTable(counted.client, logTable)),
       store: dynamoStateStore(counted.client, await dynamo.makeTable('state')),
       access,
+      sessions: sessionsOver(memoryAccessTable(new Map())),
       deliveries: memoryDeliveryLog(),
       rules,
       clock,

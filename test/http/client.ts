@@ -1,11 +1,12 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { expect } from 'vitest'
-import { memoryAccess } from '../../functions/adapters/access.memory.ts'
+import { memoryAccess, memoryAccessTable } from '../../functions/adapters/access.memory.ts'
 import type { AccessRecord } from '../../functions/adapters/access.ts'
 import { bureauLogOver } from '../../functions/adapters/bureau-log.ts'
 import { memoryDeliveryLog } from '../../functions/adapters/delivery-log.memory.ts'
 import { sha256 } from '../../functions/adapters/digest.ts'
 import { type LogItems, memoryEventLog, memoryLogTable } from '../../functions/adapters/event-log.memory.ts'
+import { sessionsOver } from '../../functions/adapters/sessions.ts'
 import { memoryStateStore } from '../../functions/adapters/state-store.memory.ts'
 import type { SnapshotItem } from '../../functions/adapters/state-store.shared.ts'
 import type { Role } from '../../functions/core/events.ts'
@@ -64,6 +65,7 @@ export const startApi = async (overrides: Partial<ApiDeps> = {}): Promise<TestAp
     bureau: bureauLogOver(memoryLogTable(bureauItems)),
     store: memoryStateStore(states),
     access: memoryAccess(tokenRecords),
+    sessions: sessionsOver(memoryAccessTable(tokenRecords)),
     deliveries: memoryDeliveryLog(),
     authorisation: 'token',
     rules,

@@ -4,11 +4,11 @@ import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { routes } from '../../functions/http/routes.ts'
 import { notFoundPage } from '../../functions/pages/not-found-page.ts'
+import { pageHeaders } from '../../functions/pages/page-headers.ts'
 import { repositoryRoot } from '../../lib/bundling.ts'
 import { type FunctionName, functionNames, functionOf } from '../../lib/functions.ts'
 import { LostVisitors, lostVisitorsSource } from '../../lib/lost-visitors.ts'
 import { schedules, utcCron } from '../../lib/schedules.ts'
-import { siteHeaders } from '../../lib/site-headers.ts'
 import { folderIndex } from '../../lib/status-site.ts'
 import { type TableDefinition, tables } from '../../lib/tables.ts'
 import { full, functionOfTemplate, least, type Synthesised, synthesise } from './synth.ts'
@@ -225,11 +225,17 @@ describe.each(each)('%s', (_name, template) => {
     ])
   })
 
-  test('routes what the route table has, and the rest of /v1/ for its 404 and 405', () => {
+  test('routes what the route table has, the rest of /v1/ for its 404 and 405, and the internal pages', () => {
     const keys = template.ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey)
     const lost = template.text.includes('LostVisitors') ? [`ANY ${LostVisitors.prefix}/{proxy+}`] : []
     expect(keys.sort()).toEqual(
-      [...routes.map(({ method, path }) => `${method} ${path}`), 'ANY /v1/{proxy+}', ...lost].sort()
+      [
+        ...routes.map(({ method, path }) => `${method} ${path}`),
+        'ANY /v1/{proxy+}',
+        'ANY /internal',
+        'ANY /internal/{proxy+}',
+        ...lost
+      ].sort()
     )
   })
 
@@ -257,7 +263,7 @@ describe('authorisation', () => {
       .sort()
 
   test('by tokens is the function’s work', () => {
-    expect(openTo(templates.aws)).toHaveLength(routes.length + 2)
+    expect(openTo(templates.aws)).toHaveLength(routes.length + 4)
   })
 
   test('by IAM leaves open what is for anyone', () => {
@@ -314,8 +320,13 @@ describe('the site', () => {
 
   test('and the API share an origin; nothing of the API is cached, also no error', () => {
     const { CacheBehaviors, CustomErrorResponses } = distributionOf(templates.aws)
-    expect(CacheBehaviors).toHaveLength(1)
+    expect(CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern)).toEqual([
+      'v1/*',
+      'internal/*'
+    ])
+    const { PathPattern: _own, ...internal } = CacheBehaviors[1]
     expect(CacheBehaviors[0]).toMatchObject({
+      ...internal,
       PathPattern: 'v1/*',
       // Managed-CachingDisabled, Managed-AllViewerExceptHostHeader
       CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
@@ -346,7 +357,7 @@ describe('the site', () => {
       'x-content-type-options': security.ContentTypeOptions.Override ? 'nosniff' : '',
       ...Object.fromEntries(custom.Items.map(({ Header, Value }: { Header: string; Value: string }) => [Header, Value]))
     }
-    expect(sent).toEqual(siteHeaders)
+    expect(sent).toEqual(pageHeaders)
     expect(security.StrictTransportSecurity.AccessControlMaxAgeSec).toBe(31_536_000)
   })
 

@@ -1,7 +1,7 @@
-import { contentSecurityPolicy } from '../functions/pages/layout.ts'
+import { contentSecurityPolicy } from './layout.ts'
 
-/** Headers of every file of the site, in the cloud and on one machine. `frame-ancestors` can stand in a header only. */
-export const siteHeaders: Readonly<Record<string, string>> = {
+/** Headers of every page, in the cloud and on one machine. `frame-ancestors` can stand in a header only. */
+export const pageHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': `${contentSecurityPolicy}; frame-ancestors 'none'`,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',

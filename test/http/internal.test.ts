@@ -1,0 +1,180 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Role } from '../../functions/core/events.ts'
+import { createApi } from '../../functions/http/api.ts'
+import { eventOf, startApi, type TestApi } from './client.ts'
+import { plan } from './plans.ts'
+
+let api: TestApi
+let handler: ReturnType<typeof createApi>
+beforeAll(async () => {
+  api = await startApi()
+  handler = createApi(api.deps, error => {
+    throw error
+  })
+  for (const [id, manager] of [
+    ['school', { name: '欧阳某某', contact: '13912345678' }],
+    ['other', { name: '<script>alert(1)</script>', contact: '13987654321' }]
+  ] as const) {
+    const body = { ...plan(), id, manager }
+    expect((await api.call('PUT', `/v1/projects/${id}`, { token: api.tokens.admin, body })).status).toBe(201)
+  }
+})
+
+interface Sent {
+  readonly cookie?: string | undefined
+  readonly form?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const send = async (method: string, path: string, { cookie, form, headers }: Sent = {}) => {
+  const event = eventOf(method, path, {
+    ...(form ? { bytes: Buffer.from(new URLSearchParams(form).toString()) } : {}),
+    headers: { ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}), ...headers }
+  })
+  const result = await handler({ ...event, ...(cookie === undefined ? {} : { cookies: [cookie] }) }, {} as never)
+  if (typeof result !== 'object') throw new Error('no structured reply')
+  return { ...result, text: result.body ?? '' }
+}
+
+const cookieIn = ({ cookies = [] }: APIGatewayProxyStructuredResultV2) => cookies[0]?.split(';')[0]
+
+const signIn = async (role: Role) =>
+  cookieIn(await send('POST', '/internal/sign-in', { form: { token: api.tokens[role] } }))
+
+describe('signing in', () => {
+  test('gives a cookie with a session of its own, out of reach of scripts and other sites, and ends in a working day', async () => {
+    const answer = await send('POST', '/internal/sign-in', { form: { token: api.tokens.leader } })
+    expect([answer.statusCode, answer.headers?.location]).toEqual([303, '/internal/'])
+    expect(answer.cookies?.[0]).toMatch(
+      /^tracker_session=cps_[0-9a-f_]+; Path=\/internal; Max-Age=28800; HttpOnly; SameSite=Strict; Secure$/
+    )
+    expect(JSON.stringify(answer)).not.toContain(api.tokens.leader)
+  })
+
+  test('leaves Secure out on the machine itself alone', async () => {
+    const cookieFor = async (headers: Readonly<Record<string, string>>) =>
+      (await send('POST', '/internal/sign-in', { form: { token: api.tokens.leader }, headers })).cookies?.[0]
+    expect(await cookieFor({ host: '127.0.0.1:8787', 'x-forwarded-proto': 'http' })).not.toContain('Secure')
+    expect(await cookieFor({ host: 'jindu.example.org', 'x-forwarded-proto': 'http' })).toContain('Secure')
+    expect(await cookieFor({ host: '127.0.0.1.example.org', 'x-forwarded-proto': 'http' })).toContain('Secure')
+  })
+
+  test.each([
+    ['a wrong token', 'cpt_000000000000_0000000000000000000000000000000000000000', 401],
+    ['none', '', 401],
+    ['text', '<script>', 401]
+  ])('refuses %s, and says so without repeating it', async (_what, token, status) => {
+    const answer = await send('POST', '/internal/sign-in', { form: { token } })
+    expect([answer.statusCode, answer.cookies]).toEqual([status, undefined])
+    if (token !== '') expect(answer.text).not.toContain(token)
+  })
+
+  test('refuses a viewer', async () => {
+    const answer = await send('POST', '/internal/sign-in', { form: { token: api.tokens.viewer } })
+    expect([answer.statusCode, answer.cookies]).toEqual([403, undefined])
+  })
+
+  test('takes no token from an address, and nothing that another site sent', async () => {
+    const inAddress = await send('POST', `/internal/sign-in?token=${api.tokens.leader}`, { form: {} })
+    expect(inAddress.statusCode).toBe(401)
+    for (const place of ['sign-in', 'sign-out']) {
+      const foreign = await send('POST', `/internal/${place}`, {
+        form: { token: api.tokens.leader },
+        headers: { 'sec-fetch-site': 'cross-site' }
+      })
+      expect([foreign.statusCode, foreign.cookies]).toEqual([403, undefined])
+      expect((await send('GET', `/internal/${place}`)).statusCode).toBe(405)
+    }
+  })
+
+  test('ends with signing out', async () => {
+    const cookie = await signIn('leader')
+    expect((await send('GET', '/internal/', { cookie })).statusCode).toBe(200)
+    const out = await send('POST', '/internal/sign-out', { cookie, form: {} })
+    expect(out.cookies?.[0]).toContain('tracker_session=; Path=/internal; Max-Age=0;')
+    expect((await send('GET', '/internal/', { cookie })).statusCode).toBe(401)
+  })
+})
+
+const everyPage = [
+  '/internal',
+  '/internal/',
+  '/internal/projects/school/',
+  '/internal/flags/',
+  '/internal/people/',
+  '/internal/deliveries/'
+]
+
+describe.each(everyPage)('%s', path => {
+  test('shows nobody and nothing without signing in', async () => {
+    for (const cookie of [undefined, 'tracker_session=', `tracker_session=${api.tokens.admin}`, 'other=x']) {
+      const answer = await send('GET', path, { cookie })
+      expect(answer.statusCode).toBe(401)
+      expect(answer.text).not.toMatch(/欧阳某某|139\d{8}/)
+    }
+  })
+
+  test.each(['leader', 'admin'] as const)('is open to %s, kept by nobody, and runs nothing inline', async role => {
+    const answer = await send('GET', path, { cookie: await signIn(role) })
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'content-type': 'text/html; charset=utf-8',
+      'x-robots-tag': 'noindex',
+      'x-content-type-options': 'nosniff'
+    })
+    expect(answer.headers?.['content-security-policy']).toMatch(/default-src 'self'.*frame-ancestors 'none'/)
+    expect(answer.text).not.toMatch(/<script|\son\w+=|style=/)
+    expect((await send('HEAD', path, { cookie: await signIn(role) })).text).toBe('')
+  })
+})
+
+describe('what the pages show', () => {
+  test('leadership sees who answers for each project and how to reach them', async () => {
+    const cookie = await signIn('leader')
+    for (const path of ['/internal/', '/internal/projects/school/', '/internal/people/']) {
+      const { text } = await send('GET', path, { cookie })
+      expect(text, path).toContain('欧阳某某')
+      expect(text, path).toContain('13912345678')
+    }
+    expect((await send('GET', '/internal/people/', { cookie })).text).toContain('&lt;script&gt;')
+  })
+
+  test('a reporter sees the named projects, and 403 elsewhere', async () => {
+    const cookie = await signIn('reporter')
+    const { statusCode, text } = await send('GET', '/internal/', { cookie })
+    expect(statusCode).toBe(200)
+    expect(text).toContain('13912345678')
+    expect(text).not.toContain('13987654321')
+    expect((await send('GET', '/internal/projects/school/', { cookie })).statusCode).toBe(200)
+    for (const path of [
+      '/internal/projects/other/',
+      '/internal/projects/nope/',
+      '/internal/flags/',
+      '/internal/people/',
+      '/internal/deliveries/'
+    ]) {
+      const answer = await send('GET', path, { cookie })
+      expect(answer.statusCode, path).toBe(403)
+      expect(answer.text).not.toContain('13987654321')
+    }
+  })
+
+  test('what is not there is 404, in the language of the reader', async () => {
+    const cookie = await signIn('leader')
+    for (const path of ['/internal/nope', '/internal/projects/nope/', '/internal/projects/%2e%2e/'])
+      expect((await send('GET', path, { cookie })).statusCode, path).toBe(404)
+    const english = await send('GET', '/internal/nope', { cookie, headers: { 'accept-language': 'en' } })
+    expect(english.headers?.['content-language']).toBe('en')
+    expect(english.text).toContain('There is no such page')
+  })
+
+  test('a token that is revoked shows nothing any more', async () => {
+    const token = await api.tokenFor('leader')
+    const cookie = cookieIn(await send('POST', '/internal/sign-in', { form: { token } }))
+    expect((await send('GET', '/internal/', { cookie })).statusCode).toBe(200)
+    await api.deps.access.revoke(token.split('_')[1] ?? '', '2021-06-21T00:00:00.000Z')
+    expect((await send('GET', '/internal/', { cookie })).statusCode).toBe(401)
+  })
+})
