@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
+import { secondsAfter } from '../core/instants.ts'
 import { closedFor, emptyFlow, type Flow, takePlace } from '../core/pace.ts'
 import type { Pacer } from '../core/ports.ts'
 import { request } from './dynamo.ts'
@@ -19,10 +20,10 @@ export const pacerOver = ({ find, save }: FlowStore): Pacer => ({
   take: async (pace, now) => {
     for (let race = 0; race < mostRaces; race += 1) {
       const place = takePlace(await find(pace.id), pace, now)
-      if (place.type === 'full') return place
-      if ((await save(pace.id, place.flow)) === 'saved') return { type: 'free' }
+      if ((await save(pace.id, place.flow)) === 'outdated') continue
+      return place.type === 'free' ? { type: 'free' } : { type: 'full', until: place.until }
     }
-    return { type: 'full', until: new Date(Date.parse(now) + 1000).toISOString() }
+    return { type: 'full', until: secondsAfter(now, 1) }
   },
 
   close: async (pace, seconds, now) => {
@@ -45,7 +46,8 @@ export const memoryPacer = (flows: Map<string, Flow> = new Map()): Pacer =>
 const flowSchema = z.object({
   revision: z.int(),
   taken: z.array(z.number()),
-  closedUntil: z.string().optional()
+  closedUntil: z.string().optional(),
+  lastTurn: z.number().optional()
 }) satisfies z.ZodType<Flow>
 
 /** The last place is forgotten long after every limit has. */
@@ -62,7 +64,7 @@ export const dynamoPacer = (client: DynamoDBDocumentClient, TableName: string): 
       return Item === undefined ? emptyFlow : flowSchema.parse(Item)
     },
     save: (id, flow) => {
-      const last = Math.max(flow.taken.at(-1) ?? 0, Date.parse(flow.closedUntil ?? '') || 0)
+      const last = Math.max(flow.taken.at(-1) ?? 0, flow.lastTurn ?? 0, Date.parse(flow.closedUntil ?? '') || 0)
       const expiresAt = Math.floor(last / 1000) + keptSeconds
       return putRevision(client, TableName, { key: keyOf(id), ...flow, expiresAt }, flow.revision)
     }

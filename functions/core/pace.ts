@@ -23,10 +23,14 @@ export interface Flow {
   readonly taken: readonly number[]
   /** The receiver takes nothing before this instant. */
   readonly closedUntil?: string | undefined
+  /** Milliseconds since 1970 of the last turn that was told to somebody who had to wait. */
+  readonly lastTurn?: number | undefined
 }
 
-/** A place in the flow, or from when to ask again. */
-export type Place = { readonly type: 'free'; readonly flow: Flow } | { readonly type: 'full'; readonly until: string }
+/** A place in the flow, or when to ask again; either way the flow remembers. */
+export type Place =
+  | { readonly type: 'free'; readonly flow: Flow }
+  | { readonly type: 'full'; readonly until: string; readonly flow: Flow }
 
 /** A flow of which nothing is known. */
 export const emptyFlow: Flow = { revision: 0, taken: [] }
@@ -34,7 +38,8 @@ export const emptyFlow: Flow = { revision: 0, taken: [] }
 /**
  * Takes a place in a flow. It counts over a stretch that slides, so that twenty at the end of a minute and twenty at the
  * beginning of the next are not let through; and over a little more than the limit says, because a message arrives
- * somewhat later than its place was taken, and not always by the same delay.
+ * somewhat later than its place was taken, and not always by the same delay. Who has to wait is told a turn behind those who
+ * wait already, so that a thousand do not all come back for the next twenty places; a turn is no promise.
  */
 export const takePlace = (flow: Flow, { limits, avoidMinutes }: Pace, now: string): Place => {
   const at = Date.parse(now)
@@ -44,11 +49,19 @@ export const takePlace = (flow: Flow, { limits, avoidMinutes }: Pace, now: strin
     ...limits.map(limit => freeFrom(flow.taken, limit, at))
   ]
   const opensAt = Math.max(...opens, at)
-  if (opensAt > at) return { type: 'full', until: new Date(opensAt).toISOString() }
+  if (opensAt > at) {
+    const turn = Math.ceil(Math.max(opensAt, (flow.lastTurn ?? 0) + Math.max(0, ...limits.map(pauseOf))))
+    const waiting = { ...flow, revision: flow.revision + 1, lastTurn: turn }
+    return { type: 'full', until: new Date(turn).toISOString(), flow: waiting }
+  }
   const oldest = at - Math.max(0, ...limits.map(windowOf))
   return {
     type: 'free',
-    flow: { revision: flow.revision + 1, taken: [...flow.taken.filter(one => one > oldest), at].sort((a, b) => a - b) }
+    flow: {
+      ...flow,
+      revision: flow.revision + 1,
+      taken: [...flow.taken.filter(one => one > oldest), at].sort((a, b) => a - b)
+    }
   }
 }
 
@@ -64,6 +77,9 @@ export const closedFor = (flow: Flow, seconds: number, now: string): Flow => {
 
 /** The limit's stretch in milliseconds, with a tenth for delays on the way: half a second at least, five at most. */
 const windowOf = ({ seconds }: RateLimit): number => (seconds + Math.min(5, Math.max(0.5, seconds / 10))) * 1000
+
+/** From one message to the next, in milliseconds, where as many come as the limit takes. */
+const pauseOf = (limit: RateLimit): number => windowOf(limit) / limit.count
 
 const freeFrom = (taken: readonly number[], limit: RateLimit, at: number): number => {
   const within = taken.filter(one => one > at - windowOf(limit))

@@ -4,7 +4,7 @@ import type { IsoDate } from './dates.ts'
 import type { Delivery, DeliveryStatus, SendOutcome } from './delivery.ts'
 import type { Commit, DelayCode, Role } from './events.ts'
 import type { ScheduleDate } from './milestone.ts'
-import type { Pace, Place } from './pace.ts'
+import type { Pace } from './pace.ts'
 import type { ProjectState, TrackedProject } from './state.ts'
 
 /** A commit as it stands in the log, chained to the one before by hash (SHA-256, hex). */
@@ -226,7 +226,10 @@ export interface DeliveryLog {
 
 /** Keeps the pace of receivers, over all processes that send. */
 export interface Pacer {
-  readonly take: (pace: Pace, now: string) => Promise<{ readonly type: 'free' } | (Place & { readonly type: 'full' })>
+  readonly take: (
+    pace: Pace,
+    now: string
+  ) => Promise<{ readonly type: 'free' } | { readonly type: 'full'; readonly until: string }>
   /** Nothing goes there for so long. */
   readonly close: (pace: Pace, seconds: number, now: string) => Promise<void>
 }

@@ -9,6 +9,7 @@ import { deliver, retryDelivery } from '../../functions/flows/deliver.ts'
 import { channelsSchemaOf } from '../../functions/schema/channels.ts'
 import { channelContract } from '../contract/channel.contract.ts'
 import { outsideData } from '../core/outside-data.ts'
+import { runRetries as runQueue } from '../flows/run-retries.ts'
 import { startWorld, type World } from '../flows/world.ts'
 import { hmac, type PlatformName, type RobotSettings, type RobotStandIn, startRobot } from './stand-in.ts'
 
@@ -51,16 +52,12 @@ const depsFor = (channel: Channel) => ({
   realTime: { now: () => new Date(now).toISOString() }
 })
 
-/** Does what the queue would until nothing is due any more. */
-const runRetries = async (deps: ReturnType<typeof depsFor>) => {
-  while (world.retriesStored.size > 0) {
-    const [[next, seconds] = ['', 0]] = [...world.retriesStored].sort(([, a], [, b]) => a - b)
-    for (const [other, left] of world.retriesStored) world.retriesStored.set(other, left - seconds)
-    world.retriesStored.delete(next)
-    now += seconds * 1000
-    await retryDelivery(next, deps)
-  }
+const later = (seconds: number) => {
+  now += seconds * 1000
 }
+
+const runRetries = (deps: ReturnType<typeof depsFor>): Promise<number> =>
+  runQueue(world.retriesStored, later, key => retryDelivery(key, deps))
 
 for (const name of names)
   channelContract(name, async () => {
