@@ -81,6 +81,18 @@ describe('an import', () => {
     expect((await send('project=yard&apply&delay=LAND', march('05', late))).status).toBe(201)
   })
 
+  test('that is overtaken by another writes nothing twice, and says so', async () => {
+    await send('project=yard&apply', march('02'))
+    api.today('2026-03-04')
+    const answers = await Promise.all([1, 2, 3].map(() => send('project=yard&apply', march('04', done))))
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 412, 412])
+    const { body } = await api.call('GET', '/v1/projects/yard/history', { token: api.tokens.admin })
+    const reports = body.commits.filter(({ events }: { events: { type: string }[] }) =>
+      events.some(({ type }) => type === 'progress-reported')
+    )
+    expect(reports).toHaveLength(1)
+  })
+
   test('of a project document goes into the project that it names', async () => {
     const body = plan({ id: 'brought-in' })
     const ask = { token: api.tokens.admin, body }
