@@ -21,12 +21,12 @@ export const bureauLogOver = (table: LogTable): BureauLog => ({
     for await (const item of table.query(bureauLogName, range)) {
       const sealed = sealedTextOf(item)
       hash ??= sealed.hash
-      const snapshot = snapshotSchema.safeParse(item)
-      if (snapshot.success && snapshot.data.snapshot.version === sealed.version) {
-        base = snapshot.data.snapshot
+      const carried = bureauSnapshotOf(item)
+      if (carried?.version === sealed.version) {
+        base = carried
         break
       }
-      newer.push(commitOf(sealed))
+      newer.push(bureauCommitOf(sealed))
     }
     return { bureau: foldBureau(base, newer.reverse()), hash: hash ?? noHash }
   },
@@ -38,6 +38,9 @@ export const bureauLogOver = (table: LogTable): BureauLog => ({
     return existing && existing.existingHash !== sealed.hash ? 'conflict' : 'appended'
   }
 })
+
+/** The bureau that an item carries along; `undefined` when it carries none that this code made. */
+export const bureauSnapshotOf = (item: unknown): Bureau | undefined => snapshotSchema.safeParse(item).data?.snapshot
 
 const snapshotSchema = z.object({
   foldFormat: z.literal(bureauFormat),
@@ -55,7 +58,11 @@ const itemOf = (sealed: SealedText, after: Bureau): CommitItem => {
   }
 }
 
-const commitOf = (sealed: SealedText): BureauCommit => {
+/**
+ * The commit of the bureau of sealed texts.
+ * @throws UndecodableCommitError when its events or its author cannot be read.
+ */
+export const bureauCommitOf = (sealed: SealedText): BureauCommit => {
   const events = bureauEventsTextSchema.safeParse(sealed.events)
   const by = authorTextSchema.safeParse(sealed.by)
   if (!events.success || !by.success)

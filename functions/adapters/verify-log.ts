@@ -1,21 +1,23 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
+import { type Bureau, bureauLogName, emptyBureau, foldBureau } from '../core/bureau.ts'
 import { BrokenLogError, evolve, initialState } from '../core/evolve.ts'
 import type { ProjectState } from '../core/state.ts'
+import { bureauCommitOf, bureauSnapshotOf } from './bureau-log.ts'
 import { commitOf, sealedTextOf, snapshotOf, UndecodableCommitError } from './commit-item.ts'
 import { noHash, type SealedText, verifySeal } from './commit-seal.ts'
 
 /** What is wrong with a commit: missing, not following the one before, changed, not readable, or making no sense. */
 export type LogFault = 'gap' | 'broken-chain' | 'hash-mismatch' | 'undecodable' | 'unfoldable'
 
-/** The outcome of verifying the log of one project. */
-export type LogVerdict =
+/** The outcome of verifying a log, of a project unless told otherwise. */
+export type LogVerdict<State = ProjectState> =
   | {
       readonly ok: true
       /** Version and hash of the last commit. A log cut off at its end is whole: compare these with what is known. */
       readonly version: number
       readonly hash: string
-      readonly state: ProjectState
+      readonly state: State
       /** Versions whose snapshot differs from the fold of the log: a cache gone wrong, not a damaged log. */
       readonly wrongSnapshots: readonly number[]
     }
@@ -27,12 +29,40 @@ export type LogVerdict =
       readonly detail: string
     }
 
-/** Verifies the raw stored items of one project, oldest first, and names the first that is bad. */
-export const verifyLog = async (
-  project: string,
-  items: AsyncIterable<unknown> | Iterable<unknown>
-): Promise<LogVerdict> => {
-  let state: ProjectState = initialState
+/** Raw stored items of one log, oldest first. */
+export type StoredItems = AsyncIterable<unknown> | Iterable<unknown>
+
+/** Verifies the log of one project and names the first commit that is bad. */
+export const verifyLog = (project: string, items: StoredItems): Promise<LogVerdict> =>
+  verify(project, items, {
+    initial: initialState,
+    after: (state, sealed) => evolve(state, commitOf(sealed)),
+    carriedBy: snapshotOf
+  })
+
+/** The same for the log of the bureau. */
+export const verifyBureauLog = (items: StoredItems): Promise<LogVerdict<Bureau>> =>
+  verify(bureauLogName, items, {
+    initial: emptyBureau,
+    after: (bureau, sealed) => foldBureau(bureau, [bureauCommitOf(sealed)]),
+    carriedBy: bureauSnapshotOf
+  })
+
+/** How the commits of a log make a state. */
+interface Fold<State> {
+  readonly initial: State
+  /** @throws UndecodableCommitError, BrokenLogError */
+  readonly after: (state: State, sealed: SealedText) => State
+  /** The state that an item carries along. */
+  readonly carriedBy: (item: unknown) => State | undefined
+}
+
+const verify = async <State extends { readonly version: number }>(
+  log: string,
+  items: StoredItems,
+  { initial, after, carriedBy }: Fold<State>
+): Promise<LogVerdict<State>> => {
+  let state = initial
   let hash = noHash
   const wrongSnapshots: number[] = []
   for await (const item of items) {
@@ -40,25 +70,30 @@ export const verifyLog = async (
     const found = versionOf(item)
     if (found !== undefined && found !== version)
       return { ok: false, version, code: 'gap', detail: `commit ${version} is missing, ${found} follows` }
-    const step = verifyItem(project, item, hash, state)
+    const step = verifyItem(log, item, hash, sealed => after(state, sealed))
     if ('code' in step) return { ok: false, version, ...step }
     state = step.state
     hash = step.hash
-    const snapshot = snapshotOf(item)
-    if (snapshot && !isDeepStrictEqual(snapshot, plain(state))) wrongSnapshots.push(version)
+    const carried = carriedBy(item)
+    if (carried && !isDeepStrictEqual(carried, plain(state))) wrongSnapshots.push(version)
   }
   return { ok: true, version: state.version, hash, state, wrongSnapshots }
 }
 
-type Step =
-  | { readonly state: ProjectState; readonly hash: string }
-  | { readonly code: LogFault; readonly detail: string }
+interface Fault {
+  readonly code: LogFault
+  readonly detail: string
+}
 
-const verifyItem = (project: string, item: unknown, previousHash: string, state: ProjectState): Step => {
+const verifyItem = <State>(
+  log: string,
+  item: unknown,
+  previousHash: string,
+  after: (sealed: SealedText) => State
+): { readonly state: State; readonly hash: string } | Fault => {
   try {
     const sealed = sealedTextOf(item)
-    const fault = faultOfSeal(project, sealed, previousHash)
-    return fault ?? { state: evolve(state, commitOf(sealed)), hash: sealed.hash }
+    return faultOfSeal(log, sealed, previousHash) ?? { state: after(sealed), hash: sealed.hash }
   } catch (error) {
     if (error instanceof UndecodableCommitError) return { code: 'undecodable', detail: error.message }
     if (error instanceof BrokenLogError) return { code: 'unfoldable', detail: error.message }
@@ -66,10 +101,10 @@ const verifyItem = (project: string, item: unknown, previousHash: string, state:
   }
 }
 
-const faultOfSeal = (project: string, sealed: SealedText, previousHash: string): Step | undefined => {
+const faultOfSeal = (log: string, sealed: SealedText, previousHash: string): Fault | undefined => {
   if (sealed.previousHash !== previousHash)
     return { code: 'broken-chain', detail: 'it does not follow the commit before it' }
-  if (sealed.project !== project || !verifySeal(sealed))
+  if (sealed.project !== log || !verifySeal(sealed))
     return { code: 'hash-mismatch', detail: 'it is not what was sealed' }
   return undefined
 }
@@ -77,4 +112,4 @@ const faultOfSeal = (project: string, sealed: SealedText, previousHash: string):
 const versionOf = (item: unknown): number | undefined => z.object({ version: z.number() }).safeParse(item).data?.version
 
 /** A state as it reads after storage: without fields that are undefined. */
-const plain = (state: ProjectState): unknown => JSON.parse(JSON.stringify(state))
+const plain = (state: unknown): unknown => JSON.parse(JSON.stringify(state))

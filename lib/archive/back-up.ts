@@ -5,16 +5,17 @@ import type { ArchivedItem, ArchivedTable } from './archive-file.ts'
 import { itemsOf, type StoredTables } from './stored-tables.ts'
 
 /**
- * Everything that cannot be computed again, item by item as it is stored: the log project by project, oldest commit first;
+ * Everything that cannot be computed again, item by item as it is stored: the log of every project and of the
+ * bureau, oldest commit first;
  * the grants; the ledger of deliveries. Snapshots are left out, the log has all of them.
  *
- * Reports may go on meanwhile: the log of a project is read in one consistent sweep from its first commit, so it is whole
+ * Reports may go on meanwhile: each log is read in one consistent sweep from its first commit, so it is whole
  * up to some version. The ledger comes after the log, so that it knows of every notice that was sent of an archived commit,
  * and nobody is told again after a restore.
  */
 export async function* archivedItems(stored: StoredTables): AsyncIterable<ArchivedItem> {
-  const projects = await Array.fromAsync(stored.projects())
-  for (const project of projects.toSorted()) yield* logOf(project, stored)
+  const logs = await Array.fromAsync(stored.logs())
+  for (const log of logs.toSorted()) yield* commitsOf(log, stored)
   yield* sortedItems(stored, 'access')
   yield* sortedItems(stored, 'delivery')
 }
@@ -27,7 +28,7 @@ async function* sortedItems(stored: StoredTables, table: ArchivedTable): AsyncIt
   for (const [, item] of [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1))) yield { table, item }
 }
 
-async function* logOf(project: string, { client, nameOf }: StoredTables): AsyncIterable<ArchivedItem> {
+async function* commitsOf(log: string, { client, nameOf }: StoredTables): AsyncIterable<ArchivedItem> {
   let start: QueryCommandInput['ExclusiveStartKey']
   do {
     const page = await client.send(
@@ -35,7 +36,7 @@ async function* logOf(project: string, { client, nameOf }: StoredTables): AsyncI
         TableName: nameOf('log'),
         KeyConditionExpression: '#project = :project',
         ExpressionAttributeNames: { '#project': 'project' },
-        ExpressionAttributeValues: { ':project': { S: project } },
+        ExpressionAttributeValues: { ':project': { S: log } },
         ConsistentRead: true,
         ExclusiveStartKey: start
       })

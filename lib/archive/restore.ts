@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
-import { type LogVerdict, verifyLog } from '../../functions/adapters/verify-log.ts'
+import { type LogVerdict, verifyBureauLog, verifyLog } from '../../functions/adapters/verify-log.ts'
+import { type Bureau, bureauLogName } from '../../functions/core/bureau.ts'
 import { inParallel, throwFailures } from '../../functions/flows/in-parallel.ts'
 import { type ItemJson, itemOfJson } from '../dynamodb-json.ts'
 import { type TableDefinition, tables } from '../tables.ts'
@@ -35,33 +36,36 @@ export const checkArchive = async (file: string): Promise<CheckedArchive> => {
     if (digests[table].has(key)) throw new ArchiveError(`${file} has ${key} of ${table} twice`)
     digests[table].set(key, digestOf(item))
   }
-  for await (const { project, verdict } of verdictsOf(file))
+  for await (const { log, verdict } of verdictsOf(file))
     if (!verdict.ok)
-      throw new ArchiveError(`the log of ${project} is not whole: commit ${verdict.version}, ${verdict.detail}`)
-  const { log, access, delivery } = digests
-  return { counts: { log: log.size, access: access.size, delivery: delivery.size }, digests }
+      throw new ArchiveError(`the log of ${log} is not whole: commit ${verdict.version}, ${verdict.detail}`)
+  const counts = { log: digests.log.size, access: digests.access.size, delivery: digests.delivery.size }
+  return { counts, digests }
 }
 
-/** The verdict on the log of each project in an archive, in its order. */
+/** The verdict on each log in an archive, in its order. */
 export async function* verdictsOf(file: string): AsyncIterable<{
-  readonly project: string
-  readonly verdict: LogVerdict
+  readonly log: string
+  readonly verdict: LogVerdict | LogVerdict<Bureau>
 }> {
-  let project: string | undefined
+  let log: string | undefined
   let items: unknown[] = []
   for await (const { table, item } of readArchive(file)) {
     if (table !== 'log') continue
     const stored = unmarshall(itemOfJson(item))
-    const id = String(stored.project)
-    if (project !== undefined && id !== project) {
-      yield { project, verdict: await verifyLog(project, items) }
+    const name = String(stored.project)
+    if (log !== undefined && name !== log) {
+      yield { log, verdict: await verdictOn(log, items) }
       items = []
     }
-    project = id
+    log = name
     items.push(stored)
   }
-  if (project !== undefined) yield { project, verdict: await verifyLog(project, items) }
+  if (log !== undefined) yield { log, verdict: await verdictOn(log, items) }
 }
+
+const verdictOn = (log: string, items: readonly unknown[]) =>
+  log === bureauLogName ? verifyBureauLog(items) : verifyLog(log, items)
 
 /** The ledger first: by the time the log comes, and its stream with it, it is known who has been told what. */
 const restoreOrder: readonly ArchivedTable[] = ['delivery', 'access', 'log']

@@ -7,8 +7,8 @@ import type { TableName } from '../tables.ts'
 export interface StoredTables {
   readonly client: DynamoDBDocumentClient
   readonly nameOf: (table: TableName) => string
-  /** Ids of all that has a log. */
-  readonly projects: () => AsyncIterable<string>
+  /** Names of all logs: the ids of the projects, and the bureau's own. */
+  readonly logs: () => AsyncIterable<string>
 }
 
 /** Every item of a table, in no particular order. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { bureauLogName } from '../../functions/core/bureau.ts'
 import {
   ArchiveError,
   archivedTables,
@@ -30,7 +31,7 @@ export const addArchive = (program: Command): void => {
       const { demonstrationClock: demonstration } = storage
       const items = await writeArchive(file, { demonstration }, archivedItems(tablesOf(storage)))
       const damaged: string[] = []
-      for await (const { project, verdict } of verdictsOf(file)) if (!verdict.ok) damaged.push(project)
+      for await (const { log, verdict } of verdictsOf(file)) if (!verdict.ok) damaged.push(log)
       print({ file, items, damaged }, json, () => `${file}: ${countsText(items)}`)
       if (damaged.length > 0)
         throw new CommandError(
@@ -70,7 +71,14 @@ const options = (command: Command): Command =>
     )
     .option('--json', 'machine form')
 
-const tablesOf = ({ client, nameOf, log }: Storage): StoredTables => ({ client, nameOf, projects: log.projects })
+const tablesOf = ({ client, nameOf, log }: Storage): StoredTables => ({
+  client,
+  nameOf,
+  logs: async function* () {
+    yield bureauLogName
+    yield* log.projects()
+  }
+})
 
 const countsText = (items: ItemCounts): string => archivedTables.map(table => `${table} ${items[table]}`).join(', ')
 

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { directoryPageStore } from '../../functions/adapters/page-store.ts'
 import { UndecodableSnapshotError } from '../../functions/adapters/state-store.shared.ts'
-import { type LogVerdict, verifyLog } from '../../functions/adapters/verify-log.ts'
+import { type LogVerdict, verifyBureauLog, verifyLog } from '../../functions/adapters/verify-log.ts'
+import { type Bureau, bureauLogName } from '../../functions/core/bureau.ts'
 import { publishAll } from '../../functions/flows/publish.ts'
 import { type RebuildFinding, rebuildSnapshot } from '../../functions/flows/rebuild.ts'
 import { reviewDue } from '../../functions/flows/review.ts'
@@ -91,7 +92,7 @@ interface VerifyFinding {
 
 /** Verifies each log and compares its end with the snapshot, since a log that was cut off is whole in itself. */
 const verifyAll = async ({ log, store }: Storage): Promise<readonly VerifyFinding[]> => {
-  const findings: VerifyFinding[] = []
+  const findings: VerifyFinding[] = [bureauFinding(await verifyBureauLog(log.items(bureauLogName)))]
   for (const project of await knownProjects({ log, store })) {
     const verdict = await verifyLog(project, log.items(project))
     findings.push(verdict.ok ? await compareEnd(project, verdict, store) : findingOf(project, verdict))
@@ -99,7 +100,18 @@ const verifyAll = async ({ log, store }: Storage): Promise<readonly VerifyFindin
   return findings
 }
 
-const findingOf = (project: string, { version, code, detail }: LogVerdict & { ok: false }): VerifyFinding => ({
+const bureauFinding = (verdict: LogVerdict<Bureau>): VerifyFinding => {
+  if (!verdict.ok) return findingOf(bureauLogName, verdict)
+  const { version, wrongSnapshots } = verdict
+  return wrongSnapshots.length > 0
+    ? { project: bureauLogName, ok: false, version: wrongSnapshots[0] ?? 0, detail: carriedWrongly(wrongSnapshots) }
+    : { project: bureauLogName, ok: true, version, detail: `${version} commits` }
+}
+
+const carriedWrongly = (versions: readonly number[]): string =>
+  `state carried by commits ${versions.join(' ')} is wrong`
+
+const findingOf = (project: string, { version, code, detail }: LogVerdict<unknown> & { ok: false }): VerifyFinding => ({
   project,
   ok: false,
   version,
@@ -126,7 +138,7 @@ const compareEnd = async (
       project,
       ok: false,
       version: wrongSnapshots[0] ?? 0,
-      detail: `state carried by commits ${wrongSnapshots.join(' ')} is wrong`
+      detail: carriedWrongly(wrongSnapshots)
     }
   return { project, ok: true, version, detail: `${version} commits` }
 }

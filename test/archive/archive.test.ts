@@ -5,7 +5,10 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { dynamoAccess } from '../../functions/adapters/access.ts'
-import { dynamoEventLog } from '../../functions/adapters/event-log.ts'
+import { bureauLogOver } from '../../functions/adapters/bureau-log.ts'
+import { dynamoEventLog, dynamoLogTable } from '../../functions/adapters/event-log.ts'
+import { bureauLogName } from '../../functions/core/bureau.ts'
+import { numberCases } from '../../functions/flows/change-bureau.ts'
 import { type ArchivedItem, ArchiveError, readArchive, writeArchive } from '../../lib/archive/archive-file.ts'
 import { archivedItems } from '../../lib/archive/back-up.ts'
 import { checkArchive, NotEmptyError, restoreArchive } from '../../lib/archive/restore.ts'
@@ -29,7 +32,11 @@ const emptyTables = async (): Promise<StoredTables> => {
   const names = new Map<TableName, string>()
   for (const table of Object.keys(tables) as TableName[]) names.set(table, await dynamo.makeTable(table))
   const nameOf = (table: TableName) => names.get(table) ?? ''
-  return { client: dynamo.client, nameOf, projects: dynamoEventLog(dynamo.client, nameOf('log')).projects }
+  const logs = async function* () {
+    yield bureauLogName
+    yield* dynamoEventLog(dynamo.client, nameOf('log')).projects()
+  }
+  return { client: dynamo.client, nameOf, logs }
 }
 
 const backUp = (stored: StoredTables, to = file) => writeArchive(to, { demonstration: false }, archivedItems(stored))
@@ -46,13 +53,17 @@ beforeEach(async () => {
     ['kindergarten', 3]
   ] as const)
     await appendMany(log, project, commits)
+  const bureau = bureauLogOver(dynamoLogTable(dynamo.client, source.nameOf('log')))
+  const clock = { now: () => '2021-06-21T00:00:00.000Z' }
+  const numbered = Array.from({ length: 17 }, (_, i) => ({ id: `school-${i + 1}`, openedOn: '2021-06-21' }))
+  for (const one of numbered) await numberCases([one], { bureau, clock })
   const access = dynamoAccess(dynamo.client, source.nameOf('access'))
   await access.issue({ role: 'admin', name: '李四', projects: [] }, '2021-06-21T00:00:00.000Z')
 })
 
 describe('an archive', () => {
   test('put back into empty tables gives every item again, and the same bytes when it is made again', async () => {
-    expect(await backUp(source)).toEqual({ log: 21, access: 1, delivery: 0 })
+    expect(await backUp(source)).toEqual({ log: 38, access: 1, delivery: 0 })
     const target = await emptyTables()
     await restore(target)
     for (const table of ['log', 'access', 'delivery'] as const) {
@@ -94,7 +105,7 @@ describe('an archive', () => {
         })
       )
     await restore(target)
-    expect(await collect(itemsOf('log', target))).toHaveLength(21)
+    expect(await collect(itemsOf('log', target))).toHaveLength(38)
   })
 
   test('is not mixed with what is there already, not even one commit', async () => {
@@ -166,7 +177,7 @@ describe('a damaged archive', () => {
             : archived
       })()
     )
-    await expect(checkArchive(file)).rejects.toThrow(/kindergarten is not whole: commit 1/)
+    await expect(checkArchive(file)).rejects.toThrow(/@bureau is not whole: commit 1/)
   })
 
   test('of another program or a later format is told apart', async () => {
