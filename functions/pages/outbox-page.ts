@@ -80,19 +80,22 @@ const message = (deliveries: readonly Delivery[]): Markup => {
 <p><b>${first?.subject}</b></p>
 <pre tabindex="0">${first?.text}</pre>
 <div class="scroll" role="group" aria-label="投递 / deliveries" tabindex="0"><table>
-<thead><tr>${heads.map(([zh, en]) => html`<th scope="col">${zh} <span lang="en">${en}</span></th>`)}</tr></thead>
+<thead><tr>${heads.map(
+    ([zh, en, kind]) =>
+      html`<th scope="col"${kind !== undefined && html` class="${kind}"`}>${zh} <span lang="en">${en}</span></th>`
+  )}</tr></thead>
 <tbody>${deliveries.toSorted((a, b) => (a.channel < b.channel ? -1 : 1)).map(row)}
 </tbody></table></div>
 </article>`
 }
 
-const heads = [
+const heads: readonly (readonly [zh: string, en: string, kind?: string])[] = [
   ['渠道', 'channel'],
   ['状态', 'state'],
-  ['尝试', 'tries'],
+  ['尝试', 'tries', 'figure'],
   ['时间', 'time'],
   ['说明', 'detail']
-] as const
+]
 
 const row = (delivery: Delivery): Markup => {
   const { channel, address, status, attempts, at, dueAt, history } = delivery
