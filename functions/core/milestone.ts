@@ -48,6 +48,11 @@ export interface Milestone {
   readonly phase?: string | undefined
   /** Working time of the activity in the unit of its calendar; 0 for a bare event. */
   readonly duration: number
+  /**
+   * What a bare event marks: the start of the work after it (P6's start milestone, which is dated at a start of work), or
+   * the finish of the work before it, as where absent.
+   */
+  readonly marks?: 'start' | 'finish' | undefined
   /** A built-in calendar (`cn`, `daily`) or one of the project's; `cn` where none is named. */
   readonly calendar?: string | undefined
   /** Share in the project's percent complete, in any unit; its duration in days where none is given. */

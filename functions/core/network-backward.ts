@@ -176,7 +176,8 @@ const lateDatesOf = (
     if (constraint.type === 'MSO' && activity.actualStart === undefined)
       finish = time.offset(lastStartBy(time, constraint.at, work), work)
   }
-  if (!beginsDay) finish = time.floor(finish)
+  if (activity.marksStart && time.unit === 'hour') finish = time.ceil(finish)
+  else if (!beginsDay) finish = time.floor(finish)
   else if (time.unit === 'day') finish = lastStartBy(time, finish, 0)
   return { start: activity.duration > 0 ? time.offset(finish, -work) : finish, finish }
 }

@@ -117,7 +117,7 @@ const settled = (imposedBound: Bound, activity: Activity, work: number, network:
   const { dataDate } = network
   // A date imposed wins over the links, not over the calendar on the wall: what is undone did not end in the past.
   const bound = notBeforeDataDate(imposedBound, activity, work, network)
-  const start = work === 0 ? settleEvent(time, bound.at) : time.ceil(bound.at)
+  const start = work === 0 && !activity.marksStart ? settleEvent(time, bound.at) : time.ceil(bound.at)
   const left = expectedFinish === undefined ? work : Math.max(0, time.count(start, expectedFinish))
   const finish = time.offset(start, left)
   return {

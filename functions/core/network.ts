@@ -23,6 +23,8 @@ export interface Activity {
   readonly id: string
   readonly time: WorkTime
   readonly duration: number
+  /** A bare event that takes place at a start of work, not at the end of the work before it. */
+  readonly marksStart?: boolean | undefined
   readonly links: readonly Link[]
   readonly constraints: readonly TimedConstraint[]
   readonly actualStart?: Instant | undefined

@@ -185,6 +185,7 @@ const activityOf = (
     id: milestone.id,
     time,
     duration: milestone.duration,
+    marksStart: milestone.marks === 'start' && milestone.duration === 0,
     links,
     constraints: [
       ...constraintsOf(milestone).map(timedConstraint),

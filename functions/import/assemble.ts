@@ -33,6 +33,7 @@ export const assemblePlan = (source: SourcePlan, { lost, lose }: Losses): Import
       id,
       name: lineOf(name, 200),
       duration: rounded(task.duration),
+      ...(task.kind === 'start-milestone' ? { marks: 'start' } : {}),
       calendar: calendars.nameOf(task.calendar),
       ...(predecessors.length > 0 ? { predecessors } : {}),
       ...constraints,

@@ -70,6 +70,9 @@ const readTasks = (
   return rows.flatMap((row): readonly SourceTask[] => {
     const { element, uid, path, isSummary } = row
     if (isSummary) return []
+    const physical = textOf(element, 'PhysicalPercentComplete')
+    if (textOf(element, 'EarnedValueMethod') === '1' && physical !== '' && physical !== '0')
+      lose(path, `PhysicalPercentComplete ${physical}`, physicalPercent)
     const actualStart = dateOf(element, 'ActualStart', path)
     const percent = numberOf(element, 'PercentComplete', path) ?? 0
     const actualFinish =
@@ -133,6 +136,10 @@ const loseLists = (project: XmlValue, lose: Lose): void => {
 const fromFinish: Text = {
   zh: '源文件从完成日期倒排,这里从开始日期排程',
   en: 'the file is scheduled from its finish; here it is from its start'
+}
+const physicalPercent: Text = {
+  zh: '实际完成百分比未导入,进度按工期完成百分比',
+  en: 'the physical percentage is not kept; progress is the percentage of the duration'
 }
 const otherBaselines: Text = { zh: '只导入基线 0', en: 'only baseline 0 is kept' }
 const resources: Text = {

@@ -55,7 +55,6 @@ export const readTasks = (
       if (first && worksAtAll(first)) calendar = first
       if (own.length !== 1) lose(path, `TT_Rsrc, ${own.length}`, resourceDependent)
     }
-    if (type === 'TT_Mile') lose(path, `TT_Mile ${code ?? ''}`.trim(), startMilestone)
     const expectedFinish = row.date('expect_end_date')
     if (expectedFinish !== undefined && !options.usesExpectedFinish)
       lose(path, `expect_end_date ${expectedFinish}`, expectedFinishUnused)
@@ -158,10 +157,6 @@ const wbsSummary: Text = { zh: 'WBS 汇总作业未导入', en: 'a WBS summary i
 const resourceDependent: Text = {
   zh: '资源独立作业:按第一个资源的日历计算(没有资源时按作业日历)',
   en: 'resource dependent: it works by the calendar of its first resource, by its own where it has none'
-}
-const startMilestone: Text = {
-  zh: '开始里程碑:P6 显示下一班开始的时刻,这里显示前一班结束的时刻,总时差相同',
-  en: 'a start milestone: P6 dates it at the next start of work, the tracker at the end of work before it; same float'
 }
 const suspended: Text = { zh: '停工与复工日期未导入', en: 'suspend and resume dates are not kept' }
 const expectedFinishUnused: Text = {

@@ -51,6 +51,7 @@ const storedMilestone = z.object({
   nameEn: z.string().optional(),
   phase: z.string().optional(),
   duration: z.number(),
+  marks: z.enum(['start', 'finish']).optional(),
   calendar: z.string().optional(),
   weight: z.number().optional(),
   predecessors: z

@@ -167,6 +167,7 @@ const milestoneFields = {
   nameEn: lineOf(200).optional(),
   phase: lineOf(40).optional(),
   duration: durationSchema.optional(),
+  marks: z.enum(['start', 'finish']).optional(),
   calendar: calendarNameSchema.optional(),
   weight: z.number().min(0).max(1e9).optional(),
   predecessors: z.array(predecessorSchema).max(50).optional(),

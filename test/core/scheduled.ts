@@ -9,7 +9,7 @@ type LinkTo = readonly [from: string, type?: LinkType, lag?: number, lagCalendar
 
 /** A milestone of a plan, and what has happened to it. */
 export interface Row
-  extends Pick<Milestone, 'calendar' | 'constraint' | 'secondaryConstraint' | 'deadline' | 'expectedFinish'> {
+  extends Pick<Milestone, 'calendar' | 'marks' | 'constraint' | 'secondaryConstraint' | 'deadline' | 'expectedFinish'> {
   readonly days: number
   readonly after?: readonly LinkTo[]
   readonly progress?: Partial<Progress>

@@ -71,6 +71,29 @@ describe('as soon as possible, a deadline and an expected finish', () => {
   })
 })
 
+describe('a bare event', () => {
+  const rowsOf = (marks?: 'start'): Record<string, Row> => ({
+    A: { days: 8, calendar: 'shift' },
+    M: { days: 0, calendar: 'shift', after: [['A']], ...(marks ? { marks } : {}) },
+    B: { days: 8, calendar: 'shift', after: [['M']] },
+    L: { days: 40, calendar: 'shift' }
+  })
+  const calendars = {
+    shift: { week: [1, 2, 3, 4, 5], shifts: [['08:00', '12:00'] as const, ['13:00', '17:00'] as const] }
+  }
+
+  it('is dated at the end of the work before it, or at the start of the work that it marks, with the same float', () => {
+    const finish = schedule(rowsOf(), { calendars })
+    expect(early(finish, 'M')).toBe('2026-03-02T17:00 2026-03-02T17:00')
+    expect(late(finish, 'M')).toBe('2026-03-05T17:00 2026-03-05T17:00')
+    const start = schedule(rowsOf('start'), { calendars })
+    expect(early(start, 'M')).toBe('2026-03-03T08:00 2026-03-03T08:00')
+    expect(late(start, 'M')).toBe('2026-03-06T08:00 2026-03-06T08:00')
+    for (const id of ['A', 'M', 'B']) expect(datesOf(start, id).totalFloat).toBe(24)
+    for (const id of ['A', 'B', 'L']) expect(early(start, id)).toBe(early(finish, id))
+  })
+})
+
 describe('a lag on a calendar of its own', () => {
   it('runs on it, forwards and backwards', () => {
     const computed = schedule({

@@ -374,6 +374,14 @@ describe('progress', () => {
   })
 })
 
+describe('a physical percentage', () => {
+  it('is named as lost where a task is measured by it', () => {
+    const measured = { EarnedValueMethod: 1, PhysicalPercentComplete: 30, PercentComplete: 50 }
+    const plan = read(mspdi([task(1, 8, measured), task(2, 8, { ...measured, EarnedValueMethod: 0 })]))
+    expect(plan.lost.map(({ path, what }) => `${path} ${what}`)).toEqual(['Task[UID=1] PhysicalPercentComplete 30'])
+  })
+})
+
 describe('a hostile or broken file', () => {
   const faultOf = (text: string) => {
     const result = readMsProjectXml(bytesOf(text))
