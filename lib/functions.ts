@@ -85,8 +85,12 @@ export const functions = {
     memoryMb: 256,
     // Waits for receivers that may take 5 s each; a small batch keeps a slow one from running into the limit.
     timeoutSeconds: 120,
-    triggers: [{ type: 'stream', table: 'log', batchSize: 10, windowSeconds: 0 }],
-    reads: ['log', 'delivery'],
+    triggers: [
+      { type: 'stream', table: 'log', batchSize: 10, windowSeconds: 0 },
+      // After the review: what it found goes out together, one message a person.
+      { type: 'schedule', beijing: '07:50' }
+    ],
+    reads: ['log', 'state', 'delivery'],
     writes: ['log', 'delivery'],
     settings: [...everywhere, ...channels]
   },
@@ -125,8 +129,8 @@ export const functions = {
     // Every day: EventBridge cannot know a make-up Saturday, so the function itself passes over days that do not work.
     // Yesterday's digest is no news: today's comes at its own time.
     triggers: [{ type: 'schedule', beijing: '08:30', sameDayOnly: true }],
-    reads: ['state', 'delivery'],
-    writes: ['delivery'],
+    reads: ['log', 'state', 'delivery'],
+    writes: ['log', 'delivery'],
     settings: [...everywhere, ...channels]
   },
   'retry-deliveries': {

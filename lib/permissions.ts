@@ -20,10 +20,10 @@ const deliver = ['GetItem', 'PutItem'] as const
 export const tablePermissions: Readonly<Record<FunctionName, TablePermissions>> = {
   api: { log: ['Query', ...append], state: ['Scan'], access: ['GetItem', 'PutItem', 'UpdateItem'], delivery: ['Scan'] },
   'project-state': { log: ['Query'], state: ['PutItem'] },
-  'send-notices': { log: ['Query', ...append], delivery: deliver },
+  'send-notices': { log: ['Query', ...append], state: ['Scan'], delivery: deliver },
   'publish-status': { log: ['Query'], state: ['Scan'] },
   'review-schedules': { log: ['Query', ...append], state: ['Scan', 'PutItem'] },
-  'send-digests': { state: ['Scan'], delivery: deliver },
+  'send-digests': { log: ['Query', ...append], state: ['Scan'], delivery: deliver },
   'retry-deliveries': { delivery: deliver }
 }
 

@@ -13,6 +13,8 @@ export interface FlagLife {
   readonly status: FlagStatus
   /** The day on which it fired; absent while it is pending. */
   readonly firedOn?: IsoDate | undefined
+  /** The day from which it is told, for the first time or again after it was muted or an answer ran out. */
+  readonly toldFrom?: IsoDate | undefined
   /** The first of the evaluations in a row at which the rule did not hold; the second resolves the flag. */
   readonly clearedOn?: IsoDate | undefined
   readonly suppressedBy?: Suppression | undefined

@@ -7,13 +7,13 @@ import { flagId, type OpenFlag, type TrackedProject } from './state.ts'
 export const evolveCases = <State extends TrackedProject>(state: State, event: CaseEvent, date: IsoDate): State => {
   switch (event.type) {
     case 'flag-fired':
-      return withFlag(state, event, flag => ({ ...flag, status: 'firing', firedOn: date }))
+      return withFlag(state, event, flag => ({ ...flag, status: 'firing', firedOn: date, toldFrom: date }))
     case 'flag-resolved':
       return { ...state, flags: without(state.flags, flagId(event)) }
     case 'flag-suppressed':
       return withFlag(state, event, flag => ({ ...flag, suppressedBy: event.by }))
     case 'flag-released':
-      return withFlag(state, event, flag => without(flag, 'suppressedBy'))
+      return withFlag(state, event, flag => ({ ...without(flag, 'suppressedBy'), toldFrom: date }))
     case 'flags-silenced': {
       const { type: _event, ...said } = event
       return { ...state, silences: { ...state.silences, [silenceId(said)]: { ...said, since: date } } }
@@ -45,7 +45,12 @@ export const evolveCases = <State extends TrackedProject>(state: State, event: C
         ...opened(known),
         ...waitingFrom(date, event.level)
       }))
-      return withFlagOfCase(waiting, event.caseId, flag => ({ ...flag, status: 'firing', firedOn: date }))
+      return withFlagOfCase(waiting, event.caseId, flag => ({
+        ...flag,
+        status: 'firing',
+        firedOn: date,
+        toldFrom: date
+      }))
     }
     case 'case-escalated':
       return withCaseOf(state, event.caseId, known => ({ ...known, level: event.level }))

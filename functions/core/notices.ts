@@ -1,82 +1,133 @@
-import type { Assessment, Flag } from './assessment.ts'
+import { assess } from './assess.ts'
+import type { Assessment, Flag, Rules } from './assessment.ts'
+import type { CaseNumber } from './bureau.ts'
+import { caseOfFlag } from './cases.ts'
 import { daysBetween, type IsoDate } from './dates.ts'
-import type { Commit } from './events.ts'
-import type { Project } from './milestone.ts'
-import type { Policy } from './policy.ts'
+import type { Commit, ProjectEvent } from './events.ts'
+import { isConsequence } from './flag-life.ts'
+import { caseMark, flagLine, unansweredLine } from './notice-lines.ts'
+import { type Outlook, outlookOf } from './outlook.ts'
+import { isQuiet } from './people.ts'
 import type { Message } from './ports.ts'
+import { type Directory, hearersOf, type News, type Recipient } from './routes.ts'
 import { flagId, type TrackedProject } from './state.ts'
 
+/** A line for somebody. */
+export interface Notice {
+  readonly recipient: Recipient
+  readonly line: string
+}
+
+/** What every notice is made with. */
+export interface NoticeContext {
+  readonly directory: Directory
+  readonly numbers: Readonly<Record<string, CaseNumber>>
+  readonly rules: Rules
+}
+
 /**
- * The instant messages that a commit calls for (DOMAIN §6): a red that fires, and is not muted, goes at once to the project
- * manager and to the responsible unit, everything new to one of them in one message. Older news than the policy's
- * freshness is left to the digest, so that loading a history tells nobody what is long known.
+ * What a commit calls for at once (DOMAIN §6): a red that begins to be told, to those in charge and to the leaders; a case
+ * that nobody answered, to whoever it has reached. Who has quiet hours at `time` (`HH:MM` in Beijing) hears it in the digest,
+ * and so does everybody of what is older than the policy's freshness, so that loading a history tells nobody what is long known.
  * @param state the project with the commit.
  */
 export const instantNotices = (
   commit: Commit,
   state: TrackedProject,
-  assessment: Assessment,
-  today: IsoDate,
-  policy: Policy
-): readonly Message[] => {
-  if (daysBetween(commit.date, today) > policy.noticeFreshDays) return []
-  const fired = new Set(commit.events.flatMap(event => (event.type === 'flag-fired' ? [flagId(event)] : [])))
-  const { project } = state
-  const lines = assessment.flags
-    .filter(flag => flag.severity === 'red' && fired.has(flagId(flag)) && isTold(flag, state))
-    .map(flag => lineOf(flag, project))
-  if (lines.length === 0) return []
-  return recipientsOf(project).map(recipient => ({
-    recipient,
-    subject: `红色预警:${project.name}`,
-    text: lines.join('\n')
-  }))
+  now: { readonly today: IsoDate; readonly time: string },
+  context: NoticeContext
+): readonly Notice[] => {
+  if (!commit.events.some(isUrgent)) return []
+  if (daysBetween(commit.date, now.today) > context.rules.policy.noticeFreshDays) return []
+  const told = [...newReds(commit, state, context), ...unanswered(commit, state, context)]
+  return told.filter(({ recipient }) => !recipient.person || !isQuiet(recipient.person, now.time))
 }
 
-/** One project's share in a person's digest. */
-export interface DigestEntry {
-  readonly state: TrackedProject
-  readonly assessment: Assessment
-}
+/** Whether an event may have to be told at once. */
+export const isUrgent = ({ type }: ProjectEvent): boolean =>
+  type === 'flag-fired' || type === 'flag-released' || type === 'acknowledgement-expired' || type === 'case-escalated'
 
-/**
- * One message per person with everything that fires in their projects, reds first; nobody gets an empty one (DOMAIN §6).
- * @param entries every project that is followed, in any order.
- */
-export const digests = (entries: readonly DigestEntry[], today: IsoDate): readonly Message[] => {
-  const linesByRecipient = new Map<string, string[]>()
-  const byName = [...entries].sort((a, b) => (a.state.project.id < b.state.project.id ? -1 : 1))
-  for (const { state, assessment } of byName) {
-    const { project } = state
-    const flags = assessment.flags.filter(flag => isTold(flag, state))
-    for (const recipient of flags.length > 0 ? recipientsOf(project) : []) {
-      const lines = linesByRecipient.get(recipient) ?? []
-      lines.push(...flags.map(flag => lineOf(flag, project)))
-      linesByRecipient.set(recipient, lines)
+/** Notices gathered into one message a person, in the order given; a longer one than the policy allows says how much is left out. */
+export const messagesOf = (
+  notices: readonly Notice[],
+  subjectOf: (matters: number) => string,
+  occasion: string,
+  mostLines: number
+): readonly Message[] =>
+  [...Map.groupBy(notices, ({ recipient }) => recipient.id).values()].map(own => {
+    const lines = [...new Set(own.map(({ line }) => line))]
+    const shown = lines.slice(0, mostLines)
+    const left = lines.length - shown.length
+    const reach = own[0]?.recipient.reach
+    return {
+      recipient: own[0]?.recipient.id ?? '',
+      subject: subjectOf(lines.length),
+      text: [...shown, ...(left > 0 ? [`另有${left}项,见内部页面`] : [])].join('\n'),
+      occasion,
+      ...(reach === undefined ? {} : { reach })
     }
-  }
-  return [...linesByRecipient].map(([recipient, lines]) => ({
-    recipient,
-    subject: `${today} 项目日报:${lines.length} 项`,
-    text: lines.toSorted((a, b) => severityRank(a) - severityRank(b)).join('\n')
-  }))
-}
+  })
 
-/** A flag that has fired and that nothing mutes. Its colour shows from the first day; whom it wakes is another matter. */
-const isTold = (flag: Flag, { flags }: TrackedProject): boolean => {
+/** A flag that is told: it has fired, its rule holds, and nothing mutes it. */
+export const isTold = (flag: Flag, { flags }: TrackedProject): boolean => {
   const known = flags[flagId(flag)]
   return known !== undefined && known.status !== 'pending' && known.suppressedBy === undefined
 }
 
-/** `项目 | 依据 | 规则`: absolute dates and working days, without a word that needs context. */
-const lineOf = (flag: Flag, project: Project): string => `${flag.rule} | ${project.name} | ${flag.text.zh}`
-
-const severityRank = (line: string): number => ['R', 'S', 'Y', 'B', 'P', 'N'].indexOf(line.charAt(0))
-
-const recipientsOf = ({ manager, responsibleUnit }: Project): readonly string[] => {
-  const named = [...new Set([manager?.name, responsibleUnit].filter(name => name !== undefined))]
-  return named.length > 0 ? named : [nobodyNamed]
+/** A matter: a flag that is told, with how many milestones only pass its slip on. */
+export interface Matter {
+  readonly flag: Flag
+  readonly passedOn: number
 }
 
-/** A red of a project that names nobody still reaches somebody: the section that keeps the plans. */
-const nobodyNamed = '责任股室'
+/** The flags that are told, those of one matter once. */
+export const mattersOf = (state: TrackedProject, { flags }: Assessment, outlook: Outlook): readonly Matter[] => {
+  const told = flags.filter(flag => isTold(flag, state))
+  const passing = told.filter(flag => isConsequence(flag, flags, outlook))
+  const first = told.find(flag => flag.rule === 'R1' && !passing.includes(flag))
+  return told
+    .filter(flag => !passing.includes(flag))
+    .map(flag => ({ flag, passedOn: flag === first ? passing.length : 0 }))
+}
+
+const newReds = (commit: Commit, state: TrackedProject, context: NoticeContext): readonly Notice[] => {
+  const begun = new Set(
+    commit.events.flatMap(event =>
+      event.type === 'flag-fired' || event.type === 'flag-released' ? [flagId(event)] : []
+    )
+  )
+  const outlook = outlookOf(state, commit.date, context.rules)
+  const matters = mattersOf(state, assess(state, commit.date, context.rules), outlook)
+  return matters
+    .filter(({ flag }) => flag.severity === 'red' && begun.has(flagId(flag)))
+    .flatMap(matter => tell({ type: 'red' }, matterLine(matter, state, commit.date, context), state, context))
+}
+
+const unanswered = (commit: Commit, state: TrackedProject, context: NoticeContext): readonly Notice[] =>
+  commit.events.flatMap(event => {
+    if (event.type !== 'case-escalated' && event.type !== 'acknowledgement-expired') return []
+    const known = state.cases?.[event.caseId]
+    if (!known) return []
+    const line = unansweredLine(known, state.project, context.numbers[known.id], commit.date)
+    return tell({ type: 'unanswered', level: event.level }, line, state, context)
+  })
+
+/** A matter in one line, with its case where it has one. */
+export const matterLine = (
+  { flag, passedOn }: Matter,
+  state: TrackedProject,
+  today: IsoDate,
+  { numbers }: NoticeContext
+): string => {
+  const known = caseOfFlag(state, flag)
+  const line = flagLine(flag, state.project, today, passedOn)
+  return known ? line + caseMark(numbers[known.id]) : line
+}
+
+/** A line for everybody who is to hear it. */
+export const tell = (
+  news: News,
+  line: string,
+  { project }: TrackedProject,
+  { directory }: NoticeContext
+): readonly Notice[] => hearersOf(news, project, directory).map(recipient => ({ recipient, line }))

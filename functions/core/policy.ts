@@ -84,6 +84,14 @@ export interface Policy {
    * and the reference class. `tracker kinds` computes it from the projects of a tracker.
    */
   readonly kinds: Readonly<Record<string, KindEvidence>>
+  /** A date is brought to mind so many wd before it falls; 0 is the last working day on or before it. */
+  readonly reminderWorkingDays: readonly number[]
+  /** A red that stands, and a date that passed unanswered, is told again every so many wd … */
+  readonly redRepeatWorkingDays: number
+  /** … and anything else that stands every so many. */
+  readonly yellowRepeatWorkingDays: number
+  /** A message has so many lines at the most; it says how many more there are, and where. */
+  readonly mostLines: number
 }
 
 /** The defaults of DOMAIN §4; no official threshold of the bureau was found. */
@@ -110,5 +118,9 @@ export const defaultPolicy: Policy = {
   answerWorkingDays: 5,
   caseNearWorkingDays: 2,
   escalationWorkingDays: [0, 2, 3, 5],
-  kinds: {}
+  kinds: {},
+  reminderWorkingDays: [10, 5, 1, 0],
+  redRepeatWorkingDays: 3,
+  yellowRepeatWorkingDays: 5,
+  mostLines: 200
 }

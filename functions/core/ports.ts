@@ -185,6 +185,11 @@ export interface Message {
   readonly text: string
   /** Absent: over every configured channel. */
   readonly reach?: readonly Reach[] | undefined
+  /**
+   * What it is for, where at most one message of the kind may reach somebody on a date, whatever it says by then; absent,
+   * the content itself tells one from another.
+   */
+  readonly occasion?: string | undefined
 }
 
 /** Where messages go. */

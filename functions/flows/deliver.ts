@@ -59,7 +59,7 @@ export const retryDelivery = async (key: string, deps: DeliverDeps): Promise<voi
  * configured there. Elsewhere a person who is reached by nothing, or by what is not there, is a delivery that is lost.
  */
 const entriesOf = (
-  { recipient, subject, text, reach }: Message,
+  { recipient, subject, text, reach, occasion }: Message,
   date: IsoDate,
   channels: readonly Channel[],
   hash: (text: string) => string
@@ -70,7 +70,8 @@ const entriesOf = (
   const named = reach?.length === 0 ? [{ channel: 'none' }] : reach
   const reached = named ? [...outboxes, ...(outboxes.length > 0 ? named.filter(isKnown) : named)] : everywhere
   return reached.map(({ channel, address }) => {
-    const content = hash(JSON.stringify([recipient, date, subject, text, ...(address === undefined ? [] : [address])]))
+    const said = occasion === undefined ? [subject, text] : [occasion]
+    const content = hash(JSON.stringify([recipient, date, ...said, ...(address === undefined ? [] : [address])]))
     return { key: `${channel}/${content}`, channel, address, date, recipient, subject, text }
   })
 }

@@ -16,6 +16,7 @@ const rulingFields = { code: z.enum(delayCodes), excusable: z.boolean(), reason:
 export const flagLifeFields = {
   status: z.enum(flagStatuses),
   firedOn: dateSchema.optional(),
+  toldFrom: dateSchema.optional(),
   clearedOn: dateSchema.optional(),
   suppressedBy: z.enum(suppressions).optional()
 }

@@ -39,7 +39,11 @@ const overridesSchema = decodes<Partial<Policy>>()(
       answerWorkingDays: days.min(1),
       caseNearWorkingDays: days,
       escalationWorkingDays: z.tuple([days, days, days, days]),
-      kinds: z.record(lineOf(40).check(coded(isSafeKey, 'reserved-name', 'is a reserved name')), kindSchema)
+      kinds: z.record(lineOf(40).check(coded(isSafeKey, 'reserved-name', 'is a reserved name')), kindSchema),
+      reminderWorkingDays: z.array(days).max(20),
+      redRepeatWorkingDays: days.min(1),
+      yellowRepeatWorkingDays: days.min(1),
+      mostLines: z.int().min(10).max(10_000)
     })
     .partial()
 )

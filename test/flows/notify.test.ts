@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { memoryChannel } from '../../functions/adapters/channels/memory.ts'
 import type { Channel } from '../../functions/core/ports.ts'
-import { notifyOfCommit, sendDigests } from '../../functions/flows/notify.ts'
+import { notifyOfCommit } from '../../functions/flows/notify.ts'
+import { reviewDue } from '../../functions/flows/review.ts'
+import { sendDigests } from '../../functions/flows/send-digests.ts'
+import { tellOfReview } from '../../functions/flows/tell-of-review.ts'
 import { begun, lateBy, school, startWorld, type World } from './world.ts'
 
 let world: World
@@ -31,7 +34,7 @@ describe('instant notices', () => {
     const received = [...world.channel.received.values()]
     expect(received.map(({ recipient }) => recipient).sort()).toEqual(['规划建设科', '负责人 school'])
     for (const { text } of received) {
-      expect(text).toMatch(/^R1 \| 学校 school \| .*2021/)
+      expect(text).toMatch(/^学校 school \| 主体封顶 \| 计划8月25日 预计12月1日 \| .*\| R1 \| 督办〔2021〕第1号$/)
       expect(text).not.toMatch(/undefined|NaN/)
     }
   })
@@ -76,15 +79,58 @@ describe('instant notices', () => {
   })
 })
 
+describe('notices of a review', () => {
+  const reviewOn = async (date: string) => {
+    world.today(date)
+    await reviewDue(world)
+  }
+  const textsOf = () => [...world.channel.received.values()].map(({ recipient, text }) => `${recipient}: ${text}`)
+
+  beforeEach(async () => {
+    for (const id of ['a', 'b']) await world.accept(id, school(id, { requiredBy: '2021-10-31' }))
+  })
+
+  test('tell each person in one message what time alone has brought, once', async () => {
+    await reviewOn('2021-08-02')
+    await reviewOn('2021-08-03')
+    for (let i = 0; i < 3; i += 1) await tellOfReview(world)
+    const texts = textsOf()
+    expect(texts.map(text => text.split(':')[0]).sort()).toEqual(['规划建设科', '负责人 a', '负责人 b'])
+    expect(texts.find(text => text.startsWith('规划建设科'))).toMatch(/学校 a \| .*\n学校 b \| /s)
+  })
+
+  test('are not told commit by commit, where each would be a message of its own', async () => {
+    await reviewOn('2021-08-02')
+    for (const id of ['a', 'b'])
+      for (const { version } of await world.log.commits(id)) await notifyOfCommit(id, version, world)
+    expect(textsOf()).toEqual([])
+  })
+
+  test('go on where they were broken off: what was to be told is told, and nothing that came later is lost', async () => {
+    await reviewOn('2021-08-02')
+    await reviewOn('2021-08-03')
+    const { channel, reached } = picky('规划建设科')
+    await expect(tellOfReview({ ...world, channels: async () => [channel] })).rejects.toThrow()
+    expect(reached.sort()).toEqual(['负责人 a', '负责人 b'])
+    await tellOfReview(world)
+    expect(textsOf().some(text => text.startsWith('规划建设科'))).toBe(true)
+  })
+})
+
 describe('digests', () => {
   const late = async (id: string) => {
     await world.accept(id, school(id))
     await world.accept(id, lateBy('2021-12-01'))
   }
-  const digestsOn = async (date: string) => {
+  /** With a reminder of every date on every day, so that there is always something to say to the project manager. */
+  const talkative = () => {
+    const reminderWorkingDays = Array.from({ length: 300 }, (_, days) => days)
+    return { ...world, rules: { ...world.rules, policy: { ...world.rules.policy, reminderWorkingDays } } }
+  }
+  const digestsOn = async (date: string, deps: World = world) => {
     world.today(date)
     const before = world.channel.received.size
-    const failures = await sendDigests(world)
+    const failures = await sendDigests(deps)
     return { failures, sent: [...world.channel.received.values()].slice(before) }
   }
 
@@ -102,39 +148,35 @@ describe('digests', () => {
       ['2021-06-15', true],
       ['2021-10-09', true] // a Saturday worked
     ] as const)
-      expect((await digestsOn(date)).sent.length > 0, date).toBe(works)
+      expect((await digestsOn(date, talkative())).sent.length > 0, date).toBe(works)
   })
 
   test('nobody gets an empty one, and nobody one twice', async () => {
     await late('a')
     await late('b')
-    await world.accept(
-      'quiet',
-      school('quiet', { start: '2021-06-01', responsibleUnit: '后勤科', manager: { name: '王五' } })
-    )
-    await world.accept('quiet', begun)
-    const { sent, failures } = await digestsOn('2021-06-02')
+    // A red is told at once, so on the next day there is nothing more to say of it.
+    expect((await digestsOn('2021-06-02')).sent).toEqual([])
+    const { sent, failures } = await digestsOn('2021-06-07')
     expect(failures).toEqual([])
     expect(sent.map(({ recipient }) => recipient).sort()).toEqual(['规划建设科', '负责人 a', '负责人 b'])
-    for (const { text } of sent) expect(text.trim()).not.toBe('')
+    for (const { text } of sent) expect(text).toContain('系统运行正常,共 2 个项目')
     // One message per person: the unit has both projects in one.
     const unit = sent.find(({ recipient }) => recipient === '规划建设科')
     expect([unit?.text.includes('学校 a'), unit?.text.includes('学校 b')]).toEqual([true, true])
-    for (let i = 0; i < 3; i += 1) expect((await digestsOn('2021-06-02')).sent).toEqual([])
-    expect((await digestsOn('2021-06-03')).sent).toHaveLength(3)
+    for (let i = 0; i < 3; i += 1) expect((await digestsOn('2021-06-07')).sent).toEqual([])
   })
 
-  test('what is red stands first', async () => {
+  test('make up for a day on which none went out', async () => {
     await late('a')
-    const { sent } = await digestsOn('2021-06-02')
-    const ranks = (sent[0]?.text ?? '').split('\n').map(line => 'RSYBPN'.indexOf(line.charAt(0)))
-    expect(ranks).toEqual([...ranks].sort())
+    await digestsOn('2021-06-01')
+    // Due every three working days: the 4th did not happen, the 7th tells it.
+    expect((await digestsOn('2021-06-08')).sent.map(({ text }) => text.includes('学校 a'))).toContain(true)
   })
 
   test('a recipient who cannot be reached is named, and the others are reached', async () => {
     await late('a')
     await late('b')
-    world.today('2021-06-02')
+    world.today('2021-06-07')
     const { channel, reached } = picky('负责人 a')
     const failures = await sendDigests({ ...world, channels: async () => [channel] })
     expect(failures.map(({ item }) => item)).toEqual(['负责人 a'])
@@ -147,7 +189,7 @@ describe('digests', () => {
     const item = world.states.get('a')
     if (item)
       world.states.set('a', { ...item, body: String(item.body).replaceAll('"calendar":"cn"', '"calendar":"moon"') })
-    const { sent, failures } = await digestsOn('2021-06-02')
+    const { sent, failures } = await digestsOn('2021-06-07')
     expect(failures.map(({ item: failed }) => failed)).toEqual(['a'])
     expect(sent.map(({ recipient }) => recipient).sort()).toEqual(['规划建设科', '负责人 b'])
   })

@@ -28,8 +28,13 @@ test.each([
   expect(new Date(lastFiring(beijing, Date.parse(now))).toISOString()).toBe(fired)
 })
 
-test('the review comes before the page and the digests after it', () => {
-  expect(schedules.map(schedule => schedule.function)).toEqual(['review-schedules', 'publish-status', 'send-digests'])
+test('the review comes before the page, the notices of what it found and the digests', () => {
+  expect(schedules.map(schedule => schedule.function)).toEqual([
+    'review-schedules',
+    'publish-status',
+    'send-notices',
+    'send-digests'
+  ])
 })
 
 const memoryStore = (): LocalStore => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Summary } from '../../functions/core/ports.ts'
+import { scheduleRate, stageRate } from '../../functions/core/rates.ts'
 import { gapSection } from '../../functions/pages/gap-section.ts'
 import { groupBoard } from '../../functions/pages/group-board.ts'
 import { headline } from '../../functions/pages/headline.ts'
 import { nextDates } from '../../functions/pages/next-dates.ts'
 import { nextSteps } from '../../functions/pages/next-step.ts'
-import { ratesSection, scheduleRate, stageRate } from '../../functions/pages/rates-section.ts'
+import { ratesSection } from '../../functions/pages/rates-section.ts'
 import { weekSection } from '../../functions/pages/week-section.ts'
 import { snapshotOf } from '../contract/samples.ts'
 

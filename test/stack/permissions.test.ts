@@ -154,6 +154,7 @@ beforeAll(async () => {
   await run('publish-status', '2021-06-21', [...feed, { source: 'aws.events' }])
   // A month of silence later everything is due; 19 July 2021 was a Monday.
   await run('review-schedules', '2021-07-19', [{}])
+  await run('send-notices', '2021-07-19', [{}])
   await run('send-digests', '2021-07-19', [{}])
   const { Items: [delivery] = [] } = await dynamo.client.send(
     new ScanCommand({ TableName: process.env.DELIVERY_TABLE, Limit: 1 })

@@ -1,0 +1,103 @@
+import type { Flag } from './assessment.ts'
+import { type CaseNumber, caseNumberText } from './bureau.ts'
+import type { Case } from './case-state.ts'
+import { type IsoDate, isIsoDate } from './dates.ts'
+import type { Milestone, Project } from './milestone.ts'
+
+/**
+ * A flag in one line, `项目 | 里程碑 | 计划3月15日 预计4月9日 | 滞后17个工作日 | R1`: absolute dates, working days and the rule
+ * (DOMAIN §6). `passedOn` counts the milestones that only pass the same slip on; a year is named where it is not that of `today`.
+ */
+export const flagLine = (flag: Flag, project: Project, today: IsoDate, passedOn = 0): string => {
+  const { rule, facts: f } = flag
+  const date = (value: string | number | undefined) => shortDate(String(value), today)
+  const parts = (): readonly string[] => {
+    switch (rule) {
+      case 'Y1':
+      case 'R1':
+        return [
+          `计划${date(f.baselineFinish)} ${f.basis === 'actual' ? '实际' : '预计'}${date(f.projectedFinish)}`,
+          `滞后${f.workingDays}个工作日`
+        ]
+      case 'R3':
+        return [`要求${date(f.requiredBy)} 预计${date(f.projectedFinish)}`, `超出${f.workingDays}个工作日`]
+      case 'Y2':
+      case 'R2':
+        return [`应完成${f.plannedPercent}% 实际${f.percentComplete}%`, `相差${f.points}个百分点`]
+      case 'B1':
+      case 'Y3':
+      case 'Y4':
+      case 'R4':
+      case 'R5':
+      case 'R6':
+      case 'S1':
+      case 'P1':
+      case 'N1':
+        return [flag.text.zh]
+    }
+  }
+  const also = passedOn > 0 ? [`另有${passedOn}个里程碑随之滞后`] : []
+  return [project.name, milestoneName(flag.milestoneId, project), ...parts(), ...also, rule].join(' | ')
+}
+
+/** What a line says of the case behind it. */
+export const caseMark = (number: CaseNumber | undefined): string =>
+  ` | 督办${number === undefined ? '' : caseNumberText(number)}`
+
+/** A case that nobody answered, with who has to now. */
+export const unansweredLine = (known: Case, project: Project, number: CaseNumber | undefined, today: IsoDate): string =>
+  [
+    project.name,
+    milestoneName(known.milestoneId, project),
+    `${shortDate(known.openedOn, today)}督办`,
+    `未答复或答复已失效,现由${levelTitles[known.level]}督办`,
+    known.rule
+  ].join(' | ') + caseMark(number)
+
+/** A case that can be closed as soon as its evidence is there. */
+export const evidenceLine = (known: Case, project: Project, number: CaseNumber | undefined): string =>
+  [project.name, milestoneName(known.milestoneId, project), '已不再触发,请提交佐证销号', known.rule].join(' | ') +
+  caseMark(number)
+
+/** A date that comes near, in working days. */
+export const reminderLine = (
+  milestone: Milestone,
+  finish: IsoDate,
+  workingDays: number,
+  project: Project,
+  today: IsoDate
+): string =>
+  [
+    project.name,
+    milestone.name,
+    `应于${shortDate(finish, today)}完成`,
+    workingDays === 0 ? '最后1个工作日' : `还有${workingDays}个工作日`
+  ].join(' | ')
+
+/** A date that passed, with the two answers that there are. */
+export const overdueLine = (
+  milestone: Milestone,
+  finish: IsoDate,
+  workingDays: number,
+  project: Project,
+  today: IsoDate
+): string =>
+  [
+    project.name,
+    milestone.name,
+    `应于${shortDate(finish, today)}完成`,
+    `已逾期${workingDays}个工作日`,
+    '请填报:已完成,或新的日期与原因'
+  ].join(' | ')
+
+const levelTitles = ['项目负责人', '责任股室', '分管副局长', '局长'] as const
+
+const milestoneName = (id: string | undefined, { milestones }: Project): string =>
+  id === undefined ? '项目' : (milestones.find(milestone => milestone.id === id)?.name ?? id)
+
+/** `3月15日`; `2022年3月15日` in another year than that of `today`. */
+export const shortDate = (date: string, today: IsoDate): string => {
+  if (!isIsoDate(date)) return date
+  const [year = '', month, day] = date.split('-')
+  return `${year === today.slice(0, 4) ? '' : `${year}年`}${Number(month)}月${Number(day)}日`
+}
