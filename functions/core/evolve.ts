@@ -6,6 +6,7 @@ import {
   type ActiveProject,
   flagId,
   isUnderWay,
+  noProgress,
   type Progress,
   type ProjectState,
   progressOf,
@@ -132,20 +133,28 @@ const withProgress = (
   state: TrackedProject,
   reports: readonly (MilestoneReport | MilestoneCorrection)[],
   date: IsoDate
-): TrackedProject =>
-  reports.reduce<TrackedProject>((now, { milestoneId, ...said }) => {
-    // A new percentage says what is left; a number of days said before it no longer does.
-    const { remainingDuration: left, ...known } = progressOf(now, milestoneId)
-    const stillLeft = left === undefined || said.percentComplete !== undefined ? {} : { remainingDuration: left }
-    const saysHowFar = [said.percentComplete, said.remainingDuration, said.actualStart].some(
-      value => value !== undefined
-    )
-    const reported = saysHowFar ? { reportedOn: date } : {}
-    const values = Object.entries({ ...known, ...stillLeft, ...defined(said), ...reported })
-    const kept = values.filter(([, value]) => value !== null && value !== undefined)
-    const progress: Progress = { percentComplete: 0, ...Object.fromEntries(kept) }
-    return setProgress(now, milestoneId, progress.actualFinish ? { ...progress, percentComplete: 100 } : progress)
-  }, state)
+): TrackedProject => {
+  // One record for all reports: a contractor's file reports on thousands of tasks at once.
+  const progress: Record<string, Progress> = { ...state.progress }
+  for (const { milestoneId, ...said } of reports) progress[milestoneId] = after(progress[milestoneId], said, date)
+  return { ...state, progress }
+}
+
+const after = (
+  before: Progress = noProgress,
+  said: Omit<MilestoneReport | MilestoneCorrection, 'milestoneId'>,
+  date: IsoDate
+): Progress => {
+  // A new percentage says what is left; a number of days said before it no longer does.
+  const { remainingDuration: left, ...known } = before
+  const stillLeft = left === undefined || said.percentComplete !== undefined ? {} : { remainingDuration: left }
+  const saysHowFar = [said.percentComplete, said.remainingDuration, said.actualStart].some(value => value !== undefined)
+  const reported = saysHowFar ? { reportedOn: date } : {}
+  const values = Object.entries({ ...known, ...stillLeft, ...defined(said), ...reported })
+  const kept = values.filter(([, value]) => value !== null && value !== undefined)
+  const progress: Progress = { percentComplete: 0, ...Object.fromEntries(kept) }
+  return progress.actualFinish ? { ...progress, percentComplete: 100 } : progress
+}
 
 const defined = (said: object): object =>
   Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
