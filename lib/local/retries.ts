@@ -12,8 +12,8 @@ export interface LocalRetryOptions {
   readonly retry: Invoke
   /** Told of every invocation that failed; it will be repeated. */
   readonly report: (error: unknown) => void
-  /** Milliseconds since 1970. */
-  readonly now?: () => number
+  /** Milliseconds before what failed is given to the function again. */
+  readonly waitAfterFailure?: number
 }
 
 /** Brings deliveries back when they are due, as the queue of SQS does in the cloud. */
@@ -28,13 +28,14 @@ export interface LocalRetries {
 
 const shortestWait = 50
 const longestWait = 60_000
-const waitAfterFailure = 5000
+const defaultWaitAfterFailure = 5000
 
 /**
  * The ledger is the queue: what is due, and what a dead process left open, stands in its records, so a `kill -9` loses
  * nothing. Only the time of each is kept in memory.
  */
-export const localRetries = ({ client, table, retry, report, now = Date.now }: LocalRetryOptions): LocalRetries => {
+export const localRetries = (options: LocalRetryOptions): LocalRetries => {
+  const { client, table, retry, report, waitAfterFailure = defaultWaitAfterFailure } = options
   const dueAt = new Map<string, number>()
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
@@ -42,14 +43,14 @@ export const localRetries = ({ client, table, retry, report, now = Date.now }: L
 
   const wait = () => {
     clearTimeout(timer)
-    const next = Math.min(...dueAt.values()) - now()
+    const next = Math.min(...dueAt.values()) - Date.now()
     if (!stopped && dueAt.size > 0)
       timer = setTimeout(work, Math.min(longestWait, Math.max(shortestWait, Math.ceil(next))))
   }
 
   const work = () => {
     running = running.then(async () => {
-      const keys = [...dueAt].filter(([, at]) => at <= now()).map(([key]) => key)
+      const keys = [...dueAt].filter(([, at]) => at <= Date.now()).map(([key]) => key)
       // Forgotten before, so that what the function writes meanwhile is remembered.
       for (const key of keys) dueAt.delete(key)
       for (let i = 0; i < keys.length && !stopped; i += batchSize) await invoke(keys.slice(i, i + batchSize))
@@ -64,7 +65,7 @@ export const localRetries = ({ client, table, retry, report, now = Date.now }: L
     })
     for (const id of failed) {
       const key = keys[Number(id)]
-      if (key !== undefined) dueAt.set(key, now() + waitAfterFailure)
+      if (key !== undefined) dueAt.set(key, Date.now() + waitAfterFailure)
     }
   }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { dynamoPacer, memoryPacer } from '../../functions/adapters/pacer.ts'
+import { memoryPacer } from '../../functions/adapters/pacer.memory.ts'
+import { dynamoPacer } from '../../functions/adapters/pacer.ts'
 import type { Pacer } from '../../functions/core/ports.ts'
 import { type EmbeddedDynamo, startDynalite } from './dynalite.ts'
 

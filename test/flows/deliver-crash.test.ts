@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { memoryDeliveryLog } from '../../functions/adapters/delivery-log.memory.ts'
 import { sha256 } from '../../functions/adapters/digest.ts'
-import { memoryPacer } from '../../functions/adapters/pacer.ts'
+import { memoryPacer } from '../../functions/adapters/pacer.memory.ts'
 import { type Delivery, isLost, type SendOutcome } from '../../functions/core/delivery.ts'
 import type { Channel, Message } from '../../functions/core/ports.ts'
 import { type DeliverDeps, deliver, retryDelivery } from '../../functions/flows/deliver.ts'

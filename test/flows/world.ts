@@ -5,7 +5,7 @@ import { type DeliveryItem, deliveryOfItem } from '../../functions/adapters/deli
 import { memoryDeliveryLog } from '../../functions/adapters/delivery-log.memory.ts'
 import { sha256 } from '../../functions/adapters/digest.ts'
 import { type LogItems, memoryEventLog, memoryLogTable } from '../../functions/adapters/event-log.memory.ts'
-import { memoryPacer } from '../../functions/adapters/pacer.ts'
+import { memoryPacer } from '../../functions/adapters/pacer.memory.ts'
 import { memoryPageStore } from '../../functions/adapters/page-store.memory.ts'
 import { memoryStateStore } from '../../functions/adapters/state-store.memory.ts'
 import type { SnapshotItem } from '../../functions/adapters/state-store.shared.ts'

@@ -179,6 +179,16 @@ test('a first start that is killed again and again ends with the whole demonstra
   }
 })
 
+test('a list of channels that is wrong is told by its place, in both languages, without its value', async () => {
+  const CHANNELS = JSON.stringify([{ type: 'wecom', name: 'group', key: 'https://evil.example/very-private' }])
+  const { code, stdout, stderr } = await runStart(['--port', '0', '--data', makeDirectory(), '--empty'], { CHANNELS })
+  expect(code).toBe(1)
+  expect(stdout).not.toContain('ready')
+  expect(stderr).toMatch(/环境变量有误.* \/ The environment is wrong/)
+  expect(stderr).toContain('CHANNELS is wrong at 0.key: 填机器人的 webhook 地址')
+  expect(stderr).not.toMatch(/very-private|\n {4}at /)
+})
+
 test('wrong use ends with 2 and a sentence', async () => {
   const { code, stdout, stderr } = await runStart(['--port', 'x'])
   expect([code, stdout]).toEqual([2, ''])

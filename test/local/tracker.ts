@@ -73,8 +73,8 @@ export const spawnStart = (
 }
 
 /** Runs `bin/start.ts` to its end. */
-export const runStart = async (words: readonly string[]) => {
-  const child = spawnStart(words)
+export const runStart = async (words: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
+  const child = spawnStart(words, environment)
   const output = collect(child)
   const [code] = await once(child, 'close')
   return { code, ...output() }
