@@ -184,7 +184,7 @@ test('a list of channels that is wrong is told by its place, in both languages, 
   const { code, stdout, stderr } = await runStart(['--port', '0', '--data', makeDirectory(), '--empty'], { CHANNELS })
   expect(code).toBe(1)
   expect(stdout).not.toContain('ready')
-  expect(stderr).toMatch(/环境变量有误.* \/ The environment is wrong/)
+  expect(stderr).toMatch(/环境变量有误.*\/ The environment is wrong/)
   expect(stderr).toContain('CHANNELS is wrong at 0.key: 填机器人的 webhook 地址')
   expect(stderr).not.toMatch(/very-private|\n {4}at /)
 })
