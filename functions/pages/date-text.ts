@@ -24,13 +24,23 @@ export const dateText = (date: ScheduleDate, lang: Language): string => {
 }
 
 /** A way to write dates beside `near`: the year is left out where it is the same, `6月21日`, `21 June`. */
-export const dayTextNear =
-  (near: ScheduleDate) =>
-  (date: ScheduleDate, lang: Language): string => {
-    if (date.slice(0, 4) !== near.slice(0, 4)) return dateText(date, lang)
+export const dayTextNear = (near: ScheduleDate): DateWriter => {
+  const year = near.slice(0, 4)
+  const known = writersByYear.get(year)
+  if (known) return known
+  const write: DateWriter = (date, lang) => {
+    if (!date.startsWith(year)) return dateText(date, lang)
     const { month, day, hour } = partsOf(date)
     return sayIn(lang)(`${month}月${day}日${hour}`, `${day} ${months[month - 1]}${hour}`)
   }
+  writersByYear.set(year, write)
+  return write
+}
+
+/** A way to write a date in a language. */
+export type DateWriter = (date: ScheduleDate, lang: Language) => string
+
+const writersByYear = new Map<string, DateWriter>()
 
 /** A date for the columns of a table: `2021年6月21日`, `21 Jun 2021`. */
 export const columnDateText = (date: ScheduleDate, lang: Language): string => {
@@ -52,11 +62,24 @@ export const withDatesInWords = (sentence: string, lang: Language): string =>
 export const monthText = (month: number, lang: Language): string => sayIn(lang)(`${month}月`, monthAbbreviation(month))
 
 /** A date as an element that also says it in ISO 8601. */
-export const timeMarkup = (
-  date: ScheduleDate,
-  lang: Language,
-  write: (date: ScheduleDate, lang: Language) => string = dateText
-): Markup => html`<time datetime="${date}">${write(date, lang)}</time>`
+export const timeMarkup = (date: ScheduleDate, lang: Language, write: DateWriter = dateText): Markup => {
+  const written = elements.get(write)?.[lang] ?? remember(write)[lang]
+  const known = written.get(date)
+  if (known) return known
+  const made = html`<time datetime="${date}">${write(date, lang)}</time>`
+  if (written.size < mostRemembered) written.set(date, made)
+  return made
+}
+
+/** The same few hundred dates stand all over a site, and writing them was the dearest part of a page. */
+const elements = new Map<DateWriter, Readonly<Record<Language, Map<ScheduleDate, Markup>>>>()
+const mostRemembered = 10_000
+
+const remember = (write: DateWriter) => {
+  const made = { zh: new Map<ScheduleDate, Markup>(), en: new Map<ScheduleDate, Markup>() }
+  elements.set(write, made)
+  return made
+}
 
 const monthAbbreviation = (month: number): string => months[month - 1]?.slice(0, 3) ?? ''
 

@@ -1,6 +1,6 @@
 import type { SealedCommit } from '../core/ports.ts'
 import { timeMarkup } from './date-text.ts'
-import { eventTexts } from './event-words.ts'
+import { type EventContext, eventTexts } from './event-words.ts'
 import { html, type Markup } from './markup.ts'
 import type { ProjectView } from './project-view.ts'
 import { roleWords } from './words.ts'
@@ -10,9 +10,10 @@ const shownAtMost = 40
 
 /** The log of a project, newest first: what happened, when, by which class of author, under which hash. */
 export const history = (view: ProjectView, jsonAddress: string): Markup => {
-  const { commits, say } = view
+  const { commits, say, project } = view
+  const context = { ...view, unit: project.count?.unit ?? '' }
   const older = commits.length - shownAtMost
-  return html`<ol class="history" reversed>${commits.slice(0, shownAtMost).map(commit => entry(commit, view))}
+  return html`<ol class="history" reversed>${commits.slice(0, shownAtMost).map(commit => entry(commit, context))}
 </ol>${
     older > 0 &&
     html`
@@ -20,9 +21,8 @@ export const history = (view: ProjectView, jsonAddress: string): Markup => {
   }`
 }
 
-const entry = ({ version, date, by, events, hash }: SealedCommit, view: ProjectView): Markup => {
-  const { lang, say, project } = view
-  const context = { ...view, unit: project.count?.unit ?? '' }
+const entry = ({ version, date, by, events, hash }: SealedCommit, context: ProjectView & EventContext): Markup => {
+  const { lang, say } = context
   return html`
 <li value="${version}"><p>${timeMarkup(date, lang)} · ${roleWords[by.role][lang]} · ${say(`第 ${version} 版`, `version ${version}`)} · <code title="SHA-256">${hash.slice(0, 12)}</code></p><ul>${eventTexts(
     events,

@@ -23,9 +23,12 @@ const nameLength = { zh: 13, en: 22 }
 interface Line {
   readonly id: string
   readonly name: string
-  readonly steps: readonly { readonly on: IsoDate; readonly finish: IsoDate }[]
+  /** The first expectation, and every report that changed it. */
+  readonly moves: readonly { readonly on: IsoDate; readonly finish: IsoDate }[]
   readonly first: IsoDate
   readonly last: IsoDate
+  /** The report up to which it was followed: the one that found it reached, else the last. */
+  readonly until: IsoDate
   readonly reached: boolean
 }
 
@@ -39,7 +42,7 @@ export const milestoneTrend = (view: ProjectView): Markup | undefined => {
   const [first] = course.points
   const lines = linesOf(view)
   if (!first || first.on === assessment.dataDate || lines.length === 0) return undefined
-  const dates = lines.flatMap(({ steps }) => steps.map(({ finish }) => toDayNumber(finish)))
+  const dates = lines.flatMap(({ moves }) => moves.map(({ finish }) => toDayNumber(finish)))
   const required = dayOf(assessment.requiredBy)
   const span = monthsAround([...dates, ...(required === undefined ? [] : [required])])
   const across = scaleLinear([toDayNumber(first.on), toDayNumber(assessment.dataDate)], [plot.left, plot.right])
@@ -77,36 +80,31 @@ ${labels(named, y, view)}`,
   )
 }
 
-const linesOf = ({ course, milestones, nameOf }: ProjectView): readonly Line[] => {
-  const [first] = course.points
-  if (!first) return []
-  return milestones
+const linesOf = ({ course, milestones, nameOf }: ProjectView): readonly Line[] =>
+  milestones
     .filter(({ plan }) => plan.phase !== closeoutPhase)
-    .flatMap(({ plan: { id } }) => {
-      const seen = course.points.flatMap(point => seenOf(point, id))
-      const end = seen.findIndex(({ on, finish }) => finish < on)
-      // Reached before the first report: there never was an expectation.
-      if (end === 0) return []
-      const steps = end === -1 ? seen : seen.slice(0, end + 1)
-      const [begin, last] = [steps[0], steps.at(-1)]
-      return begin && last
-        ? [
-            {
-              id,
-              name: nameOf(id),
-              steps,
-              first: begin.finish,
-              last: last.finish,
-              reached: end !== -1 && last.finish >= first.on
-            }
-          ]
-        : []
-    })
-}
+    .flatMap(({ plan: { id } }) => lineOf(id, nameOf(id), course.points) ?? [])
 
-const seenOf = ({ on, finishes }: CoursePoint, id: string): Line['steps'] => {
-  const finish = finishes[id]
-  return finish === undefined ? [] : [{ on, finish }]
+/** `undefined` of what was reached before the first report: there never was an expectation. */
+const lineOf = (id: string, name: string, points: readonly CoursePoint[]): Line | undefined => {
+  const moves: { readonly on: IsoDate; readonly finish: IsoDate }[] = []
+  let last: IsoDate | undefined
+  let until: IsoDate | undefined
+  let reached = false
+  for (const { on, finishes } of points) {
+    const finish = finishes[id]
+    if (finish === undefined) continue
+    if (last === undefined && finish < on) return undefined
+    if (finish !== last) moves.push({ on, finish })
+    last = finish
+    until = on
+    reached = finish < on
+    if (reached) break
+  }
+  const [begin] = moves
+  return begin && last !== undefined && until !== undefined
+    ? { id, name, moves, first: begin.finish, last, until, reached: reached && last >= begin.on }
+    : undefined
 }
 
 /** The opening first, then what moved furthest, then what ends last. */
@@ -122,20 +120,16 @@ const namedOf = (lines: readonly Line[], { project }: ProjectView): readonly Lin
 }
 
 const stepPath = (
-  { steps, last, reached }: Line,
+  { moves, first, last, until, reached }: Line,
   x: (date: IsoDate) => number,
   y: (day: DayNumber) => number
 ): string => {
-  const [begin] = steps
-  if (!begin) return ''
-  let at = begin.finish
-  let path = `M${x(begin.on)} ${y(toDayNumber(at))}`
-  for (const { on, finish } of steps.slice(1)) {
-    if (finish === at) continue
-    path += `H${x(reached && on > last ? last : on)}V${y(toDayNumber(finish))}`
-    at = finish
-  }
-  return `${path}H${x(reached ? last : (steps.at(-1)?.on ?? last))}`
+  const steps = moves.map(({ on, finish }, index) =>
+    index === 0
+      ? `M${x(on)} ${y(toDayNumber(first))}`
+      : `H${x(reached && on > last ? last : on)}V${y(toDayNumber(finish))}`
+  )
+  return `${steps.join('')}H${x(reached ? last : until)}`
 }
 
 /** Report dates far enough apart to be written beside each other on the axis. */
@@ -203,16 +197,14 @@ const trendTable = (lines: readonly Line[], { lang, say }: ProjectView): Markup 
       say('现在', 'Now'),
       say('移动(天)', 'Moved (days)')
     ],
-    lines.map(({ name, first, last, steps, reached }) => [
+    lines.map(({ name, first, last, moves, reached }) => [
       name,
       timeMarkup(first, lang, columnDateText),
-      movesOf(steps)
+      moves
+        .slice(1)
         .map(({ on, finish }) => `${columnDateText(on, lang)}${say(':', ': ')}${columnDateText(finish, lang)}`)
         .join(say(';', '; ')) || '—',
       html`${timeMarkup(last, lang, columnDateText)}${reached && say(' 已完成', ' reached')}`,
       signedText(daysBetween(first, last))
     ])
   )
-
-const movesOf = (steps: Line['steps']): Line['steps'] =>
-  steps.filter(({ finish }, index) => index > 0 && finish !== steps[index - 1]?.finish)

@@ -13,17 +13,19 @@ export const publicProject = ({ manager: _internal, ...project }: Project): Publ
  */
 export const peopleRemover = (project: Project, commits: readonly SealedCommit[]): ((typed: string) => string) => {
   const known = [project, ...commits.flatMap(({ events }) => events.flatMap(projectIn))]
-  const words = known.flatMap(({ manager }) => (manager ? [manager.name, ...contactsIn(manager.contact)] : []))
-  const patterns = [...new Set(words)]
-    .filter(word => word.trim().length > 1)
-    .sort((a, b) => b.length - a.length)
-    .map(wholeWord)
-  const anyone = new RegExp([...patterns, telephone, mailAddress].join('|'), 'gu')
-  return typed => typed.replace(anyone, '※')
+  const told = known.flatMap(({ manager }) => (manager ? [manager.name, ...contactsIn(manager.contact)] : []))
+  const words = [...new Set(told)].filter(word => word.trim().length > 1).sort((a, b) => b.length - a.length)
+  const anyone = new RegExp([...words.map(wholeWord), telephone, mailAddress].join('|'), 'gu')
+  const mayName = (typed: string) =>
+    typed.includes('@') || longNumber.test(typed) || words.some(word => typed.includes(word))
+  return typed => (mayName(typed) ? typed.replace(anyone, '※') : typed)
 }
 
 const telephone = String.raw`(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)|(?<!\d)(?:0\d{2,3}[- ])\d{7,8}(?!\d)`
 const mailAddress = String.raw`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`
+
+/** What every telephone number has in it and no date: most text is told from one without looking for the other. */
+const longNumber = /\d[\d -]{10}/
 
 const projectIn = (event: SealedCommit['events'][number]): readonly Project[] =>
   event.type === 'project-registered' || event.type === 'plan-changed' ? [event.project] : []

@@ -11,16 +11,19 @@ export const typesetText = (text: string, lang: Language): string => {
     .replace(/\(([^()<>]*)\)/g, (pair: string, inside: string, at: number) =>
       hanAt(text, at - 1) || han.test(inside) ? `\uff08${inside}\uff09` : pair
     )
-    .replace(
-      /([\u3007\u4e00-\u9fff\uff08\uff09])([,:;?!])(?! *\/)/g,
-      (_, before: string, mark: string) => before + wide(mark)
-    )
-    .replace(/[,:?!](?=[\u3007\u4e00-\u9fff])|(?<!&#?\w+);(?=[\u3007\u4e00-\u9fff])/g, wide)
+    .replace(beside, mark => wide(mark))
 }
 
 /** The same for markup: tags and what is escaped in them stay as they are. */
 export const typeset = (markup: Markup, lang: Language): Markup =>
   lang === 'zh' ? trusted(typesetText(markup.toString(), lang)) : markup
+
+/**
+ * A mark behind a Chinese character or before one; not a `;` that ends an escape, nor what comes before a `/`. It begins
+ * with the mark, which is rare, and looks behind from there: a page is long.
+ */
+const beside =
+  /(?<=[\u3007\u4e00-\u9fff\uff08\uff09])[,:;?!](?! *\/)|[,:?!](?=[\u3007\u4e00-\u9fff])|(?<!&#?\w+);(?=[\u3007\u4e00-\u9fff])/g
 
 const han = /[\u3007\u4e00-\u9fff]/
 
