@@ -4,6 +4,7 @@ import type { Author, DelayCode } from './events.ts'
 import type { ScheduleDate } from './milestone.ts'
 import type { Light } from './policy.ts'
 import type { Summary } from './ports.ts'
+import type { Prospect } from './prospect.ts'
 
 /** A milestone as the calendar and the ledger show it. */
 export interface EntryMilestone {
@@ -56,13 +57,50 @@ export interface SiteEntry {
 
 /**
  * What the published site knows of itself. It stands among its files, so that a publication after one report reads this
- * and that project, and no other.
+ * and that project, and no other. A large site is divided: then it holds a digest of each part, and the entries of a part
+ * stand in a file of their own.
  */
-export interface SiteIndex {
+export type SiteIndex = WholeIndex | DividedIndex
+
+interface IndexHead {
   /** The day on which every number in it was evaluated. */
   readonly dataDate: IsoDate
   /** Address that the machine forms point to. */
   readonly siteUrl?: string | undefined
+}
+
+/** The index of a site whose overview shows every project. */
+export interface WholeIndex extends IndexHead {
+  readonly kind: 'whole'
   /** In the order of the overview. */
   readonly entries: readonly SiteEntry[]
+}
+
+/** The index of a site whose overview shows towns, and each part of a town on a page of its own. */
+export interface DividedIndex extends IndexHead {
+  readonly kind: 'divided'
+  readonly parts: readonly SitePart[]
+}
+
+/** A stretch of the projects of one town, in the order of the overview, and what the overview shows of it. */
+export interface SitePart {
+  /** Folder of its pages, ending in `/`: `towns/运河街道/2/`. */
+  readonly folder: string
+  /** Null where the plans name no town. */
+  readonly town: string | null
+  /** From 1. */
+  readonly page: number
+  /** Projects from this place in the order on stand in it, up to the next part of the town; `''` of the first. */
+  readonly from: string
+  readonly total: number
+  readonly lights: Readonly<Record<Light, number>>
+  readonly prospects: Readonly<Record<Prospect, number>>
+  readonly demonstration: boolean
+  readonly provisional: boolean
+  /** Those that will miss their required date, the furthest first; a few. */
+  readonly endangered: readonly Summary[]
+  /** A few with what falls due next, with those milestones alone. */
+  readonly due: readonly SiteEntry[]
+  /** A few of which something was told last, without milestones. */
+  readonly latest: readonly SiteEntry[]
 }

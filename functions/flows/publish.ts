@@ -3,13 +3,22 @@ import type { Rules } from '../core/assessment.ts'
 import { courseOf } from '../core/course.ts'
 import { dateInShanghai } from '../core/dates.ts'
 import type { Clock, EventLog, PageStore, SiteFile, StateStore, Summary } from '../core/ports.ts'
-import type { SiteEntry } from '../core/site-entry.ts'
+import type { SiteEntry, SiteIndex, SitePart } from '../core/site-entry.ts'
+import { byRequirement, describedPart, divided, type PartPlace, partFor, wholeAtMost } from '../core/site-part.ts'
 import type { OpenApiDocument } from '../pages/api-document.ts'
 import type { ProjectPageData } from '../pages/project-view.ts'
-import { overviewFiles, overviewForms, projectFiles, projectForms, staticFiles } from '../pages/site.ts'
+import {
+  overviewFiles,
+  overviewForms,
+  partFiles,
+  projectFiles,
+  projectForms,
+  staticFiles,
+  townsFiles
+} from '../pages/site.ts'
 import { type Failure, inParallel } from './in-parallel.ts'
 import { type LoadedProject, loadProject } from './load-project.ts'
-import { readSiteIndex, siteIndexFile } from './site-index.ts'
+import { partFile, publishedPlace, readPart, readSiteIndex, siteIndexFile } from './site-index.ts'
 
 /** What publishing needs. */
 export interface PublishDeps {
@@ -37,69 +46,75 @@ const summariesAtATime = 200
 
 /**
  * Publishes the pages of some projects, and what shows many: files that have not changed are left alone, and of the other
- * projects nothing is read but the index of the site. The first publication of a day is a whole one, since on the
- * overview the numbers of every project move with the date.
+ * projects nothing is read but the index of the site, or of the parts that they stand in. The first publication of a day
+ * is a whole one, since on the overview the numbers of every project move with the date.
  */
 export const publishProjects = async (ids: readonly string[], deps: PublishDeps): Promise<Publication> => {
   const run = publicationRun(deps)
   const index = await readSiteIndex(deps.pages)
-  if (index?.dataDate !== run.today || index.siteUrl !== deps.siteUrl)
-    return publishEverything(index?.entries ?? [], run)
-  const before = index.entries
-  const loaded = new Map<string, LoadedProject>()
-  const load = async (id: string) => {
-    const project = await run.load(id)
-    if (project) loaded.set(id, project)
+  if (index?.dataDate !== run.today || index.siteUrl !== deps.siteUrl) return publishEverything(index, run)
+  const loaded = await run.loadAll(ids)
+  switch (index.kind) {
+    case 'whole':
+      await run.writeWhole(await run.publishChanged(index.entries, loaded))
+      break
+    case 'divided':
+      await publishInParts(index.parts, loaded, run)
+      break
   }
-  const failures = await inParallel(new Set(ids), width, load)
-  const entries = inOrder([
-    ...before.filter(({ summary }) => !loaded.has(summary.id)),
-    ...[...loaded.values()].map(({ entry }) => entry)
-  ])
-  const neighbours = neighboursIn(entries.map(({ summary }) => summary))
-  const renamed = differing(neighboursIn(before.map(({ summary }) => summary)), neighbours)
-  const failuresBeside = await inParallel(
-    renamed.filter(id => !loaded.has(id)),
-    width,
-    load
-  )
-  const failuresOfPages = await inParallel(loaded, width, ([id, project]) =>
-    run.writeProject(project, neighbours.get(id))
-  )
-  await run.writeOverview(entries)
-  return run.publication([
-    ...failures,
-    ...failuresBeside,
-    ...failuresOfPages.map(({ item: [item], error }) => ({ item, error }))
-  ])
+  return run.publication()
 }
 
 /** Publishes everything: each morning, so that no page is older than a day, and whenever the pages themselves change. */
 export const publishAll = async (openapi: OpenApiDocument, deps: PublishDeps): Promise<Publication> => {
   const run = publicationRun(deps)
   await run.write(staticFiles(openapi))
-  return publishEverything((await readSiteIndex(deps.pages))?.entries ?? [], run)
+  return publishEverything(await readSiteIndex(deps.pages), run)
 }
 
-/** A project that fails keeps its last entry, else its summary: it does not take the overview with it. */
-const publishEverything = async (before: readonly SiteEntry[], run: PublicationRun): Promise<Publication> => {
+const publishEverything = async (before: SiteIndex | undefined, run: PublicationRun): Promise<Publication> => {
   const summaries = await run.summaries()
-  const neighbours = neighboursIn(summaries)
-  const entries = new Map(before.map(entry => [entry.summary.id, entry]))
-  const published: SiteEntry[] = []
-  const failures = await inParallel(summaries, width, async summary => {
-    let entry = entries.get(summary.id) ?? bareEntry(summary)
-    try {
-      const project = await run.load(summary.id)
-      if (!project) return
-      entry = project.entry
-      await run.writeProject(project, neighbours.get(summary.id))
-    } finally {
-      published.push(entry)
+  const known = before?.kind === 'whole' ? before.entries : []
+  if (summaries.length <= wholeAtMost) await run.writeWhole(await run.publishAllOf(summaries, known))
+  else {
+    const parts: SitePart[] = []
+    // One part after the other, so that no more than its entries are in memory.
+    for (const [place, members] of divided(summaries))
+      parts.push(await run.writePart(place, await run.publishAllOf(members, known)))
+    await run.writeTowns(parts)
+  }
+  return run.publication()
+}
+
+/** Publishes changed projects of a divided site: the parts that they stand in, those that they left, and the overview. */
+const publishInParts = async (
+  parts: readonly SitePart[],
+  loaded: ReadonlyMap<string, LoadedProject>,
+  run: PublicationRun
+): Promise<void> => {
+  const known = new Map<string, PartPlace>(parts.map(part => [part.folder, part]))
+  const arriving = new Map<string, Map<string, LoadedProject>>()
+  for (const [id, project] of loaded) {
+    const former = await publishedPlace(run.pages, id)
+    // Emptied of it first: whatever breaks off in between, no project stands in two parts.
+    const places = [...(former ? [partFor(former, parts)] : []), partFor(project.entry.summary, parts)]
+    for (const place of places) {
+      known.set(place.folder, known.get(place.folder) ?? place)
+      arriving.set(place.folder, arriving.get(place.folder) ?? new Map())
     }
-  })
-  await run.writeOverview(inOrder(published))
-  return run.publication(failures.map(({ item, error }) => ({ item: item.id, error })))
+    arriving.get(places.at(-1)?.folder ?? '')?.set(id, project)
+  }
+  const described = new Map(parts.map(part => [part.folder, part]))
+  for (const [folder, projects] of arriving) {
+    const place = known.get(folder)
+    if (!place) continue
+    const staying = (await readPart(run.pages, place)).filter(({ summary }) => {
+      const moved = loaded.get(summary.id)
+      return !moved || partFor(moved.entry.summary, parts).folder === folder
+    })
+    described.set(folder, await run.writePart(place, await run.publishChanged(staying, projects)))
+  }
+  await run.writeTowns([...described.values()])
 }
 
 type Neighbours = ProjectPageData['neighbours']
@@ -110,28 +125,98 @@ type PublicationRun = ReturnType<typeof publicationRun>
 const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, siteUrl }: PublishDeps) => {
   const today = dateInShanghai(clock.now())
   const written: string[] = []
+  const failures: Failure<string>[] = []
 
   const write = async (files: readonly SiteFile[]): Promise<void> => {
     for (const file of files) if ((await pages.put(file)) === 'written') written.push(file.path)
   }
 
+  const load = (id: string): Promise<LoadedProject | undefined> =>
+    loadProject(id, today, { log, rules, demonstrationClock, assess: assessWithForecast })
+
+  const loadAll = async (ids: Iterable<string>): Promise<ReadonlyMap<string, LoadedProject>> => {
+    const loaded = new Map<string, LoadedProject>()
+    const failed = await inParallel(new Set(ids), width, async id => {
+      const project = await load(id)
+      if (project) loaded.set(id, project)
+    })
+    failures.push(...failed)
+    return loaded
+  }
+
+  const writeProject = ({ data, entry }: LoadedProject, neighbours: Neighbours = {}): Promise<void> => {
+    const course = courseOf(data.state, data.commits.toReversed(), today, rules)
+    return write([...projectFiles({ ...data, course, neighbours }), ...projectForms(entry, siteUrl)])
+  }
+
   return {
     today,
+    pages,
     write,
+    loadAll,
 
-    load: (id: string): Promise<LoadedProject | undefined> =>
-      loadProject(id, today, { log, rules, demonstrationClock, assess: assessWithForecast }),
-
-    writeProject: ({ data, entry }: LoadedProject, neighbours: Neighbours = {}): Promise<void> => {
-      const course = courseOf(data.state, data.commits.toReversed(), today, rules)
-      return write([...projectFiles({ ...data, course, neighbours }), ...projectForms(entry, siteUrl)])
+    /** Writes the pages of changed projects, and of those beside them that lead there under another name now. */
+    publishChanged: async (
+      before: readonly SiteEntry[],
+      loaded: ReadonlyMap<string, LoadedProject>
+    ): Promise<readonly SiteEntry[]> => {
+      const staying = before.filter(({ summary }) => !loaded.has(summary.id))
+      const entries = inOrder([...staying, ...[...loaded.values()].map(({ entry }) => entry)])
+      const neighbours = neighboursIn(entries.map(({ summary }) => summary))
+      const renamed = differing(neighboursIn(before.map(({ summary }) => summary)), neighbours)
+      const beside = await loadAll(renamed.filter(id => !loaded.has(id)))
+      const failed = await inParallel([...loaded, ...beside], width, ([id, project]) =>
+        writeProject(project, neighbours.get(id))
+      )
+      failures.push(...failed.map(({ item: [item], error }) => ({ item, error })))
+      return entries
     },
 
-    writeOverview: async (entries: readonly SiteEntry[]): Promise<void> => {
+    /**
+     * Writes the pages of all these, a few at a time. A project that fails keeps its last entry, else its summary: it
+     * does not take the overview with it.
+     */
+    publishAllOf: async (
+      summaries: readonly Summary[],
+      before: readonly SiteEntry[]
+    ): Promise<readonly SiteEntry[]> => {
+      const ordered = summaries.toSorted(byRequirement)
+      const neighbours = neighboursIn(ordered)
+      const known = new Map(before.map(entry => [entry.summary.id, entry]))
+      const published: SiteEntry[] = []
+      const failed = await inParallel(ordered, width, async summary => {
+        let entry = known.get(summary.id) ?? bareEntry(summary)
+        try {
+          const project = await load(summary.id)
+          if (!project) return
+          entry = project.entry
+          await writeProject(project, neighbours.get(summary.id))
+        } finally {
+          published.push(entry)
+        }
+      })
+      failures.push(...failed.map(({ item, error }) => ({ item: item.id, error })))
+      return inOrder(published)
+    },
+
+    writeWhole: async (entries: readonly SiteEntry[]): Promise<void> => {
       const summaries = entries.map(({ summary }) => summary)
       await write(overviewFiles({ summaries, dataDate: today, demonstrationClock }))
       await write(await overviewForms(entries, today, siteUrl))
-      await write([siteIndexFile({ dataDate: today, siteUrl, entries })])
+      await write([siteIndexFile({ kind: 'whole', dataDate: today, siteUrl, entries })])
+    },
+
+    writePart: async (place: PartPlace, entries: readonly SiteEntry[]): Promise<SitePart> => {
+      const part = describedPart(place, entries, today)
+      const summaries = entries.map(({ summary }) => summary)
+      await write(await partFiles({ part, summaries, dataDate: today, demonstrationClock }, entries, siteUrl))
+      await write([partFile(place.folder, entries)])
+      return part
+    },
+
+    writeTowns: async (parts: readonly SitePart[]): Promise<void> => {
+      await write(await townsFiles({ parts, dataDate: today, demonstrationClock }, siteUrl))
+      await write([siteIndexFile({ kind: 'divided', dataDate: today, siteUrl, parts })])
     },
 
     /** All summaries, as they were evaluated last. */
@@ -143,10 +228,10 @@ const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, s
         found.push(...page.summaries)
         cursor = page.cursor
       } while (cursor !== undefined)
-      return found.toSorted(byRequirement)
+      return found
     },
 
-    publication: (failures: readonly Failure<string>[]): Publication => ({ written, failures })
+    publication: (): Publication => ({ written, failures })
   }
 }
 
@@ -177,12 +262,3 @@ const sameNeighbours = (before: Neighbours | undefined, now: Neighbours): boolea
 
 const inOrder = (entries: readonly SiteEntry[]): readonly SiteEntry[] =>
   entries.toSorted((a, b) => byRequirement(a.summary, b.summary))
-
-/** The order of the overview: what is required first stands first, then by id. */
-const byRequirement = (a: Summary, b: Summary): number =>
-  compare(a.requiredBy ?? noDate, b.requiredBy ?? noDate) || compare(a.id, b.id)
-
-/** After every date. */
-const noDate = '9999'
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

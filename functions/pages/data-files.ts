@@ -3,10 +3,33 @@ import type { PageFile } from '../core/ports.ts'
 import type { OverviewData } from './overview-page.ts'
 import { peopleRemover, publicProject } from './people.ts'
 import type { ProjectPageData } from './project-view.ts'
+import { addressOfPart } from './town-page.ts'
+import type { TownsData } from './towns-page.ts'
 
-/** `data/projects.json`: what the overview shows. */
-export const projectsJson = ({ summaries, dataDate }: OverviewData): PageFile =>
-  jsonFile('data/projects.json', { dataDate, projects: summaries })
+/** `data/projects.json`: what the overview shows; of a part of a divided site `{folder}projects.json`. */
+export const projectsJson = (
+  { summaries, dataDate }: Pick<OverviewData, 'summaries' | 'dataDate'>,
+  path = 'data/projects.json'
+): PageFile => jsonFile(path, { dataDate, projects: summaries })
+
+/**
+ * What stands in a divided site where a small one has all projects in one file: which files have them. It has no field of
+ * the small one's, so that a program that reads only that stops, and does not take a part for the whole.
+ */
+export const partsJson = ({ parts, dataDate }: TownsData, path: string): PageFile =>
+  jsonFile(path, {
+    dataDate,
+    total: parts.reduce((sum, { total }) => sum + total, 0),
+    parts: parts.map(({ town, page, total, folder }) => ({
+      town,
+      page,
+      total,
+      projects: `/${addressOfPart(folder)}projects.json`,
+      oc4ids: `/${addressOfPart(folder)}oc4ids.json`,
+      ledger: `/${addressOfPart(folder)}ledger.xlsx`,
+      calendar: `/${addressOfPart(folder)}calendar.ics`
+    }))
+  })
 
 /**
  * `data/projects/{id}.json`: what the page of a project shows, and its whole log in outline. No person, no note of a

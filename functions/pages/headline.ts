@@ -1,11 +1,11 @@
 import type { IsoDate } from '../core/dates.ts'
 import type { Summary } from '../core/ports.ts'
+import { byMargin, countProspects, type Prospect, prospectOf } from '../core/prospect.ts'
 import { dayTextNear } from './date-text.ts'
 import { type Language, nameMarkup, sayIn } from './language.ts'
 import { linkTo, projectFolder } from './layout.ts'
 import { html, type Markup } from './markup.ts'
 import { projectsText, workingDaysText } from './numbers.ts'
-import { type Prospect, prospectOf } from './prospect.ts'
 
 /** At most so many endangered projects are named; the table below has the others. */
 const namedAtMost = 8
@@ -15,15 +15,20 @@ const namedAtMost = 8
  * that must open on the next 1 September, and which are in danger. `from` is the folder of the page it stands on.
  */
 export const headline = (summaries: readonly Summary[], dataDate: IsoDate, lang: Language, from = ''): Markup => {
-  const say = sayIn(lang)
-  const counts = countProspects(summaries)
   const endangered = summaries.filter(summary => prospectOf(summary) === 'endangered').sort(byMargin)
+  return html`${prospectSentence(countProspects(summaries), lang)}${september(summaries, dataDate, lang)}${endangered.length > 0 && endangeredList(endangered, endangered.length, { dataDate, lang, from })}`
+}
+
+/** How many projects have which prospect, in a sentence. */
+export const prospectSentence = (counts: Readonly<Record<Prospect, number>>, lang: Language): Markup => {
+  const say = sayIn(lang)
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const onTime = say(`${counts['on-time']} 个预计按期`, `${counts['on-time']} on time`)
   const parts = [
     counts.done > 0 && html`${say(`${counts.done} 个已完成`, `${counts.done} done`)}`,
     html`<b class="good">${onTime}</b>`,
-    endangered.length > 0
-      ? html`<b class="bad">${say(`${endangered.length} 个可能误期`, `${endangered.length} in danger of missing the required date`)}</b>`
+    counts.endangered > 0
+      ? html`<b class="bad">${say(`${counts.endangered} 个可能误期`, `${counts.endangered} in danger of missing the required date`)}</b>`
       : html`${say('没有项目可能误期', 'none in danger of missing its required date')}`,
     counts.behind > 0 &&
       html`${say(`${counts.behind} 个滞后(未定启用期限)`, `${counts.behind} behind plan without a required date`)}`,
@@ -31,9 +36,9 @@ export const headline = (summaries: readonly Summary[], dataDate: IsoDate, lang:
       html`${say(`${counts.unknown} 个暂不能判断(逾期未报、暂停或无基线)`, `${counts.unknown} cannot be judged (silent, paused or without baseline)`)}`
   ].filter(part => part !== false)
   const separator = say('\uff0c', ', ')
-  return html`<p class="headline">${say(`${projectsText(summaries.length, lang)}:`, `${projectsText(summaries.length, lang)}: `)}${parts.map(
+  return html`<p class="headline">${say(`${projectsText(total, lang)}:`, `${projectsText(total, lang)}: `)}${parts.map(
     (part, index) => html`${index > 0 && separator}${part}`
-  )}${say('。', '.')}</p>${september(summaries, dataDate, lang)}${endangered.length > 0 && endangeredList(endangered, { dataDate, lang, from })}`
+  )}${say('。', '.')}</p>`
 }
 
 /** The first day of the next school year that has not begun. */
@@ -66,12 +71,14 @@ const september = (summaries: readonly Summary[], dataDate: IsoDate, lang: Langu
   )}${say('。', '.')}</p>`
 }
 
-const endangeredList = (
+/** The endangered by name, the furthest from their date first; `total` counts those that are not named, too. */
+export const endangeredList = (
   endangered: readonly Summary[],
+  total: number,
   { dataDate, lang, from }: { readonly dataDate: IsoDate; readonly lang: Language; readonly from: string }
 ): Markup => {
   const say = sayIn(lang)
-  const more = endangered.length - namedAtMost
+  const more = total - Math.min(endangered.length, namedAtMost)
   return html`
 <ul class="endangered">${endangered.slice(0, namedAtMost).map(
     summary => html`
@@ -95,12 +102,4 @@ const missed = (summary: Summary, dataDate: IsoDate, lang: Language): string => 
     `要求 ${by(requiredBy)},预计 ${by(projectedFinish)},晚 ${late}`,
     `required by ${by(requiredBy)}, expected ${by(projectedFinish)}, ${late} late`
   )
-}
-
-const byMargin = (a: Summary, b: Summary): number => (a.marginWorkingDays ?? 0) - (b.marginWorkingDays ?? 0)
-
-const countProspects = (summaries: readonly Summary[]): Readonly<Record<Prospect, number>> => {
-  const counts: Record<Prospect, number> = { done: 0, endangered: 0, unknown: 0, behind: 0, 'on-time': 0 }
-  for (const summary of summaries) counts[prospectOf(summary)] += 1
-  return counts
 }

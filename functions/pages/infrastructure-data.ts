@@ -13,15 +13,16 @@ const standardVersion = '0.9'
  * Partnership, https://standard.open-contracting.org/infrastructure/). It has no field for money here, since the tracker
  * keeps none, and none for people.
  * @param siteUrl address of the site, `https://…/`; without it the package is named by a URN.
+ * @param path where it stands in the site.
  */
 export const infrastructurePackageFile = (
   entries: readonly SiteEntry[],
   dataDate: IsoDate,
-  siteUrl: string | undefined
+  siteUrl: string | undefined,
+  path = 'data/oc4ids.json'
 ): PageFile => {
-  const path = 'data/oc4ids.json'
   const content = {
-    uri: siteUrl === undefined ? `urn:capital-project-tracker:${path}` : `${siteUrl}${path}`,
+    uri: siteUrl === undefined ? `urn:capital-project-tracker:${encodeURI(path)}` : `${siteUrl}${encodeURI(path)}`,
     publishedDate: startOf(dataDate),
     version: standardVersion,
     publisher: { name: siteTitle('zh') },

@@ -1,11 +1,13 @@
 import type { IsoDate } from '../core/dates.ts'
 import type { Light } from '../core/policy.ts'
 import type { SiteFile, Summary } from '../core/ports.ts'
-import type { EntryMilestone, SiteEntry } from '../core/site-entry.ts'
+import type { EntryMilestone, SiteEntry, SitePart } from '../core/site-entry.ts'
 import { dateText } from './date-text.ts'
 import { demonstrationMark, siteTitle } from './layout.ts'
 import { dateCell, numberCell, percentCell, type SheetCell, textCell, type WorkSheet, workbook } from './spreadsheet.ts'
-import { delayWords, lightWords, phaseText, ruleWords, statusWords } from './words.ts'
+import { addressOfPart, townName } from './town-page.ts'
+import type { TownsData } from './towns-page.ts'
+import { delayWords, lightOrder, lightWords, phaseText, ruleWords, statusWords } from './words.ts'
 
 /** A column of a sheet over rows of one kind. */
 interface Column<Row> {
@@ -42,6 +44,25 @@ export const ledgerFile = async (
   ]),
   contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 })
+
+/** What stands in a divided site where a small one has the ledger: its towns, and where their ledgers are. */
+export const townsLedgerFile = async ({ parts }: TownsData, siteUrl: string | undefined): Promise<SiteFile> => ({
+  path: 'ledger.xlsx',
+  body: await workbook([sheetOf('镇街', townColumns(siteUrl ?? '/'), 1, parts)]),
+  contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+})
+
+const townColumns = (root: string): readonly Column<SitePart>[] => [
+  { head: '镇街', width: 20, cell: ({ town }) => textCell(townName(town, 'zh')) },
+  { head: '页', width: 6, cell: ({ page }) => numberCell(page) },
+  { head: '项目数', width: 8, cell: ({ total }) => numberCell(total) },
+  ...lightOrder.map(light => ({
+    head: lightWords[light].name.zh,
+    width: 10,
+    cell: ({ lights }: SitePart) => numberCell(lights[light])
+  })),
+  { head: '台账', width: 60, cell: ({ folder }) => textCell(`${root}${addressOfPart(folder)}ledger.xlsx`) }
+]
 
 const sheetOf = <Row>(
   name: string,

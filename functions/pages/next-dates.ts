@@ -12,8 +12,8 @@ const daysAhead = 28
 /** So many dates stand on the page; the calendars have all. */
 const listedAtMost = 40
 
-/** What is due in the next four weeks over all projects, what is overdue first. */
-export const nextDates = (summaries: readonly Summary[], dataDate: IsoDate, lang: Language): Markup => {
+/** What is due in the next four weeks over all projects, what is overdue first. `from` is the folder of the page. */
+export const nextDates = (summaries: readonly Summary[], dataDate: IsoDate, lang: Language, from = ''): Markup => {
   const say = sayIn(lang)
   const until = addDays(dataDate, daysAhead)
   const due = summaries
@@ -23,7 +23,7 @@ export const nextDates = (summaries: readonly Summary[], dataDate: IsoDate, lang
     .sort((a, b) => (a.milestone.finish < b.milestone.finish ? -1 : a.milestone.finish > b.milestone.finish ? 1 : 0))
   const rows = due.slice(0, listedAtMost).map(
     ({ summary, milestone }) => html`
-<tr><td>${timeMarkup(milestone.finish, lang, dayTextNear(dataDate))}</td><td>${daysLeft(daysBetween(dataDate, dateOf(milestone.finish)), lang)}</td><td>${nameMarkup(milestone, lang)}</td><td><a href="${linkTo(projectFolder(summary.id), lang, '')}">${nameMarkup(summary, lang)}</a></td></tr>`
+<tr><td>${timeMarkup(milestone.finish, lang, dayTextNear(dataDate))}</td><td>${daysLeft(daysBetween(dataDate, dateOf(milestone.finish)), lang)}</td><td>${nameMarkup(milestone, lang)}</td><td><a href="${linkTo(projectFolder(summary.id), lang, from)}">${nameMarkup(summary, lang)}</a></td></tr>`
   )
   const more = due.length - listedAtMost
   return section(

@@ -1,9 +1,9 @@
 import { daysBetween, type IsoDate } from '../core/dates.ts'
 import type { Summary } from '../core/ports.ts'
+import { prospectOf } from '../core/prospect.ts'
 import { dateOf } from '../core/schedule.ts'
 import { dayTextNear } from './date-text.ts'
 import { type Language, nameText, sayIn } from './language.ts'
-import { prospectOf } from './prospect.ts'
 
 /**
  * 下步措施: what has to happen next as the data have it, the most pressing first: silence ended, a plan approved, a stop

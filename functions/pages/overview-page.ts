@@ -62,7 +62,7 @@ ${legend(lang)}`
 }
 
 /** One link per colour: it leads to the note of the filter, and being there filters the table (CSS `:target`). */
-const lightCounts = (summaries: readonly Summary[], lang: Language): Markup => {
+export const lightCounts = (summaries: readonly Summary[], lang: Language): Markup => {
   const say = sayIn(lang)
   return html`<nav aria-label="${say('按颜色筛选', 'Filter by colour')}"><ul class="counts">${lightOrder.map(light => {
     const count = countOf(summaries, light)
@@ -76,7 +76,8 @@ const lightCounts = (summaries: readonly Summary[], lang: Language): Markup => {
 </ul></nav>`
 }
 
-const filterNotes = (summaries: readonly Summary[], lang: Language): readonly Markup[] => {
+/** What the links of {@link lightCounts} lead to. */
+export const filterNotes = (summaries: readonly Summary[], lang: Language): readonly Markup[] => {
   const say = sayIn(lang)
   return lightOrder
     .filter(light => countOf(summaries, light) > 0)
@@ -89,7 +90,8 @@ const filterNotes = (summaries: readonly Summary[], lang: Language): readonly Ma
 const countOf = (summaries: readonly Summary[], light: Light): number =>
   summaries.filter(summary => summary.light === light).length
 
-const legend = (lang: Language): Markup => html`<section class="legend" aria-labelledby="legend">
+/** What each mark means. */
+export const legend = (lang: Language): Markup => html`<section class="legend" aria-labelledby="legend">
 <h2 id="legend">${sayIn(lang)('进度标识', 'What the marks mean')}</h2>
 <dl>${lightOrder.map(
   light => html`

@@ -1,5 +1,6 @@
 import type { IsoDate } from '../core/dates.ts'
 import type { Stage, Summary } from '../core/ports.ts'
+import { isInUse } from '../core/prospect.ts'
 import { dayTextNear, monthOfYearText, timeMarkup } from './date-text.ts'
 import { type Language, listed, nameMarkup, planWords, sayIn } from './language.ts'
 import { linkTo, projectFolder } from './layout.ts'
@@ -8,7 +9,6 @@ import { html, type Markup, type Piece } from './markup.ts'
 import { nextSteps } from './next-step.ts'
 import { percentText, workingDaysText } from './numbers.ts'
 import { progressBar } from './progress-bar.ts'
-import { isInUse } from './prospect.ts'
 import { delayWords, ruleWords } from './words.ts'
 
 /**

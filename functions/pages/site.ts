@@ -4,12 +4,12 @@ import type { SiteEntry } from '../core/site-entry.ts'
 import { apiDocsPage } from './api-docs-page.ts'
 import type { OpenApiDocument } from './api-document.ts'
 import { atomFeedFile } from './atom-feed.ts'
-import { projectCalendarFile, wholeCalendarFile } from './calendar-feed.ts'
-import { projectJson, projectsJson } from './data-files.ts'
+import { calendarFile, projectCalendarFile, wholeCalendarFile } from './calendar-feed.ts'
+import { partsJson, projectJson, projectsJson } from './data-files.ts'
 import { infrastructurePackageFile } from './infrastructure-data.ts'
 import { languages } from './language.ts'
 import { assets } from './layout.ts'
-import { ledgerFile } from './ledger-sheet.ts'
+import { ledgerFile, townsLedgerFile } from './ledger-sheet.ts'
 import { siteIcon } from './light-mark.ts'
 import { notFoundPage } from './not-found-page.ts'
 import { type OverviewData, overviewPage } from './overview-page.ts'
@@ -20,6 +20,8 @@ import { reportPage } from './report-page.ts'
 import { reportScript } from './report-script.ts'
 import { siteScript } from './site-script.ts'
 import { styleSheet } from './style-sheet.ts'
+import { type TownPageData, townName, townPage } from './town-page.ts'
+import { type TownsData, townsPage } from './towns-page.ts'
 
 /** What is written when any summary changed: the overview and the board in both languages, and the JSON form. */
 export const overviewFiles = (data: OverviewData): readonly PageFile[] => [
@@ -50,6 +52,43 @@ export const overviewForms = async (
   ...(entries.length > 0 ? [infrastructurePackageFile(entries, dataDate, siteUrl)] : []),
   await ledgerFile(entries, dataDate, 'ledger.xlsx')
 ]
+
+/** What is written of a part of a divided site when one of its projects changed. */
+export const partFiles = async (
+  data: TownPageData,
+  entries: readonly SiteEntry[],
+  siteUrl: string | undefined
+): Promise<readonly SiteFile[]> => {
+  const { part, dataDate } = data
+  const { folder, town } = part
+  return [
+    ...languages.map(lang => townPage(data, lang)),
+    projectsJson(data, `${folder}projects.json`),
+    calendarFile(entries, { path: `${folder}calendar.ics`, name: townName(town, 'zh'), siteUrl }),
+    ...(entries.length > 0 ? [infrastructurePackageFile(entries, dataDate, siteUrl, `${folder}oc4ids.json`)] : []),
+    await ledgerFile(entries, dataDate, `${folder}ledger.xlsx`)
+  ]
+}
+
+/** What is written of a divided site as a whole: towns, what is due and what happened anywhere, and where the rest is. */
+export const townsFiles = async (data: TownsData, siteUrl: string | undefined): Promise<readonly SiteFile[]> => {
+  const { parts, dataDate } = data
+  return [
+    ...languages.flatMap(lang => [townsPage(data, lang, ''), townsPage(data, lang, 'print/')]),
+    partsJson(data, 'data/projects.json'),
+    partsJson(data, 'data/oc4ids.json'),
+    wholeCalendarFile(
+      parts.flatMap(({ due }) => due),
+      siteUrl
+    ),
+    atomFeedFile(
+      parts.flatMap(({ latest }) => latest),
+      dataDate,
+      siteUrl
+    ),
+    await townsLedgerFile(data, siteUrl)
+  ]
+}
 
 /** What depends on no project: the assets, the form for reports, the documentation of the API, the page for lost visitors. */
 export const staticFiles = (openapi: OpenApiDocument): readonly PageFile[] => [

@@ -1,9 +1,9 @@
 import { handoverOf } from '../core/milestone.ts'
+import { isInUse } from '../core/prospect.ts'
 import { dateText } from './date-text.ts'
 import { listed } from './language.ts'
 import { percentText, workingDaysText } from './numbers.ts'
 import type { ProjectView } from './project-view.ts'
-import { isInUse } from './prospect.ts'
 import { colourWords, delayWords } from './words.ts'
 
 /** How a project stands, in one sentence for someone who reads nothing else. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isInUse, prospectOf } from '../../functions/pages/prospect.ts'
+import { isInUse, prospectOf } from '../../functions/core/prospect.ts'
 import { snapshotOf } from '../contract/samples.ts'
 
 const summary = (more: object) =>

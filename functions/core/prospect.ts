@@ -1,4 +1,4 @@
-import type { Summary } from '../core/ports.ts'
+import type { Summary } from './ports.ts'
 
 /**
  * What the headline makes of a project: it is in use; it will miss its required date as things stand; nothing can be
@@ -27,3 +27,13 @@ export const prospectOf = (summary: Summary): Prospect => {
   if (requiredBy === null && (light === 'yellow' || light === 'red')) return 'behind'
   return 'on-time'
 }
+
+/** How many projects have which prospect. */
+export const countProspects = (summaries: readonly Summary[]): Readonly<Record<Prospect, number>> => {
+  const counts: Record<Prospect, number> = { done: 0, endangered: 0, unknown: 0, behind: 0, 'on-time': 0 }
+  for (const summary of summaries) counts[prospectOf(summary)] += 1
+  return counts
+}
+
+/** The furthest from its required date first. */
+export const byMargin = (a: Summary, b: Summary): number => (a.marginWorkingDays ?? 0) - (b.marginWorkingDays ?? 0)
