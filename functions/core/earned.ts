@@ -2,6 +2,7 @@ import type { Calendar, CalendarLookup } from './calendar.ts'
 import { addDays, fromDayNumber, type IsoDate, toDayNumber } from './dates.ts'
 import type { BaselineDates } from './events.ts'
 import { closeoutPhase, type Milestone, type Project } from './milestone.ts'
+import { weightOf } from './planned-value.ts'
 import { calendarOfMilestone, dateOf } from './schedule.ts'
 import type { Progress } from './state.ts'
 
@@ -65,7 +66,9 @@ const earnedByCount = ({ project, countDone }: EarnedInput): Earned => {
 
 const earnedByWeight = ({ project, progress, baseline }: EarnedInput, calendars: CalendarLookup): Earned => {
   const owed = project.milestones.filter(({ id, phase }) => phase !== closeoutPhase && !progress[id]?.cancelled)
-  const weights = new Map(owed.map(milestone => [milestone.id, weightOf(milestone, calendars)]))
+  const weights = new Map(
+    owed.map(milestone => [milestone.id, weightOf(milestone, calendarOfMilestone(milestone, calendars))])
+  )
   const sum = [...weights.values()].reduce((a, b) => a + b, 0)
   // A plan of bare events weighs them all alike.
   const shareOf = ({ id }: Milestone) => (sum > 0 ? (weights.get(id) ?? 0) / sum : 1 / owed.length)
@@ -106,11 +109,5 @@ const accrualOn = ([calendar, lines]: readonly [Calendar, readonly Line[]]): ((d
     return planned
   }
 }
-
-const hoursPerDay = 8
-
-const weightOf = (milestone: Milestone, calendars: CalendarLookup): number =>
-  milestone.weight ??
-  (calendarOfMilestone(milestone, calendars).unit === 'hour' ? milestone.duration / hoursPerDay : milestone.duration)
 
 const percentOf = (part: number, whole: number): number => (whole > 0 ? Math.min(100, (100 * part) / whole) : 0)

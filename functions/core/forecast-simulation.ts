@@ -1,7 +1,7 @@
 import type { DayNumber } from './dates.ts'
 import type { Link } from './network.ts'
 import { normalQuantile, normalShare, type OverrunPrior, overrunAt } from './overrun-prior.ts'
-import type { Instant, WorkTime } from './work-time.ts'
+import { hoursPerDay, type Instant, type WorkTime } from './work-time.ts'
 
 /** An activity as the simulation sees it: what is done is a fact, what is left is drawn. */
 export interface SimulatedActivity {
@@ -203,7 +203,7 @@ const conversionsOf = (activities: readonly SimulatedActivity[], axis: WorkTime,
   for (const { begun, done, from, work, time } of activities) {
     first = Math.min(first, begun ?? from, done ?? from)
     last = Math.max(last, begun ?? from, done ?? from)
-    longest += time.unit === 'hour' ? work / 8 : work
+    longest += time.unit === 'hour' ? work / hoursPerDay : work
   }
   last += Math.min(20 * 365, 60 + 1.5 * 1.5 * longest) * 1440
   const tables = new Map([...times].map(time => [time, dayTable(time, first, last)]))

@@ -1,6 +1,6 @@
 import type { Rules } from './assessment.ts'
 import type { CalendarLookup } from './calendar.ts'
-import { fromDayNumber, type IsoDate } from './dates.ts'
+import type { IsoDate } from './dates.ts'
 import type { BaselineDates } from './events.ts'
 import { type SimulatedActivity, simulate } from './forecast-simulation.ts'
 import { constraintsOf, handoverOf, type Milestone, type Project, type ScheduleDate } from './milestone.ts'
@@ -19,11 +19,12 @@ import {
   linksAround,
   projectCalendars,
   startOfDate,
-  timedConstraint
+  timedConstraint,
+  writeMoment
 } from './schedule.ts'
 import { statusDateOf, workCountedOn } from './silence.ts'
 import { isUnderWay, noProgress, type Progress, type TrackedProject } from './state.ts'
-import type { Instant, WorkTime } from './work-time.ts'
+import { hoursPerDay, type Instant, type WorkTime } from './work-time.ts'
 
 /** When a project will be done: even odds by `p50`, four in five by `p80` (CONTRACT, "The assessment"). */
 export interface FinishForecast {
@@ -225,7 +226,7 @@ export const axisOf = (project: Project, calendars: CalendarLookup): WorkTime =>
   const work = new Map<WorkTime, number>()
   for (const milestone of project.milestones) {
     const { time, unit } = calendarOfMilestone(milestone, calendars)
-    work.set(time, (work.get(time) ?? 0) + milestone.duration / (unit === 'hour' ? 8 : 1))
+    work.set(time, (work.get(time) ?? 0) + milestone.duration / (unit === 'hour' ? hoursPerDay : 1))
   }
   const [most] = [...work].sort((a, b) => b[1] - a[1])
   if (!most) throw new RangeError('the project has no milestones')
@@ -236,12 +237,7 @@ export const axisOf = (project: Project, calendars: CalendarLookup): WorkTime =>
 export const writerOf = (project: Project, calendars: CalendarLookup): ((moment: Instant) => ScheduleDate) => {
   const handover = handoverOf(project)
   const isHours = handover !== undefined && calendarOfMilestone(handover, calendars).unit === 'hour'
-  return moment => {
-    const date = fromDayNumber(Math.floor(moment / 1440))
-    if (!isHours) return date
-    const minute = moment - Math.floor(moment / 1440) * 1440
-    return `${date}T${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-  }
+  return moment => writeMoment(moment, isHours ? 'hour' : 'day')
 }
 
 const simulatedActivity = (milestone: Milestone, input: ForecastInput): SimulatedActivity => {

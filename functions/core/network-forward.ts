@@ -207,8 +207,17 @@ const lastMomentOf = (time: WorkTime, at: Instant): Instant => (time.unit === 'd
 /** What is left to do: the remaining work of a started activity, the whole duration of another. */
 export const workLeft = ({ remaining, duration }: Activity): number => remaining ?? duration
 
-/** A bare event takes place at an end of work, at a start of it or within it, never in a pause of its calendar. */
-const settleEvent = (time: WorkTime, at: Instant): Instant => (time.floor(at) === at ? at : time.ceil(at))
+/**
+ * A bare event takes place at an end of work, at a start of it or within it, never in a pause of its calendar. What a
+ * calendar of hours reaches within a working day has on a calendar of days happened by the end of that day.
+ */
+const settleEvent = (time: WorkTime, at: Instant): Instant => {
+  if (time.floor(at) === at) return at
+  const day = time.dayOf(at)
+  const end = time.endOf(day)
+  const isWithinDay = time.unit === 'day' && at > time.startOf(day) && time.floor(end) === end
+  return isWithinDay ? end : time.ceil(at)
+}
 
 /**
  * The start from which `work` ends at or after `finish`. Where the calendar rests at that moment, a day calendar goes on

@@ -1,7 +1,7 @@
 import type { Activity, ActivityDates, Link, Network, NetworkResult } from './network.ts'
 import { linkSlack } from './network-backward.ts'
 import { ignoresLinks, startBound, workLeft } from './network-forward.ts'
-import type { Instant } from './work-time.ts'
+import { hoursPerDay, type Instant } from './work-time.ts'
 
 type Computed = NetworkResult & { readonly ok: true }
 
@@ -159,8 +159,6 @@ const startOfWork = ({ activity, dates }: Node, finish: Instant, method: FloatPa
   if (activity.actualStart !== undefined) return activity.time.offset(finish, -workLeft(activity))
   return (method === 'free-float' ? dates.earlyStart : dates.lateStart) ?? dates.earlyStart
 }
-
-const hoursPerDay = 8
 
 const days = (node: Node | undefined, work: number): number =>
   node?.activity.time.unit === 'hour' ? work / hoursPerDay : work

@@ -2,7 +2,7 @@ import { type Calendar, type CalendarLookup, dailyCalendar } from './calendar.ts
 import type { BaselineDates } from './events.ts'
 import { closeoutPhase, type Milestone, type Project } from './milestone.ts'
 import { calendarOfMilestone, endOfDate, startOfDate } from './schedule.ts'
-import type { Instant, WorkTime } from './work-time.ts'
+import { hoursPerDay, type Instant, type WorkTime } from './work-time.ts'
 
 /** Work as the baseline plans it. `fixed` of its value is due when it starts, the rest evenly over its working time. */
 export interface PlannedWork {
@@ -149,7 +149,6 @@ export const sCurve = (
   return [...moments].sort((a, b) => a - b).map(at => ({ at, plannedPercent: (100 * curve.valueAt(at)) / curve.total }))
 }
 
-const hoursPerDay = 8
-
-const weightOf = ({ weight, duration }: Milestone, { unit }: Calendar): number =>
+/** What a milestone counts in the progress of its project: its weight, else its duration in days. */
+export const weightOf = ({ weight, duration }: Milestone, { unit }: Calendar): number =>
   weight ?? (unit === 'hour' ? duration / hoursPerDay : duration)

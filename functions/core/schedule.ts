@@ -22,7 +22,7 @@ import {
 import { type FloatPath, type FloatPathMethod, floatPaths, longestPath } from './network-paths.ts'
 import { defaultSchedulingRules } from './scheduling-rules.ts'
 import { isUnderWay, noProgress, type Progress } from './state.ts'
-import type { Instant } from './work-time.ts'
+import type { Instant, WorkTime } from './work-time.ts'
 
 /** The calendar of a milestone that names none. */
 export const defaultCalendar = 'cn'
@@ -92,7 +92,11 @@ export const computeSchedule = (input: ScheduleInput, calendars: CalendarLookup)
   const dates = new Map<string, MilestoneDates>()
   for (const { id, time } of network.activities) {
     const own = result.dates.get(id)
-    if (own) dates.set(id, writtenDates(own, time.unit === 'hour' ? clockOfInstant : dateOfInstant))
+    if (own)
+      dates.set(
+        id,
+        writtenDates(own, t => writeMoment(t, time.unit))
+      )
   }
   const handover = handoverOf(input.project)
   const criticalPath = handover ? longestPath(network, result, handover.id) : []
@@ -240,9 +244,10 @@ export const startOfDate = (date: ScheduleDate): Instant => {
 export const endOfDate = (date: ScheduleDate): Instant =>
   clockPattern.test(date) ? startOfDate(date) : toDayNumber(date) * 1440 + 1439
 
-const dateOfInstant = (t: Instant): IsoDate => fromDayNumber(Math.floor(t / 1440))
-
-const clockOfInstant = (t: Instant): ScheduleDate => {
-  const minute = t - Math.floor(t / 1440) * 1440
-  return `${dateOfInstant(t)}T${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+/** A moment as a calendar of that unit writes its dates. */
+export const writeMoment = (t: Instant, unit: WorkTime['unit']): ScheduleDate => {
+  const day = Math.floor(t / 1440)
+  if (unit === 'day') return fromDayNumber(day)
+  const minute = t - day * 1440
+  return `${fromDayNumber(day)}T${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 }

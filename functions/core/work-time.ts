@@ -35,6 +35,9 @@ export interface WorkTime {
   readonly dayOf: (t: Instant) => DayNumber
 }
 
+/** Hours of work that count as one day where the work of calendars of hours and of days is added up. */
+export const hoursPerDay = 8
+
 const minutesPerDay = 1440
 /** A calendar that does not work for so long can place no date. */
 const longestPauseInYears = 60

@@ -92,6 +92,30 @@ describe('a bare event', () => {
     for (const id of ['A', 'M', 'B']) expect(datesOf(start, id).totalFloat).toBe(24)
     for (const id of ['A', 'B', 'L']) expect(early(start, id)).toBe(early(finish, id))
   })
+
+  it('on a calendar of days happens on the day on which hours end, not on the next', () => {
+    const rowsOf = (days: number): Record<string, Row> => ({
+      A: { days, calendar: 'shift' },
+      M: { days: 0, after: [['A']] },
+      N: { days: 0, calendar: 'cn', after: [['A', 'FF']] },
+      B: { days: 2, after: [['M']] }
+    })
+    for (const hours of [4, 8]) {
+      const computed = schedule(rowsOf(hours), { calendars })
+      for (const id of ['M', 'N']) expect(early(computed, id)).toBe('2026-03-02 2026-03-02')
+      expect(early(computed, 'B')).toBe('2026-03-03 2026-03-04')
+      expect(datesOf(computed, 'M').totalFloat).toBe(0)
+    }
+    // Over a weekend it waits for Monday, as ever.
+    const friday = schedule(
+      { A: { days: 48, calendar: 'night' }, M: { days: 0, calendar: 'cn', after: [['A']] } },
+      {
+        calendars: { night: { week: [1, 2, 3, 4, 5, 6], shifts: [['08:00', '16:00'] as const] } }
+      }
+    )
+    expect(early(friday, 'A').slice(17)).toBe('2026-03-07T16:00')
+    expect(early(friday, 'M')).toBe('2026-03-09 2026-03-09')
+  })
 })
 
 describe('a lag on a calendar of its own', () => {
