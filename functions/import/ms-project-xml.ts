@@ -70,9 +70,7 @@ const readTasks = (
   return rows.flatMap((row): readonly SourceTask[] => {
     const { element, uid, path, isSummary } = row
     if (isSummary) return []
-    const physical = textOf(element, 'PhysicalPercentComplete')
-    if (textOf(element, 'EarnedValueMethod') === '1' && physical !== '' && physical !== '0')
-      lose(path, `PhysicalPercentComplete ${physical}`, physicalPercent)
+    loseUnread(element, path, lose)
     const actualStart = dateOf(element, 'ActualStart', path)
     const percent = numberOf(element, 'PercentComplete', path) ?? 0
     const actualFinish =
@@ -105,6 +103,15 @@ const readTasks = (
       }
     ]
   })
+}
+
+/** What moves or measures a task in MS Project and is not read here. */
+const loseUnread = (element: XmlValue, path: string, lose: Lose): void => {
+  const physical = textOf(element, 'PhysicalPercentComplete')
+  if (textOf(element, 'EarnedValueMethod') === '1' && physical !== '' && physical !== '0')
+    lose(path, `PhysicalPercentComplete ${physical}`, physicalPercent)
+  const leveling = textOf(element, 'LevelingDelay')
+  if (leveling !== '' && leveling !== '0') lose(path, `LevelingDelay ${leveling}`, levelingDelay)
 }
 
 const baselineOf = ({ element, path }: Row, lose: Lose): DateSpan | undefined => {
@@ -140,6 +147,10 @@ const fromFinish: Text = {
 const physicalPercent: Text = {
   zh: '实际完成百分比未导入,进度按工期完成百分比',
   en: 'the physical percentage is not kept; progress is the percentage of the duration'
+}
+const levelingDelay: Text = {
+  zh: '资源调配延迟未导入,最早日期可能早于源文件',
+  en: 'a leveling delay is not kept; the early dates may be earlier than in the file'
 }
 const otherBaselines: Text = { zh: '只导入基线 0', en: 'only baseline 0 is kept' }
 const resources: Text = {

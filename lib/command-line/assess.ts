@@ -32,13 +32,16 @@ export const addAssess = (program: Command): void => {
     .command('assess')
     .description('assess a plan file without a server / 评估一个计划文件')
     .argument('<file>', 'project JSON, MS Project XML or Primavera XER')
-    .option('--data-date <date>', "status date; without it the file's own, else today in Asia/Shanghai")
+    .option(
+      '--data-date <date>',
+      "status date; without it the file's own, else the start of an untouched MS Project plan, else today in Asia/Shanghai"
+    )
     .option('--project-in-file <id>', 'which project of an XER with several')
     .option('--encoding <label>', 'encoding of the file, found out without it')
     .option('--json', 'machine form')
     .action(async (file: string, { projectInFile, encoding, ...options }: AssessOptions) => {
       const plan = await readPlanFile(file, { project: projectInFile, encoding })
-      const dataDate = options.dataDate ?? plan.dataDate ?? dateInShanghai(new Date().toISOString())
+      const dataDate = options.dataDate ?? plan.dataDate ?? dateWithoutStatus(plan)
       if (!isScheduleDate(dataDate)) throw new CommandError(`--data-date: not a date YYYY-MM-DD: ${dataDate}`, 2)
       const assessment = assessImported(plan, dataDate)
       const isForeign = plan.format !== 'project-json'
@@ -47,6 +50,12 @@ export const addAssess = (program: Command): void => {
       )
     })
 }
+
+/** MS Project leaves a plan on which nothing has happened where it was planned, however old the file is. */
+const dateWithoutStatus = ({ format, progress, document }: ImportedPlan): ScheduleDate =>
+  format === 'ms-project-xml' && progress.length === 0
+    ? document.project.start
+    : dateInShanghai(new Date().toISOString())
 
 /**
  * The assessment of a plan file: its plan registered and its progress reported on its own data date (on `dataDate` where

@@ -59,6 +59,14 @@ const plan = {
 }
 
 describe('commands without a server', () => {
+  it('assess an untouched plan of MS Project at its start, however long ago that was', async () => {
+    const task = '<Task><UID>1</UID><Name>Roof</Name><Duration>PT16H0M0S</Duration></Task>'
+    const xml = `<Project><StartDate>2003-01-07T08:00:00</StartDate><Tasks>${task}</Tasks></Project>`
+    const { stdout } = await run('assess', file('plan.xml', xml), '--json')
+    const { dataDate, milestones } = JSON.parse(stdout)
+    expect([dataDate, milestones[0].earlyFinish]).toEqual(['2003-01-07', '2003-01-08T17:00'])
+  })
+
   it('assess a plan, as JSON and nothing else on standard output', async () => {
     const { code, stdout } = await run('assess', file('plan.json', plan), '--data-date', '2021-03-15', '--json')
     const assessment = JSON.parse(stdout)

@@ -374,11 +374,16 @@ describe('progress', () => {
   })
 })
 
-describe('a physical percentage', () => {
-  it('is named as lost where a task is measured by it', () => {
+describe('a physical percentage and a leveling delay', () => {
+  it('are named as lost where a task is measured or moved by them', () => {
     const measured = { EarnedValueMethod: 1, PhysicalPercentComplete: 30, PercentComplete: 50 }
-    const plan = read(mspdi([task(1, 8, measured), task(2, 8, { ...measured, EarnedValueMethod: 0 })]))
-    expect(plan.lost.map(({ path, what }) => `${path} ${what}`)).toEqual(['Task[UID=1] PhysicalPercentComplete 30'])
+    const plan = read(
+      mspdi([task(1, 8, measured), task(2, 8, { ...measured, EarnedValueMethod: 0, LevelingDelay: 4800 })])
+    )
+    expect(plan.lost.map(({ path, what }) => `${path} ${what}`)).toEqual([
+      'Task[UID=1] PhysicalPercentComplete 30',
+      'Task[UID=2] LevelingDelay 4800'
+    ])
   })
 })
 
