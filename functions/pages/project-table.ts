@@ -28,7 +28,7 @@ export const projectTable = (summaries: readonly Summary[], dataDate: IsoDate, l
     say('存在问题', 'Problems'),
     say('下步措施', 'Next step')
   ]
-  return html`<table class="projects">
+  return html`<table class="projects" data-search="${say('查找', 'Find')}">
 <caption class="unseen">${say('项目的规模、责任单位、起止、目标、进度、问题与措施', 'Projects with scope, unit, dates, goal, progress, problems and next step')}</caption>
 <thead><tr>${heads.map(head => html`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${summaries.map((summary, index) => row(summary, index + 1, { heads, dataDate, lang, from }))}

@@ -30,6 +30,12 @@ export const overviewStyles = `.overview,.print{max-width:88rem}
 .filter{display:none}
 .filter:target{display:block;padding:.4rem .75rem;background:var(--notice);border:1px dashed var(--notice-line);border-radius:4px}
 ${filterStyles}
+.find{display:flex;gap:.75rem;align-items:center;font-size:.875rem;font-weight:400;margin:0 0 .6rem}
+.find input{max-width:20rem;min-height:2.25rem;padding:.25rem .6rem}
+thead button{font:inherit;color:inherit;background:none;border:0;padding:.2rem 0;min-height:0;border-radius:0;text-align:inherit}
+thead button::after{content:" ↕"/"";opacity:.6}
+[aria-sort=ascending] button::after{content:" ↑"/"";opacity:1}
+[aria-sort=descending] button::after{content:" ↓"/"";opacity:1}
 .projects{border:1px solid var(--line);border-radius:6px;font-size:.875rem}
 .projects tbody th{font-weight:600;min-width:10rem}
 .projects th small,.projects .light{display:flex;font-weight:400}
@@ -39,7 +45,7 @@ time+small{white-space:nowrap}
 .projects thead th:first-child{border-left:5px solid transparent}
 @media print,(min-width:62.01rem){.projects td,.projects th{padding:.5rem .55rem;overflow-wrap:anywhere}
 .projects td:nth-child(3),.projects td:nth-child(4){min-width:5.5rem}
-.projects td:nth-child(5),.projects td:nth-child(6){white-space:nowrap}
+.projects:lang(zh) td:nth-child(5),.projects:lang(zh) td:nth-child(6){white-space:nowrap}
 .projects td:nth-child(7){min-width:10rem}
 .projects td:nth-child(8),.projects td:nth-child(9){min-width:8rem}}
 .dates td,.delays td,.delays th{min-width:5rem;font-variant-numeric:tabular-nums}

@@ -11,8 +11,9 @@ html{font-size:9.5pt;line-height:1.35;print-color-adjust:exact;-webkit-print-col
 body,.overview,.print{max-width:none;padding:0}
 body.print{page:board}
 body.project{page:bulletin}
-.banner nav,.skip,.path,.machine,.footer p:has(a),.project .footer,.print .footer,.filter a,#curl,.buttons,.unseen,.screen-only,details,.project section:has(>#history){display:none}
+.banner nav,.skip,.path,.machine,.footer p:has(a),.project .footer,.print .footer,.filter a,#curl,.buttons,.unseen,.screen-only,.find,details,.project section:has(>#history){display:none}
 .print-only{display:revert}
+thead button::after{content:none}
 .banner{padding:0 0 .3rem}
 a{text-decoration:none}
 h1{font-size:15pt}

@@ -51,6 +51,28 @@ describe('the site in a browser', () => {
     await page.context().close()
   })
 
+  it('sorts by a head and narrows by words where there is script, and the colour of the address stays', async () => {
+    const { page, complaints } = await openPage(1280)
+    await page.goto(tracker.url)
+    const names = () => page.locator('.projects tbody tr:visible th a').allInnerTexts()
+    const before = await names()
+    const head = page.locator('.projects thead th', { hasText: '当前进度' })
+    await head.getByRole('button').click()
+    expect(await head.getAttribute('aria-sort')).toBe('ascending')
+    const done = (await page.locator('.projects td[data-label="当前进度"] b').allInnerTexts()).map(Number.parseFloat)
+    expect(done).toEqual(done.toSorted((a, b) => a - b))
+    await head.getByRole('button').click()
+    expect(await head.getAttribute('aria-sort')).toBe('descending')
+    expect((await names()).toSorted()).toEqual(before.toSorted())
+    await page.getByRole('searchbox').fill('幼儿园 红')
+    expect(await names()).toEqual(expect.arrayContaining(['区实验幼儿园综合楼']))
+    expect((await names()).length).toBeLessThan(before.length)
+    await page.locator('a[href$="#yellow"]').first().click()
+    expect(await names()).toEqual([])
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
   it('a project manager reports in the form and the page of the project shows it within two seconds', async () => {
     const { page, complaints } = await openPage(900)
     await page.goto(`${tracker.url}/report/`)

@@ -60,7 +60,7 @@ describe('assets', () => {
       const note = { hidden: true }
       const document = {
         body: { dataset: { dataDate: '2021-06-21' }, classList: { add: (name: string) => classes.push(name) } },
-        querySelectorAll: () => [note]
+        querySelectorAll: (selector: string) => (selector === '.outdated' ? [note] : [])
       }
       new Function('document', 'Date', siteScript)(document, { UTC: Date.UTC, now: () => now })
       expect(note.hidden).toBe(classes.length === 0)
