@@ -1,10 +1,11 @@
 import { assess } from '../core/assess.ts'
-import { dateInShanghai } from '../core/dates.ts'
+import { type CaseView, caseViews } from '../core/case-view.ts'
+import { dateInShanghai, type IsoDate } from '../core/dates.ts'
 import type { AccessGrant, DeliveryLog } from '../core/ports.ts'
 import type { TrackedProject } from '../core/state.ts'
-import type { Reader } from '../pages/internal-layout.ts'
+import { internalCasesPage } from '../pages/internal-cases.ts'
+import type { InternalContext, Reader } from '../pages/internal-layout.ts'
 import {
-  type InternalContext,
   type InternalProject,
   internalDeliveriesPage,
   internalFlagsPage,
@@ -17,6 +18,7 @@ import {
 } from '../pages/internal-pages.ts'
 import type { Language } from '../pages/language.ts'
 import { pageHeaders } from '../pages/page-headers.ts'
+import { type BureauDeps, numberCases } from './change-bureau.ts'
 import type { RefreshDeps } from './refresh.ts'
 
 /** Which internal page is asked for. */
@@ -24,6 +26,7 @@ export type InternalView =
   | { readonly page: 'projects'; readonly cursor?: string | undefined }
   | { readonly page: 'project'; readonly id: string }
   | { readonly page: 'flags' }
+  | { readonly page: 'cases' }
   | { readonly page: 'people' }
   | { readonly page: 'deliveries'; readonly cursor?: string | undefined }
   | { readonly page: 'nothing' }
@@ -36,7 +39,7 @@ export interface InternalAnswer {
 }
 
 /** What internal pages are made from. */
-export type InternalDeps = RefreshDeps & { readonly deliveries: Pick<DeliveryLog, 'list'> }
+export type InternalDeps = RefreshDeps & BureauDeps & { readonly deliveries: Pick<DeliveryLog, 'list'> }
 
 const projectsAtATime = 100
 const deliveriesAtATime = 100
@@ -76,7 +79,8 @@ export const internalView = async (
     const { state } = await log.load(id)
     if (state.status === 'unregistered') return notice(404, 'not-found')
     const commits = await log.commits(id, { newestFirst: true, limit: commitsShown })
-    return answer(200, lang, internalProjectPage(assessed(state), commits, context))
+    const cases = await casesOf([state], context.dataDate, deps)
+    return answer(200, lang, internalProjectPage(assessed(state), { commits, cases }, context))
   }
 
   const everyState = async (): Promise<readonly TrackedProject[]> => {
@@ -94,9 +98,15 @@ export const internalView = async (
       if (isHeld) return notice(403, 'not-allowed')
       return answer(200, lang, internalFlagsPage((await everyState()).map(assessed), context))
     }
+    case 'cases': {
+      if (isHeld) return notice(403, 'not-allowed')
+      const cases = await casesOf(await everyState(), context.dataDate, deps)
+      return answer(200, lang, internalCasesPage(cases, context))
+    }
     case 'people': {
       if (isHeld) return notice(403, 'not-allowed')
-      return answer(200, lang, internalPeoplePage(await everyState(), context))
+      const { people } = (await deps.bureau.load()).bureau
+      return answer(200, lang, internalPeoplePage(Object.values(people), await everyState(), context))
     }
     case 'deliveries': {
       if (isHeld) return notice(403, 'not-allowed')
@@ -109,6 +119,21 @@ export const internalView = async (
 }
 
 const commitsShown = 50
+
+/** In the order of the register; a case that has no number yet gets it, as when the API is asked. */
+const casesOf = async (
+  states: readonly TrackedProject[],
+  today: IsoDate,
+  deps: InternalDeps
+): Promise<readonly CaseView[]> => {
+  const { numbers } = await numberCases(
+    states.flatMap(({ cases = {} }) => Object.values(cases)),
+    deps
+  )
+  return states
+    .flatMap(state => caseViews(state, numbers, today, deps.rules))
+    .toSorted((a, b) => a.number.year - b.number.year || a.number.serial - b.number.serial)
+}
 
 const answer = (status: InternalAnswer['status'], lang: Language, body: string): InternalAnswer => ({
   status,

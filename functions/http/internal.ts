@@ -77,6 +77,7 @@ const viewOf = (place: string, event: APIGatewayProxyEventV2): InternalView => {
     case '':
       return { page: 'projects', cursor }
     case 'flags':
+    case 'cases':
     case 'people':
       return { page: place }
     case 'deliveries':

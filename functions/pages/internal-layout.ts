@@ -26,6 +26,21 @@ export interface InternalPage {
   readonly main: Markup
 }
 
+/** What every page but the sign-in knows. */
+export interface InternalContext {
+  readonly lang: Language
+  readonly reader: Reader
+  readonly dataDate: IsoDate
+}
+
+/** An internal page for whoever is signed in. */
+export const contextPage = (
+  { lang, reader, dataDate }: InternalContext,
+  place: string,
+  title: string,
+  main: Markup
+): string => internalPage({ lang, reader, dataDate, place, title, main })
+
 /** The page as text; it is made anew for every look and kept by nobody. */
 export const internalPage = (page: InternalPage): string => {
   const { lang, title, dataDate, main } = page
@@ -74,6 +89,7 @@ ${entry('', say('项目', 'Projects'))}${
   seesAll &&
   html`
 ${entry('flags/', say('在案标记', 'Open flags'))}
+${entry('cases/', say('督办单', 'Cases'))}
 ${entry('people/', say('人员', 'People'))}
 ${entry('deliveries/', say('通知送达', 'Deliveries'))}`
 }

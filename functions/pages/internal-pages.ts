@@ -1,15 +1,18 @@
 import type { Assessment } from '../core/assessment.ts'
-import type { IsoDate } from '../core/dates.ts'
+import type { CaseView } from '../core/case-view.ts'
 import type { Delivery, DeliveryStatus } from '../core/delivery.ts'
+import type { Person } from '../core/people.ts'
 import type { SealedCommit } from '../core/ports.ts'
 import { progressOf, type TrackedProject } from '../core/state.ts'
 import { timeMarkup, withDatesInWords } from './date-text.ts'
 import { eventTexts } from './event-words.ts'
-import { type InternalPage, internalPage, internalRoot, type Reader } from './internal-layout.ts'
+import { caseTable, positionWords } from './internal-cases.ts'
+import { contextPage, type InternalContext, internalPage, internalRoot, type Reader } from './internal-layout.ts'
+import { table } from './internal-table.ts'
 import { type Language, nameMarkup, sayIn } from './language.ts'
 import { projectFolder } from './layout.ts'
 import { lightMark } from './light-mark.ts'
-import { html, type Markup, type Piece } from './markup.ts'
+import { html, type Markup } from './markup.ts'
 import { percentText } from './numbers.ts'
 import { milestoneNames } from './project-view.ts'
 import { section } from './section.ts'
@@ -22,13 +25,6 @@ export type SignInTrouble = 'wrong-token' | 'not-for-viewers' | 'signed-out'
 export interface InternalProject {
   readonly state: TrackedProject
   readonly assessment: Assessment
-}
-
-/** What every page but the sign-in knows. */
-export interface InternalContext {
-  readonly lang: Language
-  readonly reader: Reader
-  readonly dataDate: IsoDate
 }
 
 /** The page that takes a token; it goes out in the body of a form, never in an address. */
@@ -77,7 +73,7 @@ export const internalProjectsPage = (
 ): string => {
   const { lang } = context
   const say = sayIn(lang)
-  return page(
+  return contextPage(
     context,
     '',
     say('项目与联系人', 'Projects and contacts'),
@@ -112,7 +108,7 @@ export const internalProjectsPage = (
 /** One project with what the public does not see: people, notes, who wrote what. */
 export const internalProjectPage = (
   { state, assessment }: InternalProject,
-  commits: readonly SealedCommit[],
+  { commits, cases }: { readonly commits: readonly SealedCommit[]; readonly cases: readonly CaseView[] },
   context: InternalContext
 ): string => {
   const { lang } = context
@@ -121,7 +117,7 @@ export const internalProjectPage = (
   const { manager } = project
   const nameOf = milestoneNames(project, lang)
   const words = { lang, nameOf, withoutPeople: (typed: string) => typed, unit: project.count?.unit ?? '' }
-  return page(
+  return contextPage(
     context,
     projectFolder(project.id),
     project.name,
@@ -131,6 +127,7 @@ export const internalProjectPage = (
 <div><dt>${say('责任单位', 'Responsible')}</dt><dd>${project.responsibleUnit ?? '—'}</dd></div>
 </dl>
 ${section('flags', say('在案标记', 'Open flags'), flagTable([{ state, assessment }], lang))}
+${section('cases', say('督办单', 'Cases'), caseTable(cases, lang))}
 ${section('notes', say('填报说明', 'Notes of reporters'), noteTable({ state, assessment }, nameOf, lang))}
 ${section(
   'history',
@@ -151,36 +148,67 @@ ${section(
 
 /** Open flags over all projects, gravest first. */
 export const internalFlagsPage = (projects: readonly InternalProject[], context: InternalContext): string =>
-  page(context, 'flags/', sayIn(context.lang)('在案标记', 'Open flags'), flagTable(projects, context.lang))
+  contextPage(context, 'flags/', sayIn(context.lang)('在案标记', 'Open flags'), flagTable(projects, context.lang))
 
-/** Everybody who answers for a project, with all of theirs. */
-export const internalPeoplePage = (projects: readonly TrackedProject[], context: InternalContext): string => {
+/** The directory, and everybody whom a plan names, with all of their projects. */
+export const internalPeoplePage = (
+  directory: readonly Person[],
+  projects: readonly TrackedProject[],
+  context: InternalContext
+): string => {
   const { lang } = context
   const say = sayIn(lang)
   const people = Map.groupBy(
     projects.flatMap(({ project }) => (project.manager ? [{ project, manager: project.manager }] : [])),
     ({ manager }) => `${manager.name}\n${manager.contact ?? ''}`
   )
-  return page(
+  return contextPage(
     context,
     'people/',
     say('人员', 'People'),
-    table(
-      'people',
-      [say('姓名', 'Name'), say('联系方式', 'Contact'), say('负责项目', 'Projects')],
-      [...people.values()].flatMap(held => {
-        const [first] = held
-        return first
-          ? [
-              [
-                first.manager.name,
-                first.manager.contact ?? '—',
-                html`<ul class="plain">${held.map(({ project }) => html`<li><a href="${internalRoot}${projectFolder(project.id)}">${nameMarkup(project, lang)}</a></li>`)}</ul>`
-              ]
+    html`${section(
+      'directory',
+      say('通讯录', 'Directory'),
+      table(
+        'directory-table',
+        [
+          say('姓名', 'Name'),
+          say('职务', 'Position'),
+          say('单位', 'Unit'),
+          say('项目与镇街', 'Projects and towns'),
+          say('渠道', 'Reached by')
+        ],
+        directory.map(({ name, position, unit, projects: own = [], towns = [], reach = [] }) => [
+          name,
+          positionWords[position][lang],
+          unit ?? '—',
+          [...own, ...towns].join(say('、', ', ')),
+          reach
+            .map(({ channel, address }) => [channel, address].filter(part => part !== undefined).join(' '))
+            .join('; ')
+        ])
+      )
+    )}
+${section(
+  'managers',
+  say('计划中的项目负责人', 'Managers named in plans'),
+  table(
+    'managers-table',
+    [say('姓名', 'Name'), say('联系方式', 'Contact'), say('负责项目', 'Projects')],
+    [...people.values()].flatMap(held => {
+      const [first] = held
+      return first
+        ? [
+            [
+              first.manager.name,
+              first.manager.contact ?? '—',
+              html`<ul class="plain">${held.map(({ project }) => html`<li><a href="${internalRoot}${projectFolder(project.id)}">${nameMarkup(project, lang)}</a></li>`)}</ul>`
             ]
-          : []
-      })
-    )
+          ]
+        : []
+    })
+  )
+)}`
   )
 }
 
@@ -192,7 +220,7 @@ export const internalDeliveriesPage = (
 ): string => {
   const { lang } = context
   const say = sayIn(lang)
-  return page(
+  return contextPage(
     context,
     'deliveries/',
     say('通知送达', 'Deliveries'),
@@ -232,9 +260,6 @@ const deliveryWords: Readonly<Record<DeliveryStatus, { readonly zh: string; read
   failed: { zh: '失败', en: 'failed' },
   unknown: { zh: '不明', en: 'unknown' }
 }
-
-const page = ({ lang, reader, dataDate }: InternalContext, place: InternalPage['place'], title: string, main: Markup) =>
-  internalPage({ lang, reader, dataDate, place, title, main })
 
 const gravity = ['red', 'stale', 'yellow', 'no-baseline', 'paused', 'blue']
 
@@ -276,15 +301,3 @@ const noteTable = ({ state, assessment }: InternalProject, nameOf: (id: string) 
     ])
   )
 }
-
-const table = (
-  id: string,
-  heads: readonly string[],
-  rows: readonly (readonly Piece[])[]
-): Markup => html`<div class="scroll" role="region" aria-label="${heads.join(' · ')}" tabindex="0"><table id="${id}">
-<thead><tr>${heads.map(head => html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>${rows.map(
-  cells => html`
-<tr>${cells.map(cell => html`<td>${cell}</td>`)}</tr>`
-)}
-</tbody></table></div>`

@@ -67,10 +67,14 @@ const newsOf = ({ state, commits }: EntryData): readonly EntryNews[] => {
   const unit = project.count?.unit ?? ''
   const withoutPeople = peopleRemover(project, commits)
   const contexts = languages.map(lang => ({ lang, nameOf: milestoneNames(project, lang), withoutPeople, unit }))
-  return commits.slice(0, newsAtMost).map(({ version, at, date, by, hash, events }) => {
-    const [zh = [], en = []] = contexts.map(context => eventTexts(events, context))
-    return { version, at, date, role: by.role, hash, sentences: zh.map((text, i) => ({ zh: text, en: en[i] ?? text })) }
-  })
+  return commits
+    .map(({ version, at, date, by, hash, events }) => {
+      const [zh = [], en = []] = contexts.map(context => eventTexts(events, context))
+      const sentences = zh.map((text, i) => ({ zh: text, en: en[i] ?? text }))
+      return { version, at, date, role: by.role, hash, sentences }
+    })
+    .filter(({ sentences }) => sentences.length > 0)
+    .slice(0, newsAtMost)
 }
 
 /**

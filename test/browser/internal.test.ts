@@ -27,7 +27,7 @@ it.each([true, false])('a leader signs in, looks around and signs out, with scri
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/internal' })
   expect(cookie?.value).not.toBe(tracker.tokens.leader)
   expect(await page.locator('#projects tbody tr').count()).toBe(12)
-  for (const place of ['', 'projects/erzhong-phase-2/', 'flags/', 'people/', 'deliveries/']) {
+  for (const place of ['', 'projects/erzhong-phase-2/', 'flags/', 'cases/', 'people/', 'deliveries/']) {
     const response = await page.goto(`${tracker.url}/internal/${place}`)
     expect(response?.status(), place).toBe(200)
     const [inside, outside] = [await page.locator('html').evaluate(html => html.scrollWidth), 320]

@@ -106,6 +106,14 @@ describe('a failure', () => {
 test('no public file names a person or how to reach one', async () => {
   await world.accept('a', school('a', { manager: { name: '欧阳某某', contact: '13912345678' } }))
   await world.accept('a', begun)
+  await world.accept('a', lateBy('2021-12-01'))
+  await world.accept('a', {
+    type: 'acknowledge-case',
+    caseId: 'a.1',
+    committedFinish: '2021-12-01',
+    measure: '由上官某某驻场督办',
+    author: '司马某某'
+  })
   await publishAll(openapi, world)
   const forms = [...world.pagesStored.values()].flatMap(textsIn)
   expect(forms.map(({ path }) => path)).toEqual(
@@ -118,7 +126,7 @@ test('no public file names a person or how to reach one', async () => {
     ])
   )
   for (const { path, text } of forms)
-    for (const internal of ['欧阳某某', '13912345678', '负责人 b', 'token-1'])
+    for (const internal of ['欧阳某某', '13912345678', '负责人 b', 'token-1', '上官某某', '司马某某'])
       expect(text, path).not.toContain(internal)
 })
 

@@ -102,6 +102,7 @@ const everyPage = [
   '/internal/',
   '/internal/projects/school/',
   '/internal/flags/',
+  '/internal/cases/',
   '/internal/people/',
   '/internal/deliveries/'
 ]
@@ -141,6 +142,20 @@ describe('what the pages show', () => {
     expect((await send('GET', '/internal/people/', { cookie })).text).toContain('&lt;script&gt;')
   })
 
+  test('leadership sees who promised what in a case', async () => {
+    const { leader, admin } = api.tokens
+    const late = { milestoneId: 'C3', forecastFinish: '2022-03-31', delay: { code: 'CONTRACTOR' } }
+    await api.call('POST', '/v1/projects/other/reports', { token: admin, body: { reports: [late] } })
+    const answer = { committedFinish: '2022-03-31', measure: '增加两个班组' }
+    await api.call('POST', '/v1/cases/other.1/acknowledge', { token: leader, body: answer })
+    const cookie = await signIn('leader')
+    for (const path of ['/internal/cases/', '/internal/projects/other/']) {
+      const { text } = await send('GET', path, { cookie })
+      expect(text, path).toContain('〔2021〕第')
+      expect(text, path).toContain('增加两个班组')
+    }
+  })
+
   test('a reporter sees the named projects, and 403 elsewhere', async () => {
     const cookie = await signIn('reporter')
     const { statusCode, text } = await send('GET', '/internal/', { cookie })
@@ -152,6 +167,8 @@ describe('what the pages show', () => {
       '/internal/projects/other/',
       '/internal/projects/nope/',
       '/internal/flags/',
+      '/internal/cases/',
+      '/internal/cases/',
       '/internal/people/',
       '/internal/deliveries/'
     ]) {
