@@ -138,7 +138,11 @@ export const functions = {
     memoryMb: 256,
     // A batch may wait for ten receivers, one after the other, of which a mail server may take 15 s.
     timeoutSeconds: 180,
-    triggers: [{ type: 'queue', batchSize: 10 }],
+    triggers: [
+      { type: 'queue', batchSize: 10 },
+      // Before the digests: whoever is still to hear of yesterday hears of it first.
+      { type: 'schedule', beijing: '08:00' }
+    ],
     reads: ['delivery'],
     writes: ['delivery'],
     settings: ['DYNAMODB_ENDPOINT', 'FIXED_DATE', ...channels]

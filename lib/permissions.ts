@@ -24,7 +24,7 @@ export const tablePermissions: Readonly<Record<FunctionName, TablePermissions>> 
   'publish-status': { log: ['Query'], state: ['Scan'] },
   'review-schedules': { log: ['Query', ...append], state: ['Scan', 'PutItem'] },
   'send-digests': { log: ['Query', ...append], state: ['Scan'], delivery: deliver },
-  'retry-deliveries': { delivery: deliver }
+  'retry-deliveries': { delivery: [...deliver, 'Scan'] }
 }
 
 /**

@@ -19,5 +19,11 @@ export const memoryDeliveryLog = (items: Map<string, DeliveryItem> = new Map()):
     const { add, page } = pageBuilder(filter, limit, cursor)
     add([...items.values()].filter(isDeliveryItem).map(deliveryOfItem))
     return page()
+  },
+
+  overdue: async function* (before) {
+    const isBefore = (at: string | undefined) => at !== undefined && at < before
+    for (const { key, leaseUntil, dueAt } of [...items.values()].filter(isDeliveryItem).map(deliveryOfItem))
+      if (isBefore(leaseUntil) || isBefore(dueAt)) yield key
   }
 })

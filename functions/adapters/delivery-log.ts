@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod'
 import type { DeliveryLog } from '../core/ports.ts'
 import { deliveryOfItem, isDeliveryItem, itemOfDelivery, pageBuilder } from './delivery-item.ts'
 import { request } from './dynamo.ts'
@@ -34,9 +35,21 @@ export const dynamoDeliveryLog = (client: DynamoDBDocumentClient, TableName: str
       for await (const items of pages(status === undefined ? {} : statusCondition(status)))
         add(items.filter(isDeliveryItem).map(deliveryOfItem))
       return page()
+    },
+
+    overdue: async function* (before) {
+      const scan = {
+        FilterExpression: '#dueAt < :before OR #leaseUntil < :before',
+        ProjectionExpression: '#key',
+        ExpressionAttributeNames: { '#key': 'key', '#dueAt': 'dueAt', '#leaseUntil': 'leaseUntil' },
+        ExpressionAttributeValues: { ':before': before }
+      }
+      for await (const items of pages(scan)) for (const item of items) yield keySchema.parse(item).key
     }
   }
 }
+
+const keySchema = z.object({ key: z.string() })
 
 const statusCondition = (status: string): Omit<ScanCommandInput, 'TableName'> => ({
   FilterExpression: '#status = :status',

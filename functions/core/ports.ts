@@ -227,6 +227,8 @@ export interface DeliveryLog {
   /** Writes the record that follows the one in the ledger; `outdated` when another writer was first. */
   readonly save: (delivery: Delivery) => Promise<'saved' | 'outdated'>
   readonly list: (filter: DeliveryFilter, limit: number, cursor?: string) => Promise<DeliveryPage>
+  /** Keys of deliveries that should have been looked at again before an instant. */
+  readonly overdue: (before: string) => AsyncIterable<string>
 }
 
 /** Keeps the pace of receivers, over all processes that send. */

@@ -12,7 +12,7 @@ import {
   standingOf,
   withAttempt
 } from '../core/delivery.ts'
-import { secondsBetween } from '../core/instants.ts'
+import { secondsAfter, secondsBetween } from '../core/instants.ts'
 import type { Channel, Clock, DeliveryLog, Message, Pacer, Reach, RetryQueue } from '../core/ports.ts'
 
 /** What delivering needs. */
@@ -52,6 +52,22 @@ export const deliver = async (message: Message, date: IsoDate, deps: DeliverDeps
 export const retryDelivery = async (key: string, deps: DeliverDeps): Promise<void> => {
   const delivery = await deps.deliveries.find(key)
   if (delivery) await advance(delivery, channelOf(delivery, await deps.channels()), deps)
+}
+
+/** How long a delivery may be overdue before it counts as forgotten: no queue is that late. */
+const forgottenAfterSeconds = 3600
+
+/**
+ * Puts deliveries that nobody brings back any more into the queue again: its message was lost, or purged with others.
+ * @returns how many there were.
+ */
+export const recallForgotten = async ({ deliveries, retries, realTime }: DeliverDeps): Promise<number> => {
+  let count = 0
+  for await (const key of deliveries.overdue(secondsAfter(realTime.now(), -forgottenAfterSeconds))) {
+    await retries.add(key, 0)
+    count += 1
+  }
+  return count
 }
 
 /**

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { concluded, type Delivery, newDelivery, withAttempt } from '../../functions/core/delivery.ts'
+import { concluded, type Delivery, newDelivery, postponed, withAttempt } from '../../functions/core/delivery.ts'
 import type { DeliveryLog } from '../../functions/core/ports.ts'
 
 const at = '2021-06-21T00:30:00.000Z'
@@ -93,6 +93,20 @@ export const deliveryLogContract = (
       expect(second.deliveries.map(({ key }) => key)).toEqual(['c', 'a'])
       expect(second.cursor).toBeUndefined()
       await expect(log.list({}, 2, 'nonsense')).rejects.toMatchObject({ name: 'BadCursorError' })
+    })
+
+    test('names what should have been looked at by now, and nothing that is settled or still has time', async () => {
+      await log.save(opened('open', minute(0)))
+      await log.save(postponed(newDelivery(entry('waiting'), at), minute(5), at))
+      await log.save(opened('settled', minute(0)))
+      const known = await log.find('settled')
+      const sent = known && concluded(known, 1, { type: 'sent' }, 1, minute(0))
+      if (sent) await log.save(sent)
+      await put({ key: 'flow/x', revision: 1, expiresAt: 1 })
+      const overdue = async (before: string) => (await Array.fromAsync(log.overdue(before))).sort()
+      expect(await overdue(minute(1))).toEqual([])
+      expect(await overdue(minute(2))).toEqual(['open'])
+      expect(await overdue(minute(6))).toEqual(['open', 'waiting'])
     })
   })
 }

@@ -75,7 +75,8 @@ const play = async ({ dropsCopies, parts, refusals }: Scenario, crashAt: number)
     deliveries: {
       find: key => run(() => deliveries.find(key)),
       save: delivery => run(() => deliveries.save(delivery)),
-      list: (...of) => run(() => deliveries.list(...of))
+      list: (...of) => run(() => deliveries.list(...of)),
+      overdue: deliveries.overdue
     },
     channels: () => run(async () => [{ ...channel, send: (...of) => run(() => channel.send(...of)) }]),
     pacer: {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { memoryChannel } from '../../functions/adapters/channels/memory.ts'
 import type { SendOutcome } from '../../functions/core/delivery.ts'
 import type { Channel, Message } from '../../functions/core/ports.ts'
-import { type DeliverDeps, deliver, retryDelivery } from '../../functions/flows/deliver.ts'
+import { type DeliverDeps, deliver, recallForgotten, retryDelivery } from '../../functions/flows/deliver.ts'
 import { runRetries as runQueue } from './run-retries.ts'
 import { startWorld, type World } from './world.ts'
 
@@ -176,6 +176,24 @@ describe('what a receiver answers', () => {
     await runRetries(deps)
     expect(sent).toHaveLength(1)
     expect(world.ledger()).toMatchObject([{ status: 'sent' }])
+  })
+})
+
+describe('a delivery whose message the queue has lost', () => {
+  test('is put back an hour after it was due, as often as it takes, and nothing else is', async () => {
+    const { channel, sent } = scripted('one', [{ type: 'retry', afterSeconds: 60, reason }])
+    const deps = depsOf(channel)
+    await deliver(message, date, deps)
+    world.retriesStored.clear()
+    later(60 + 3600)
+    expect(await recallForgotten(deps)).toBe(0)
+    later(1)
+    expect(await recallForgotten(deps)).toBe(1)
+    expect(await recallForgotten(deps)).toBe(1)
+    await runRetries(deps)
+    expect(sent).toHaveLength(1)
+    later(86_400)
+    expect(await recallForgotten(deps)).toBe(0)
   })
 })
 

@@ -162,6 +162,7 @@ beforeAll(async () => {
   const due = { ...delivery, status: 'queued', dueAt: '2021-07-19T00:30:00.000Z' }
   await dynamo.client.send(new PutCommand({ TableName: process.env.DELIVERY_TABLE, Item: due }))
   await run('retry-deliveries', '2021-07-19', [
+    {},
     { Records: [{ messageId: '1', body: JSON.stringify({ key: delivery?.key }) }] }
   ])
 }, 60_000)
