@@ -78,6 +78,12 @@ const rankOf = (constraint: Constraint, { earlyStart, earlyFinish, lateStart, la
   }
 }
 
+/** Why a constraint of a file is left out that no program is known to have. */
+export const unknownConstraint: Text = {
+  zh: '未知或缺日期的限制条件,未导入',
+  en: 'an unknown constraint, or one without a date'
+}
+
 const twoConstraintsOnly: Text = {
   zh: '每个里程碑最多保留两个限制条件',
   en: 'a milestone holds two constraints'

@@ -1,5 +1,5 @@
-import type { Text } from '../core/assessment.ts'
 import type { Constraint } from '../core/milestone.ts'
+import { unknownConstraint } from './choose-constraints.ts'
 import type { Lose } from './imported-plan.ts'
 import { dateOf } from './ms-project-fields.ts'
 import type { Row } from './ms-project-rows.ts'
@@ -51,9 +51,4 @@ const ownConstraints = ({ element, path, isSummary }: Row, lose: Lose): readonly
     return [{ type: 'MANUAL', date: start }]
   }
   return found
-}
-
-const unknownConstraint: Text = {
-  zh: '未知或缺日期的限制条件,未导入',
-  en: 'an unknown constraint, or one without a date'
 }

@@ -1,5 +1,5 @@
-import type { Text } from '../core/assessment.ts'
 import type { Constraint, DatedConstraintType } from '../core/milestone.ts'
+import { unknownConstraint } from './choose-constraints.ts'
 import type { Lose } from './imported-plan.ts'
 import type { XerRow } from './xer-tables.ts'
 
@@ -34,9 +34,4 @@ const constraintTypes: Readonly<Record<string, DatedConstraintType>> = {
   CS_MEO: 'FO',
   CS_MANDSTART: 'MSO',
   CS_MANDFIN: 'MFO'
-}
-
-const unknownConstraint: Text = {
-  zh: '未知或缺日期的限制条件,未导入',
-  en: 'an unknown constraint, or one without a date'
 }
