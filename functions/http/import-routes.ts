@@ -2,10 +2,11 @@ import * as z from 'zod'
 import { dateInShanghai } from '../core/dates.ts'
 import { delayCodes } from '../core/events.ts'
 import type { AccessGrant } from '../core/ports.ts'
+import { refusalOf } from '../core/refusal.ts'
 import { type Execution, execute } from '../flows/execute.ts'
 import type { ImportedPlan, ImportFault, PlanFormat } from '../import/imported-plan.ts'
 import type { ImportProposal } from '../import/propose-import.ts'
-import { lineOf, projectIdSchema } from '../schema/fields.ts'
+import { coded, lineOf, projectIdSchema } from '../schema/fields.ts'
 import { errorsOfFaults, errorsOfIssues } from './field-errors.ts'
 import { importFaultText } from './import-fault-text.ts'
 import { type ImportReply, importReplySchema } from './import-reply.ts'
@@ -20,18 +21,22 @@ const yesSchema = z
   .default('false')
   .transform(text => text !== 'false')
 
-const importQuery = z.strictObject({
-  project: projectIdSchema.optional(),
-  kind: z.enum(formats).optional(),
-  apply: yesSchema,
-  milestones: lineOf(20_000).optional(),
-  rebaseline: yesSchema,
-  delay: z.enum(delayCodes).optional(),
-  note: lineOf(2000).optional(),
-  projectInFile: lineOf(200).optional(),
-  encoding: lineOf(40).optional(),
-  fileName: lineOf(200).optional()
-})
+const importQuery = z
+  .strictObject({
+    project: projectIdSchema.optional(),
+    kind: z.enum(formats).optional(),
+    apply: yesSchema,
+    milestones: lineOf(20_000).optional(),
+    rebaseline: yesSchema,
+    delay: z.enum(delayCodes).optional(),
+    note: lineOf(2000).optional(),
+    projectInFile: lineOf(200).optional(),
+    encoding: lineOf(40).optional(),
+    fileName: lineOf(200).optional()
+  })
+  .check(
+    coded(({ delay, note }) => delay !== 'OTHER' || note !== undefined, 'note-required', 'OTHER needs a note', ['note'])
+  )
 
 type ImportQuery = z.output<typeof importQuery>
 
@@ -136,7 +141,7 @@ const propose = async (
   const conflicts = conflictsOf(proposal)
   const { faults: _faults, issues: _issues, planned: _planned, commands, ...shown } = proposal
   if (!apply) return { status: 200, body: { ...shown, conflicts, applied: false, version: state.version } }
-  if (conflicts.length > 0) return { problem: refusedBy(conflicts) }
+  if (conflicts.length > 0) return { problem: refusedBy(conflicts, proposal) }
   const written = await writeAll(commands, project, state.version, grant, deps)
   if ('problem' in written) return written
   return {
@@ -156,12 +161,13 @@ const conflictsOf = ({ issues, faults, planned, reports }: ImportProposal): read
     return { ...(milestoneId === undefined ? {} : { milestoneId }), code, message }
   })
 
-const refusedBy = (conflicts: readonly Conflict[]): Problem => {
+const refusedBy = (conflicts: readonly Conflict[], { issues, faults }: ImportProposal): Problem => {
   const errors = conflicts.map(({ milestoneId, code, message }) => {
     const of = milestoneId === undefined ? '' : `${milestoneId}: `
     return { pointer: '', code, message: { zh: `${of}${message.zh}`, en: `${of}${message.en}` } }
   })
-  return { code: 'not-valid', detail: errors[0]?.message, errors }
+  const isRefused = issues.length === 0 && refusalOf(faults).kind === 'refused'
+  return { code: isRefused ? 'refused-by-state' : 'not-valid', detail: errors[0]?.message, errors }
 }
 
 /**

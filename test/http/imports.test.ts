@@ -81,6 +81,15 @@ describe('an import', () => {
     expect((await send('project=yard&apply&delay=LAND', march('05', late))).status).toBe(201)
   })
 
+  test('that contradicts the state is 409: an approved date that is locked stays', async () => {
+    await send('project=yard&apply', march('02'))
+    const moved = march('02', planned('03', '04'))
+    const kept = await send('project=yard&apply', moved)
+    expect([kept.status, kept.body.moves]).toMatchObject([200, [{ id: 'A1', later: true, sent: false }]])
+    const refused = await send('project=yard&apply&rebaseline&delay=LAND', moved)
+    expect([refused.status, refused.body.code, codes(refused)]).toEqual([409, 'refused-by-state', ['date-locked']])
+  })
+
   test('that is overtaken by another writes nothing twice, and says so', async () => {
     await send('project=yard&apply', march('02'))
     api.today('2026-03-04')
@@ -124,7 +133,8 @@ describe('an import', () => {
     ['a name that the file has not', 'project=yard&milestones=A9', undefined, 422, 'unknown-milestone'],
     ['no project', '', undefined, 422, 'required'],
     ['a project that can be none', 'project=../x', undefined, 422, 'wrong-form'],
-    ['a reason that is none', 'project=yard&delay=LAZY', undefined, 422, 'unknown-value']
+    ['a reason that is none', 'project=yard&delay=LAZY', undefined, 422, 'unknown-value'],
+    ['a reason that nobody wrote down', 'project=yard&delay=OTHER', undefined, 422, 'note-required']
   ])('with %s is refused', async (_name, query, text, status, code) => {
     const answer = await send(query, text === undefined ? march('02') : new TextEncoder().encode(text))
     expect([answer.status, codes(answer)]).toEqual([status, [code]])
