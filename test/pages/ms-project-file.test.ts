@@ -8,6 +8,7 @@ import type { TrackedProject } from '../../functions/core/state.ts'
 import { readPlan } from '../../functions/import/read-plan.ts'
 import { msProjectFile } from '../../functions/pages/ms-project-file.ts'
 import { planOf } from '../../functions/schema/plan.ts'
+import { chain, given, register } from '../core/given.ts'
 
 const { calendars } = demonstrationRules
 const replayed = [...replay(loadDemonstration(calendars)).entries()]
@@ -82,6 +83,39 @@ it('gives the same dates when the network is computed from the file', () => {
       id
     ).toEqual(lasting.map(({ place }) => theirs(String(place + 1))))
   }
+})
+
+it('keeps links of every type with their lags and leads, constraints and deadlines', () => {
+  const project = chain([
+    { id: 'a', duration: 10 },
+    { id: 'b', duration: 5, predecessors: [{ milestoneId: 'a', type: 'SS', lag: 3 }] },
+    { id: 'c', duration: 5, predecessors: [{ milestoneId: 'a', type: 'FS', lag: -2 }] },
+    { id: 'd', duration: 8, predecessors: [{ milestoneId: 'b', type: 'FF', lag: 4 }] },
+    { id: 'e', duration: 20, calendar: 'daily', predecessors: [{ milestoneId: 'c', type: 'FS', lag: 1 }] },
+    { id: 'f', duration: 5, constraint: { type: 'SNET', date: '2021-05-10' }, predecessors: [] },
+    {
+      id: 'g',
+      duration: 5,
+      constraint: { type: 'FNET', date: '2021-06-15' },
+      deadline: '2021-06-18',
+      predecessors: [
+        { milestoneId: 'd', type: 'FS', lag: 0 },
+        { milestoneId: 'e', type: 'FS', lag: 10 },
+        { milestoneId: 'f', type: 'FS', lag: 2 }
+      ]
+    }
+  ])
+  const { state } = given(['2021-03-01', register(project)])
+  if (state.status === 'unregistered') throw new Error('the plan was refused')
+  const { project: back } = readBack(state)
+  const [ours, theirs] = [finishesOf(project), finishesOf(back)]
+  expect(project.milestones.map(({ id }) => ours(id))).toEqual(project.milestones.map((_, i) => theirs(String(i + 1))))
+  expect(back.milestones.map(({ constraint }) => constraint)).toEqual([
+    ...Array(5).fill(undefined),
+    { type: 'SNET', date: '2021-05-10T08:00' },
+    { type: 'FNET', date: '2021-06-15T17:00' }
+  ])
+  expect(back.milestones.at(-1)?.deadline).toBe('2021-06-18T17:00')
 })
 
 /** The early finish of each milestone by the plan alone, as a day. */
