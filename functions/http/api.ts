@@ -1,6 +1,6 @@
 import middy from '@middy/core'
 import httpRouter from '@middy/http-router'
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { endpointOf, problemResult } from './endpoint.ts'
 import { answerInternal, isInternal } from './internal.ts'
 import type { ApiDeps } from './route.ts'
@@ -17,9 +17,20 @@ export const createApi = (deps: ApiDeps, report: FaultReport) => {
       throw new NoRouteError(method, path)
     }
   })
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  const answer = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(problemJson(report))
     .handler((event, ...others) => (isInternal(event.rawPath) ? answerInternal(event, deps) : route(event, ...others)))
+  return async (event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> => {
+    if (event.requestContext.http.method !== 'HEAD') return answer(event, context)
+    const { body: _unsent, isBase64Encoded: _too, ...head } = await answer(asGet(event), context)
+    return head
+  }
+}
+
+/** A HEAD is answered as the GET would be, without its body (RFC 9110 §9.3.2). */
+const asGet = (event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 => {
+  const { requestContext } = event
+  return { ...event, requestContext: { ...requestContext, http: { ...requestContext.http, method: 'GET' } } }
 }
 
 class NoRouteError extends Error {

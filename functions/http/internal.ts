@@ -25,9 +25,8 @@ export const answerInternal = async (
     if (method !== 'POST') return { statusCode: 405, headers: { allow: 'POST', ...unkept } }
     return isOwn(event) ? act(event, deps) : { statusCode: 403, headers: unkept }
   }
-  if (method !== 'GET' && method !== 'HEAD') return { statusCode: 405, headers: { allow: 'GET, HEAD', ...unkept } }
-  const page = await pageFor(place, event, deps)
-  return method === 'HEAD' ? { ...page, body: '' } : page
+  if (method !== 'GET') return { statusCode: 405, headers: { allow: 'GET, HEAD', ...unkept } }
+  return pageFor(place, event, deps)
 }
 
 const cookieName = 'tracker_session'

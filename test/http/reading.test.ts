@@ -2,7 +2,8 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Commit } from '../../functions/core/events.ts'
 import { fold } from '../../functions/core/evolve.ts'
 import { refreshSnapshot } from '../../functions/flows/refresh.ts'
-import { startApi, type TestApi } from './client.ts'
+import { createApi } from '../../functions/http/api.ts'
+import { eventOf, startApi, type TestApi } from './client.ts'
 import { plan } from './plans.ts'
 
 describe('one project', () => {
@@ -255,4 +256,24 @@ test('work promised for the last day there is takes no list down', async () => {
   if (answer.status === 422) return
   for (const path of ['/v1/projects', '/v1/projects/school', '/v1/flags', '/v1/changes?since=2021-01-01'])
     expect((await api.call('GET', path, { token: api.tokens.leader })).status, path).toBe(200)
+})
+
+test('HEAD answers as GET does, without a body', async () => {
+  const api = await startApi()
+  await api.call('PUT', '/v1/projects/school', { token: api.tokens.admin, body: plan() })
+  const handler = createApi(api.deps, error => {
+    throw error
+  })
+  for (const [path, token] of [
+    ['/v1/health', undefined],
+    ['/v1/projects/school', api.tokens.viewer],
+    ['/v1/projects/nope', api.tokens.viewer],
+    ['/v1/projects', undefined]
+  ] as const) {
+    const [head, get] = [
+      await handler(eventOf('HEAD', path, { token }), {} as never),
+      await handler(eventOf('GET', path, { token }), {} as never)
+    ]
+    expect([head.statusCode, head.headers, head.body], path).toEqual([get.statusCode, get.headers, undefined])
+  }
 })
