@@ -1,7 +1,7 @@
 import { isCaseEvent } from '../core/case-events.ts'
 import type { PageFile } from '../core/ports.ts'
 import type { OverviewData } from './overview-page.ts'
-import { peopleRemover, publicProject } from './people.ts'
+import { jsonMayName, peopleRemover, publicProject } from './people.ts'
 import type { ProjectPageData } from './project-view.ts'
 import { addressOfPart } from './town-page.ts'
 import type { TownsData } from './towns-page.ts'
@@ -37,42 +37,43 @@ export const partsJson = ({ parts, dataDate }: TownsData, path: string): PageFil
  */
 export const projectJson = ({ state, assessment, commits }: ProjectPageData): PageFile => {
   const { project, original, current, progress, countDone, lastReportOn, lastProgressOn } = state
+  const file = jsonFile(`data/projects/${project.id}.json`, {
+    dataDate: assessment.dataDate,
+    version: state.version,
+    project: publicProject(project),
+    assessment,
+    baselines: { original, current },
+    progress: Object.fromEntries(
+      Object.entries(progress).map(([id, { note: _note, photos: _photos, delay, ...rest }]) => [
+        id,
+        { ...rest, ...(delay ? { delay: { code: delay.code } } : {}) }
+      ])
+    ),
+    countDone,
+    lastReportOn,
+    lastProgressOn,
+    history: commits.map(({ version, date, by, events, previousHash, hash }) => ({
+      version,
+      date,
+      role: by.role,
+      events: events.filter(event => !isCaseEvent(event)).map(({ type }) => type),
+      previousHash,
+      hash
+    }))
+  })
+  if (!jsonMayName(file.body, project, commits)) return file
   const withoutPeople = peopleRemover(project, commits)
-  return jsonFile(
-    `data/projects/${project.id}.json`,
-    {
-      dataDate: assessment.dataDate,
-      version: state.version,
-      project: publicProject(project),
-      assessment,
-      baselines: { original, current },
-      progress: Object.fromEntries(
-        Object.entries(progress).map(([id, { note: _note, photos: _photos, delay, ...rest }]) => [
-          id,
-          { ...rest, ...(delay ? { delay: { code: delay.code } } : {}) }
-        ])
-      ),
-      countDone,
-      lastReportOn,
-      lastProgressOn,
-      history: commits.map(({ version, date, by, events, previousHash, hash }) => ({
-        version,
-        date,
-        role: by.role,
-        events: events.filter(event => !isCaseEvent(event)).map(({ type }) => type),
-        previousHash,
-        hash
-      }))
-    },
-    (key, value: unknown) => (typeof value === 'string' && !isHash(key) ? withoutPeople(value) : value)
+  const cleaned: unknown = JSON.parse(file.body, (key, value: unknown) =>
+    typeof value === 'string' && !isHash(key) ? withoutPeople(value) : value
   )
+  return jsonFile(file.path, cleaned)
 }
 
 /** A hash may hold what looks like a telephone number. */
 const isHash = (key: string): boolean => key === 'hash' || key === 'previousHash'
 
-const jsonFile = (path: string, data: object, replacer?: (key: string, value: unknown) => unknown): PageFile => ({
+const jsonFile = (path: string, data: unknown): PageFile => ({
   path,
-  body: `${JSON.stringify(data, replacer, 1)}\n`,
+  body: `${JSON.stringify(data, null, 1)}\n`,
   contentType: 'application/json; charset=utf-8'
 })

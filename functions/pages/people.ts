@@ -12,20 +12,35 @@ export const publicProject = ({ manager: _internal, ...project }: Project): Publ
  * all managers that the project has or had, and whatever looks like a telephone number or an address of mail.
  */
 export const peopleRemover = (project: Project, commits: readonly SealedCommit[]): ((typed: string) => string) => {
+  const words = wordsOf(project, commits)
+  const anyone = new RegExp([...words.map(wholeWord), telephone, mailAddress].join('|'), 'gu')
+  return typed => (mayName(typed, words) ? typed.replace(anyone, '※') : typed)
+}
+
+/**
+ * Whether anything that {@link peopleRemover} takes out may stand in a JSON text, hashes aside, which may hold what looks
+ * like a telephone number: one cheap look at all of it, since hardly any names anybody.
+ */
+export const jsonMayName = (json: string, project: Project, commits: readonly SealedCommit[]): boolean =>
+  mayName(
+    json.replace(/"[0-9a-f]{64}"/g, '""'),
+    wordsOf(project, commits).map(word => JSON.stringify(word).slice(1, -1))
+  )
+
+/** The names and contacts of all managers, the longest first. */
+const wordsOf = (project: Project, commits: readonly SealedCommit[]): readonly string[] => {
   const known = [project, ...commits.flatMap(({ events }) => events.flatMap(projectIn))]
   const told = known.flatMap(({ manager }) => (manager ? [manager.name, ...contactsIn(manager.contact)] : []))
-  const words = [...new Set(told)].filter(word => word.trim().length > 1).sort((a, b) => b.length - a.length)
-  const anyone = new RegExp([...words.map(wholeWord), telephone, mailAddress].join('|'), 'gu')
-  const mayName = (typed: string) =>
-    typed.includes('@') || longNumber.test(typed) || words.some(word => typed.includes(word))
-  return typed => (mayName(typed) ? typed.replace(anyone, '※') : typed)
+  return [...new Set(told)].filter(word => word.trim().length > 1).sort((a, b) => b.length - a.length)
 }
+
+const mayName = (text: string, words: readonly string[]): boolean =>
+  text.includes('@') || anyTelephone.test(text) || words.some(word => text.includes(word))
 
 const telephone = String.raw`(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)|(?<!\d)(?:0\d{2,3}[- ])\d{7,8}(?!\d)`
 const mailAddress = String.raw`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`
 
-/** What every telephone number has in it and no date: most text is told from one without looking for the other. */
-const longNumber = /\d[\d -]{10}/
+const anyTelephone = new RegExp(telephone)
 
 const projectIn = (event: SealedCommit['events'][number]): readonly Project[] =>
   event.type === 'project-registered' || event.type === 'plan-changed' ? [event.project] : []
