@@ -47,9 +47,12 @@ export const addUpkeep = (program: Command): void => {
     program
       .command('site')
       .argument('<dir>', 'folder to write')
+      .option('--url <url>', 'address under which it will be served: calendar and feed lead there')
       .description('write the whole site to a folder / 生成站点'),
-    async (storage, options, dir) => {
-      const { written, failures } = await publishAll(openApiDocument(), { ...storage, pages: directoryPageStore(dir) })
+    async (storage, { url, ...options }, dir) => {
+      const siteUrl = url === undefined ? undefined : addressOfSite(url)
+      const deps = { ...storage, pages: directoryPageStore(dir), siteUrl }
+      const { written, failures } = await publishAll(openApiDocument(), deps)
       print(
         { written: written.length, failed: failures.map(({ item }) => item) },
         options.json,
@@ -60,9 +63,17 @@ export const addUpkeep = (program: Command): void => {
   )
 }
 
+/** @throws CommandError when it is no address of the web. */
+const addressOfSite = (url: string): string => {
+  const parsed = URL.parse(url.endsWith('/') ? url : `${url}/`)
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) throw new CommandError(`--url: 不是网址 / not a URL: ${url}`, 2)
+  return parsed.href
+}
+
 interface TableOptions {
   readonly data: string
   readonly json?: boolean
+  readonly url?: string
 }
 
 const onTables = (
@@ -78,7 +89,7 @@ const onTables = (
     .option('--json', 'machine form')
     .action(async (...parameters: unknown[]) => {
       const argument = typeof parameters[0] === 'string' ? parameters[0] : ''
-      const options = command.opts<{ data: string; json?: boolean }>()
+      const options = command.opts<{ data: string; json?: boolean; url?: string }>()
       await withStorage(options.data, storage => run(storage, options, argument))
     })
 }

@@ -182,6 +182,11 @@ describe('commands on a running tracker', () => {
   it('write the site to a folder, the same as is served', async () => {
     const site = join(folder, 'site')
     expect((await run('site', site, '--data', tracker.directory)).code).toBe(0)
+    const elsewhere = join(folder, 'site-elsewhere')
+    const address = 'https://jindu.example.org'
+    expect((await run('site', elsewhere, '--url', address, '--data', tracker.directory)).code).toBe(0)
+    expect(readFileSync(join(elsewhere, 'calendar.ics'), 'utf8')).toContain(`URL;VALUE=URI:${address}/projects/`)
+    expect((await run('site', elsewhere, '--url', 'nowhere', '--data', tracker.directory)).code).toBe(2)
     const served = await (await fetch(`${tracker.url}/projects/no39-north/`)).text()
     expect(readFileSync(join(site, 'projects', 'no39-north', 'index.html'), 'utf8')).toBe(served)
   })
