@@ -68,7 +68,7 @@ export const publishProjects = async (ids: readonly string[], deps: PublishDeps)
 /** Publishes everything: each morning, so that no page is older than a day, and whenever the pages themselves change. */
 export const publishAll = async (openapi: OpenApiDocument, deps: PublishDeps): Promise<Publication> => {
   const run = publicationRun(deps)
-  await run.write(staticFiles(openapi))
+  await run.write(staticFiles(openapi, deps.siteUrl))
   return publishEverything(await readSiteIndex(deps.pages), run)
 }
 
@@ -146,7 +146,7 @@ const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, s
 
   const writeProject = ({ data, entry }: LoadedProject, neighbours: Neighbours = {}): Promise<void> => {
     const course = courseOf(data.state, data.commits.toReversed(), today, rules)
-    return write([...projectFiles({ ...data, course, neighbours }), ...projectForms(entry, siteUrl)])
+    return write([...projectFiles({ ...data, course, neighbours, siteUrl }), ...projectForms(entry, siteUrl)])
   }
 
   return {
@@ -201,7 +201,7 @@ const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, s
 
     writeWhole: async (entries: readonly SiteEntry[]): Promise<void> => {
       const summaries = entries.map(({ summary }) => summary)
-      await write(overviewFiles({ summaries, dataDate: today, demonstrationClock }))
+      await write(overviewFiles({ summaries, dataDate: today, demonstrationClock, siteUrl }))
       await write(await overviewForms(entries, today, siteUrl))
       await write([siteIndexFile({ kind: 'whole', dataDate: today, siteUrl, entries })])
     },
@@ -209,13 +209,13 @@ const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, s
     writePart: async (place: PartPlace, entries: readonly SiteEntry[]): Promise<SitePart> => {
       const part = describedPart(place, entries, today)
       const summaries = entries.map(({ summary }) => summary)
-      await write(await partFiles({ part, summaries, dataDate: today, demonstrationClock }, entries, siteUrl))
+      await write(await partFiles({ part, summaries, dataDate: today, demonstrationClock, siteUrl }, entries, siteUrl))
       await write([partFile(place.folder, entries)])
       return part
     },
 
     writeTowns: async (parts: readonly SitePart[]): Promise<void> => {
-      await write(await townsFiles({ parts, dataDate: today, demonstrationClock }, siteUrl))
+      await write(await townsFiles({ parts, dataDate: today, demonstrationClock, siteUrl }, siteUrl))
       await write([siteIndexFile({ kind: 'divided', dataDate: today, siteUrl, parts })])
     },
 

@@ -18,7 +18,7 @@ import { phrase, prose } from './prose.ts'
 import { section } from './section.ts'
 
 /** Documentation of the API from its OpenAPI 3.1 document: operations, parameters, bodies, answers, schemas. */
-export const apiDocsPage = (document: OpenApiDocument, lang: Language): PageFile => {
+export const apiDocsPage = (document: OpenApiDocument, lang: Language, siteUrl: string | undefined): PageFile => {
   const say = sayIn(lang)
   const info = objectAt(document, 'info')
   const operations = operationsOf(document)
@@ -26,6 +26,7 @@ export const apiDocsPage = (document: OpenApiDocument, lang: Language): PageFile
     lang,
     folder: 'api/',
     kind: 'api',
+    siteUrl,
     title: say('接口文档', 'API documentation'),
     description: say(`全部 ${operations.length} 个接口的文档`, `Documentation of all ${operations.length} operations`),
     main: html`<h1>${say('接口文档', 'API documentation')}</h1>

@@ -27,6 +27,8 @@ export interface Page extends DataMarks {
   readonly description: string
   /** Scripts beside the one of every page, by name in `assets/`. */
   readonly scripts?: readonly string[] | undefined
+  /** The address of the site, ending in `/`: search engines follow whole addresses only. Relative where it is not known. */
+  readonly siteUrl?: string | undefined
   readonly main: Markup
 }
 
@@ -80,7 +82,7 @@ const frame = (page: Page): Markup => {
 <title>${typesetText(home ? title : `${title} · ${siteTitle(lang)}`, lang)}</title>
 <meta name="description" content="${typesetText(description, lang)}">
 <meta name="color-scheme" content="light dark">
-<link rel="canonical" href="./">
+<link rel="canonical" href="${addressOf(page.lang, page)}">
 <link rel="alternate" hreflang="zh-CN" href="${addressOf('zh', page)}">
 <link rel="alternate" hreflang="en" href="${addressOf('en', page)}">
 <link rel="alternate" hreflang="x-default" href="${addressOf('zh', page)}">
@@ -108,8 +110,12 @@ ${typeset(footer(page), lang)}
 const dataAttributes = ({ dataDate, demonstrationClock }: Page): Markup | undefined =>
   dataDate === undefined || demonstrationClock ? undefined : html` data-data-date="${dataDate}"`
 
-/** A page in one of the languages, seen from this one. */
+/** A page in one of the languages: its whole address where that is known, else as seen from this one. */
 const addressOf = (lang: Language, page: Page): string =>
+  page.siteUrl === undefined ? twinFrom(page, lang) : page.siteUrl + folderIn(lang, page.folder)
+
+/** The way from a page to itself or to its twin. */
+const twinFrom = (page: Page, lang: Language): string =>
   lang === page.lang ? './' : rootFrom(page.lang, page.folder) + folderIn(lang, page.folder) || './'
 
 const banner = (page: Page): Markup => {
@@ -126,7 +132,7 @@ ${entry('', say('总览', 'Overview'))}
 ${entry('print/', say('挂图', 'Board'))}
 ${entry('report/', say('填报', 'Report'))}
 ${entry('api/', say('接口', 'API'))}
-<li><a href="${addressOf(other, page)}" lang="${languageTag[other]}" hreflang="${languageTag[other]}">${
+<li><a href="${twinFrom(page, other)}" lang="${languageTag[other]}" hreflang="${languageTag[other]}">${
     other === 'en' ? 'English' : '中文'
   }</a></li>
 </ul></nav>

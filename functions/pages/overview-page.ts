@@ -21,11 +21,13 @@ export interface OverviewData {
   readonly summaries: readonly Summary[]
   readonly dataDate: IsoDate
   readonly demonstrationClock?: boolean | undefined
+  /** The address of the site, ending in `/`, where it is known. */
+  readonly siteUrl?: string | undefined
 }
 
 /** The overview of all projects. */
 export const overviewPage = (data: OverviewData, lang: Language): PageFile => {
-  const { summaries, dataDate, demonstrationClock } = data
+  const { summaries, dataDate, demonstrationClock, siteUrl } = data
   const say = sayIn(lang)
   return pageFile({
     lang,
@@ -38,6 +40,7 @@ export const overviewPage = (data: OverviewData, lang: Language): PageFile => {
     ),
     dataDate,
     demonstrationClock,
+    siteUrl,
     demonstration: summaries.some(({ demonstration }) => demonstration),
     provisional: summaries.some(({ provisional }) => provisional),
     main: html`<h1 class="unseen">${siteTitle(lang)}</h1>

@@ -21,7 +21,10 @@ const printFolder = 'print/'
  * The board on the wall (挂图作战) for A3 in landscape: headline, rates, all projects on one axis of time, the table of the
  * bureau, and what the marks mean. The same page on a screen shows what will be printed.
  */
-export const printPage = ({ summaries, dataDate, demonstrationClock }: OverviewData, lang: Language): PageFile => {
+export const printPage = (
+  { summaries, dataDate, demonstrationClock, siteUrl }: OverviewData,
+  lang: Language
+): PageFile => {
   const say = sayIn(lang)
   const date = dateText(dataDate, lang)
   const chart = wallChart(summaries, dataDate, lang)
@@ -36,6 +39,7 @@ export const printPage = ({ summaries, dataDate, demonstrationClock }: OverviewD
     ),
     dataDate,
     demonstrationClock,
+    siteUrl,
     demonstration: summaries.some(({ demonstration }) => demonstration),
     provisional: summaries.some(({ provisional }) => provisional),
     main: html`<h1>${say('教育建设项目挂图作战', 'School building projects: the board')}</h1>

@@ -41,6 +41,7 @@ export const projectPage = (data: ProjectPageData, lang: Language): PageFile => 
     demonstration: project.demonstration,
     provisional: assessment.provisional,
     demonstrationClock: data.demonstrationClock,
+    siteUrl: data.siteUrl,
     main: html`${path(view, data.neighbours, folder)}
 <div class="title"><h1>${nameMarkup(project, lang)}</h1>${lightMark(assessment.light, lang, assessment.lastLight)}</div>
 <p class="headline">${capitalised(sentence)}</p>

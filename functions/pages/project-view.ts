@@ -20,10 +20,12 @@ export interface ProjectPageData {
   readonly course: Course
   readonly neighbours: { readonly previous?: Neighbour | undefined; readonly next?: Neighbour | undefined }
   readonly demonstrationClock?: boolean | undefined
+  /** The address of the site, ending in `/`, where it is known. */
+  readonly siteUrl?: string | undefined
 }
 
 /** A project as one page sees it: the data, a language, and ways to name things in it. */
-export interface ProjectView extends Omit<ProjectPageData, 'neighbours'> {
+export interface ProjectView extends Omit<ProjectPageData, 'neighbours' | 'siteUrl'> {
   readonly lang: Language
   readonly say: Say
   readonly project: Project

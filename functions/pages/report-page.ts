@@ -10,12 +10,13 @@ import { delayWords } from './words.ts'
  * The form in which a project manager reports (`POST /v1/projects/{id}/reports`). It is disabled until its script runs,
  * so that a browser without script never sends a token anywhere; the same report by curl stands below it.
  */
-export const reportPage = (lang: Language): PageFile => {
+export const reportPage = (lang: Language, siteUrl: string | undefined): PageFile => {
   const say = sayIn(lang)
   return pageFile({
     lang,
     folder: 'report/',
     kind: 'report',
+    siteUrl,
     title: say('进展填报', 'Report progress'),
     description: say('项目填报人在此填报节点进展', 'Project reporters report the progress of milestones here'),
     scripts: ['report.js'],

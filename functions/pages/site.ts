@@ -91,12 +91,12 @@ export const townsFiles = async (data: TownsData, siteUrl: string | undefined): 
 }
 
 /** What depends on no project: the assets, the form for reports, the documentation of the API, the page for lost visitors. */
-export const staticFiles = (openapi: OpenApiDocument): readonly PageFile[] => [
+export const staticFiles = (openapi: OpenApiDocument, siteUrl?: string): readonly PageFile[] => [
   { path: assets.style, body: styleSheet, contentType: 'text/css; charset=utf-8' },
   { path: assets.script, body: siteScript, contentType: 'text/javascript; charset=utf-8' },
   { path: 'assets/report.js', body: reportScript, contentType: 'text/javascript; charset=utf-8' },
   { path: assets.icon, body: siteIcon, contentType: 'image/svg+xml' },
-  ...languages.map(lang => reportPage(lang)),
-  ...languages.map(lang => apiDocsPage(openapi, lang)),
+  ...languages.map(lang => reportPage(lang, siteUrl)),
+  ...languages.map(lang => apiDocsPage(openapi, lang, siteUrl)),
   notFoundPage()
 ]

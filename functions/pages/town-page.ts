@@ -17,6 +17,8 @@ export interface TownPageData {
   readonly summaries: readonly Summary[]
   readonly dataDate: IsoDate
   readonly demonstrationClock?: boolean | undefined
+  /** The address of the site, ending in `/`, where it is known. */
+  readonly siteUrl?: string | undefined
 }
 
 /** A folder of a part as an address has it. */
@@ -28,7 +30,7 @@ export const townName = (town: string | null, lang: Language): string =>
 
 /** The projects of a town, or a stretch of them, as the overview of a small site shows all. */
 export const townPage = (data: TownPageData, lang: Language): PageFile => {
-  const { part, summaries, dataDate, demonstrationClock } = data
+  const { part, summaries, dataDate, demonstrationClock, siteUrl } = data
   const say = sayIn(lang)
   const folder = addressOfPart(part.folder)
   const title = `${townName(part.town, lang)}${part.page > 1 ? say(`(第 ${part.page} 页)`, ` (page ${part.page})`) : ''}`
@@ -43,6 +45,7 @@ export const townPage = (data: TownPageData, lang: Language): PageFile => {
     ),
     dataDate,
     demonstrationClock,
+    siteUrl,
     demonstration: part.demonstration,
     provisional: part.provisional,
     main: html`<nav class="path" aria-label="${say('镇街之间', 'Between towns')}"><ul>

@@ -18,11 +18,13 @@ export interface TownsData {
   readonly parts: readonly SitePart[]
   readonly dataDate: IsoDate
   readonly demonstrationClock?: boolean | undefined
+  /** The address of the site, ending in `/`, where it is known. */
+  readonly siteUrl?: string | undefined
 }
 
 /** The overview of a site with too many projects for one page: towns by colour, and what asks for attention anywhere. */
 export const townsPage = (data: TownsData, lang: Language, folder: '' | 'print/'): PageFile => {
-  const { parts, dataDate, demonstrationClock } = data
+  const { parts, dataDate, demonstrationClock, siteUrl } = data
   const say = sayIn(lang)
   const total = parts.reduce((sum, part) => sum + part.total, 0)
   const prospects = sumOf(parts)
@@ -38,6 +40,7 @@ export const townsPage = (data: TownsData, lang: Language, folder: '' | 'print/'
     ),
     dataDate,
     demonstrationClock,
+    siteUrl,
     demonstration: parts.some(({ demonstration }) => demonstration),
     provisional: parts.some(({ provisional }) => provisional),
     main: html`<h1 class="unseen">${siteTitle(lang)}</h1>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { overviewFiles, projectFiles } from '../../functions/pages/site.ts'
+import { overviewFiles, projectFiles, staticFiles } from '../../functions/pages/site.ts'
 import { lightOrder } from '../../functions/pages/words.ts'
 import { overview as overviewData, projects } from './bureau.ts'
+import { openapi } from './openapi.ts'
 import { htmlFiles, renderSite } from './site-files.ts'
 
 const files = renderSite()
@@ -94,6 +95,34 @@ describe('a page on a demonstration clock', () => {
       expect(body).not.toContain('data-data-date')
     }
   })
+})
+
+describe('the address of a page', () => {
+  const siteUrl = 'https://schools.example.cn/progress/'
+  const addressed = htmlFiles([
+    ...overviewFiles({ ...overviewData, siteUrl }),
+    ...projectFiles({ ...projects[0]!, siteUrl }),
+    ...staticFiles(openapi, siteUrl).filter(({ path }) => path !== '404.html')
+  ])
+
+  it.each(addressed.map(({ path, body }) => [path, body] as const))(
+    'is whole where it is known, as is that of its twin: %s',
+    (path, body) => {
+      const folder = path.replace(/index\.html$/, '')
+      const chinese = folder.replace(/^en\//, '')
+      const links = tagsOf(body).filter(
+        tag => /rel="canonical"|hreflang="[^"]*" href/.test(tag) && tag.startsWith('<link')
+      )
+      expect(links).toEqual([
+        `<link rel="canonical" href="${siteUrl}${folder}">`,
+        `<link rel="alternate" hreflang="zh-CN" href="${siteUrl}${chinese}">`,
+        `<link rel="alternate" hreflang="en" href="${siteUrl}en/${chinese}">`,
+        `<link rel="alternate" hreflang="x-default" href="${siteUrl}${chinese}">`
+      ])
+      // Links for people stay relative, so that a copy of the folder works anywhere.
+      expect(attributes(body, 'href|src').filter(address => address.startsWith(siteUrl))).toHaveLength(4)
+    }
+  )
 })
 
 const tagsOf = (body: string): readonly string[] => body.match(/<[a-z][^>]*>/gi) ?? []
