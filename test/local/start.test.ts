@@ -151,8 +151,9 @@ describe('the demonstration', () => {
     expect([code, stderr.trim().split('\n').length]).toEqual([2, 1])
     expect(stderr).toContain('--data')
     tracker = await startTracker(directory, ['--today', '2021-07-01'])
-    const overview = await (await fetch(`${tracker.url}/`)).text()
-    expect(overview).toContain('2021-07-01')
+    // The page of the day before is shown while the new one is being written.
+    const ofThatDay = async () => (await (await fetch(`${tracker.url}/`)).text()).includes('2021-07-01')
+    expect(await eventually('the overview of that day', ofThatDay)).toBe(true)
   })
 })
 
