@@ -44,6 +44,8 @@ interface Opened extends FlagKey {
   readonly openedOn: IsoDate
   /** Who has to answer now. */
   readonly level: CaseLevel
+  /** The day on which it came to that level. */
+  readonly levelOn: IsoDate
   readonly ruling?: Ruling | undefined
 }
 

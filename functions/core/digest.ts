@@ -1,9 +1,10 @@
 import type { Assessment } from './assessment.ts'
 import { bulletinLines } from './bulletin.ts'
 import type { Calendar } from './calendar.ts'
+import type { Case } from './case-state.ts'
 import { caseOfFlag } from './cases.ts'
 import { addDays, type IsoDate, monthOf, toDayNumber, weekdayOf } from './dates.ts'
-import { evidenceLine, overdueLine, reminderLine } from './notice-lines.ts'
+import { evidenceLine, overdueLine, reminderLine, unansweredLine } from './notice-lines.ts'
 import { type Matter, matterLine, mattersOf, type Notice, type NoticeContext, tell } from './notices.ts'
 import { type MilestoneOutlook, type Outlook, outlookOf } from './outlook.ts'
 import type { Message } from './ports.ts'
@@ -77,6 +78,7 @@ const sectionsOf = ({ state, assessment }: DigestEntry, span: DigestSpan, contex
   const matters = mattersOf(state, assessment, outlook)
   return [
     ...matters.flatMap(matter => matterEntries(matter, state, outlook.cn, span, context)),
+    ...unansweredEntries(state, span, context),
     ...evidenceEntries(state, outlook.cn, span, context),
     ...(state.status === 'paused' ? [] : outlook.milestones.flatMap(m => dateEntries(m, outlook, span, context)))
   ]
@@ -97,9 +99,10 @@ const matterEntries = (
   const line = matterLine(matter, state, span.today, context)
   const isRed = flag.severity === 'red'
   if (known.toldFrom > span.since) {
+    // An answer that ran out is told as a case that nobody answers.
+    if (isRed && known.firedOn !== known.toldFrom && ranOutOn(caseOfFlag(state, flag)) === known.toldFrom) return []
     const news = tell({ type: isRed ? 'red' : 'flag' }, line, state, context)
-    const unheard = isRed ? news.filter(({ recipient }) => recipient.person?.quietHours !== undefined) : news
-    return unheard.map(notice => ({ ...notice, section: '新增' as const }))
+    return (isRed ? unheard(news) : news).map(notice => ({ ...notice, section: '新增' as const }))
   }
   if (known.status === 'acknowledged' || flag.severity === 'paused') return []
   const { redRepeatWorkingDays, yellowRepeatWorkingDays } = context.rules.policy
@@ -110,6 +113,22 @@ const matterEntries = (
     section: '仍在' as const
   }))
 }
+
+/** What went out at once, for those who had quiet hours then. */
+const unheard = (notices: readonly Notice[]): readonly Notice[] =>
+  notices.filter(({ recipient }) => recipient.person?.quietHours !== undefined)
+
+const ranOutOn = (known: Case | undefined): IsoDate | undefined =>
+  known?.status === 'open' && known.waitingSince > known.openedOn ? known.waitingSince : undefined
+
+/** A case that nobody answered and that has come to a level since the last digest. */
+const unansweredEntries = (state: TrackedProject, span: DigestSpan, context: NoticeContext): readonly Entry[] =>
+  Object.values(state.cases ?? {}).flatMap(known => {
+    if (known.status !== 'open' || known.levelOn <= span.since || known.levelOn === known.openedOn) return []
+    const line = unansweredLine(known, state.project, context.numbers[known.id], span.today)
+    const notices = tell({ type: 'unanswered', level: known.level }, line, state, context)
+    return unheard(notices).map(notice => ({ ...notice, section: '督办' as const }))
+  })
 
 /** A case whose flag is over stays open until its evidence is there. */
 const evidenceEntries = (
@@ -127,7 +146,7 @@ const evidenceEntries = (
 
 /** A date that comes near, or that passed without one of its two answers: done, or a new date and a reason. */
 const dateEntries = (
-  { milestone, done, baselineFinish, progress }: MilestoneOutlook,
+  { milestone, done, baselineFinish, progress, dates }: MilestoneOutlook,
   { state, cn }: Outlook,
   { since, today }: DigestSpan,
   context: NoticeContext
@@ -145,7 +164,8 @@ const dateEntries = (
   const isPromised = progress.forecastFinish !== undefined && dateOf(progress.forecastFinish) >= today
   // Asked on the first working day after the date, then again every so many.
   const rounds = (day: IsoDate) => Math.ceil(cn.count(finish, day) / redRepeatWorkingDays)
-  if (isPromised || rounds(today) <= Math.max(0, rounds(since))) return []
+  // Of what only waits for another milestone, that one is asked.
+  if (isPromised || dates.drivenBy.kind === 'predecessor' || rounds(today) <= Math.max(0, rounds(since))) return []
   const line = overdueLine(milestone, finish, cn.count(finish, today), project, today)
   return tell({ type: 'date' }, line, state, context).map(notice => ({ ...notice, section: '逾期待报' as const }))
 }

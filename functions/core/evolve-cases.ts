@@ -48,12 +48,11 @@ export const evolveCases = <State extends TrackedProject>(state: State, event: C
       return withFlagOfCase(waiting, event.caseId, flag => ({
         ...flag,
         status: 'firing',
-        firedOn: date,
         toldFrom: date
       }))
     }
     case 'case-escalated':
-      return withCaseOf(state, event.caseId, known => ({ ...known, level: event.level }))
+      return withCaseOf(state, event.caseId, known => ({ ...known, level: event.level, levelOn: date }))
     case 'delay-ruled': {
       const { type: _event, caseId, ...said } = event
       return withCaseOf(state, caseId, known => ({ ...known, ruling: { ...said, on: date } }))
@@ -71,15 +70,16 @@ export const evolveCases = <State extends TrackedProject>(state: State, event: C
 }
 
 const waitingFrom = (date: IsoDate, level: CaseLevel) =>
-  ({ status: 'open', level, waitingSince: date, waitingLevel: level }) as const
+  ({ status: 'open', level, levelOn: date, waitingSince: date, waitingLevel: level }) as const
 
 /** What a case keeps whatever becomes of it. */
-const opened = ({ id, rule, milestoneId, openedOn, level, ruling }: Case) => ({
+const opened = ({ id, rule, milestoneId, openedOn, level, levelOn, ruling }: Case) => ({
   id,
   rule,
   ...(milestoneId === undefined ? {} : { milestoneId }),
   openedOn,
   level,
+  levelOn,
   ...(ruling === undefined ? {} : { ruling })
 })
 

@@ -29,6 +29,7 @@ export const caseSchema = z
     openedOn: dateSchema,
     deadline: dateSchema.nullable(),
     level: levelSchema,
+    levelOn: dateSchema,
     waitingSince: dateSchema.optional(),
     waitingLevel: levelSchema.optional(),
     acknowledgement: acknowledgementSchema.optional(),

@@ -68,6 +68,7 @@ const openedFields = {
   ...flagKeyFields,
   openedOn: dateSchema,
   level: levelSchema,
+  levelOn: dateSchema,
   ruling: decodes<Ruling>()(z.object({ on: dateSchema, ...rulingFields })).optional()
 }
 
