@@ -1,13 +1,13 @@
 import * as z from 'zod'
-import type { EventLog } from '../../functions/core/ports.ts'
-import { loadDemonstrationLog } from './demonstration.ts'
+import type { BureauLog, EventLog } from '../../functions/core/ports.ts'
+import { enterDemonstrationBureau, loadDemonstrationLog } from './demonstration.ts'
 import type { LocalStore } from './local-store.ts'
 
 /** What a folder holds for good. */
 export interface Contents {
   readonly demonstration: boolean
   /** Loads what is not there yet, and answers the projects of the demonstration. */
-  readonly complete: () => Promise<readonly string[]>
+  readonly complete: (bureau: BureauLog) => Promise<readonly string[]>
 }
 
 /** An empty tracker was asked for on a folder that holds the demonstration. */
@@ -36,10 +36,11 @@ export const contentsOf = async (store: LocalStore, log: EventLog, empty: boolea
   await store.put({ contents: { demonstration, projects } })
   return {
     demonstration,
-    complete: async () => {
+    complete: async bureau => {
       if (!demonstration) return []
       if (projects) return projects
       const loaded = await loadDemonstrationLog(log)
+      await enterDemonstrationBureau(loaded, log, bureau)
       await store.put({ contents: { demonstration, projects: loaded } })
       return loaded
     }

@@ -1,7 +1,11 @@
 import { Worker } from 'node:worker_threads'
+import { demonstrationDate } from '../../data/demonstration/load.ts'
+import { demonstrationPeople } from '../../data/demonstration/people.ts'
+import { clockOf } from '../../functions/adapters/clock.ts'
 import type { Commit } from '../../functions/core/events.ts'
 import { fold } from '../../functions/core/evolve.ts'
-import type { EventLog } from '../../functions/core/ports.ts'
+import type { BureauLog, EventLog } from '../../functions/core/ports.ts'
+import { changeBureau, numberCases } from '../../functions/flows/change-bureau.ts'
 
 /**
  * Writes the demonstration into a log. The commits are the same every time, so a load that was broken off goes on
@@ -23,6 +27,28 @@ export const loadDemonstrationLog = async (log: EventLog): Promise<readonly stri
   await promise
   await Promise.all(written.values())
   return [...written.keys()]
+}
+
+/** Enters the directory of the demonstration, and numbers its cases in the order in which they were opened. */
+export const enterDemonstrationBureau = async (
+  projects: readonly string[],
+  log: EventLog,
+  bureau: BureauLog
+): Promise<void> => {
+  const deps = { bureau, clock: clockOf(demonstrationDate) }
+  const by = { id: 'demonstration-administrator', role: 'admin' } as const
+  await changeBureau(
+    ({ people }) =>
+      demonstrationPeople.flatMap(person => (people[person.id] ? [] : [{ type: 'person-entered' as const, person }])),
+    by,
+    deps
+  )
+  const cases = []
+  for (const project of projects) {
+    const { state } = await log.load(project)
+    if (state.status !== 'unregistered') cases.push(...Object.values(state.cases ?? {}))
+  }
+  await numberCases(cases, deps)
 }
 
 const appendAll = async (project: string, commits: readonly Commit[], log: EventLog): Promise<void> => {

@@ -7,9 +7,11 @@ import type { DynamoDBStreamEvent } from 'aws-lambda'
 import * as z from 'zod'
 import { demonstrationDate } from '../../data/demonstration/load.ts'
 import { dynamoAccess } from '../../functions/adapters/access.ts'
+import { bureauLogOver } from '../../functions/adapters/bureau-log.ts'
 import { clockOf } from '../../functions/adapters/clock.ts'
 import { dynamoDeliveryLog } from '../../functions/adapters/delivery-log.ts'
-import { dynamoEventLog } from '../../functions/adapters/event-log.ts'
+import { eventLogOver } from '../../functions/adapters/event-log.shared.ts'
+import { dynamoLogTable } from '../../functions/adapters/event-log.ts'
 import { dateInShanghai, type IsoDate } from '../../functions/core/dates.ts'
 import type { Bundle } from '../bundling.ts'
 import type { ItemJson } from '../dynamodb-json.ts'
@@ -97,7 +99,8 @@ const start = async (
   bundling.catch(() => {})
   const dynamo = await startEmbeddedDynamo(join(directory, 'dynamodb'))
   ending.push(dynamo.stop)
-  const contents = await contentsOf(store, dynamoEventLog(dynamo.client, localTableName('log')), empty)
+  const logTable = dynamoLogTable(dynamo.client, localTableName('log'))
+  const contents = await contentsOf(store, eventLogOver(logTable), empty)
   const fixedDate = today ?? (contents.demonstration ? demonstrationDate : undefined)
   const clock = clockOf(fixedDate)
   const siteDirectory = join(directory, 'site')
@@ -109,7 +112,7 @@ const start = async (
     NOTICE_FILE: noticeFile,
     FIXED_DATE: fixedDate
   }
-  const completing = contents.complete()
+  const completing = contents.complete(bureauLogOver(logTable))
   const loading = bundling.then(bundles => ({ bundles, functionBy: loadFunctions(bundles, settings) }))
   const [projects, { bundles, functionBy }] = await Promise.all([completing, loading])
   const access = dynamoAccess(dynamo.client, localTableName('access'))

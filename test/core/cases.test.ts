@@ -155,7 +155,7 @@ describe('An answer', () => {
     expect(ofCases(history.reviewDaily('2021-03-02', '2021-03-09'))).toEqual([
       ['2021-03-09', 'acknowledgement-expired', 1]
     ])
-    expect(history.tracked.flags['R1:C']).toMatchObject({ status: 'firing', firedOn: '2021-03-09' })
+    expect(history.tracked.flags['R1:C']).toMatchObject({ status: 'firing', firedOn: day0, toldFrom: '2021-03-09' })
   })
 
   it('goes on from the level where it ran out: one working day to the deputy director, three to the director', () => {

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { memoryChannel } from '../../functions/adapters/channels/memory.ts'
 import type { Channel } from '../../functions/core/ports.ts'
+import { changeBureau } from '../../functions/flows/change-bureau.ts'
 import { notifyOfCommit } from '../../functions/flows/notify.ts'
 import { reviewDue } from '../../functions/flows/review.ts'
 import { sendDigests } from '../../functions/flows/send-digests.ts'
 import { tellOfReview } from '../../functions/flows/tell-of-review.ts'
-import { begun, lateBy, school, startWorld, type World } from './world.ts'
+import { begun, lateBy, school, someone, startWorld, type World } from './world.ts'
 
 let world: World
 beforeEach(() => {
@@ -116,6 +117,31 @@ describe('notices of a review', () => {
     expect(textsOf().some(text => text.startsWith('规划建设科'))).toBe(true)
   })
 })
+
+test('a thousand reds in one review are one message a person, and a leader learns how many more there are', async () => {
+  const people = ['deputy-director', 'director'] as const
+  await changeBureau(
+    () => people.map(position => ({ type: 'person-entered', person: { id: position, name: position, position } })),
+    someone,
+    world
+  )
+  const ids = Array.from({ length: 1000 }, (_, i) => `p${i}`)
+  for (const id of ids) await world.accept(id, school(id, { requiredBy: '2021-10-31' }))
+  for (const date of ['2021-08-02', '2021-08-03']) {
+    world.today(date)
+    await reviewDue(world)
+  }
+  await tellOfReview(world)
+  const received = [...world.channel.received.values()]
+  const byRecipient = Map.groupBy(received, ({ recipient }) => recipient)
+  expect([...byRecipient.values()].every(own => own.length === 1)).toBe(true)
+  for (const id of ids) expect(byRecipient.get(`负责人 ${id}`)?.[0]?.text).toContain(`学校 ${id} | `)
+  for (const leader of people) {
+    const lines = byRecipient.get(leader)?.[0]?.text.split('\n') ?? []
+    expect(lines).toHaveLength(201)
+    expect(lines.at(-1)).toMatch(/^另有\d+项,见内部页面$/)
+  }
+}, 240_000)
 
 describe('digests', () => {
   const late = async (id: string) => {
