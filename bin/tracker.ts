@@ -2,12 +2,14 @@ import { Command, CommanderError } from 'commander'
 import { addArchive } from '../lib/command-line/archive.ts'
 import { addAssess } from '../lib/command-line/assess.ts'
 import { addCalendar } from '../lib/command-line/calendar.ts'
+import { addCase } from '../lib/command-line/case.ts'
 import { addExport } from '../lib/command-line/export.ts'
 import { addForecast } from '../lib/command-line/forecast.ts'
 import { addImport } from '../lib/command-line/import.ts'
 import { addKinds } from '../lib/command-line/kinds.ts'
 import { addNotice } from '../lib/command-line/notice.ts'
 import { CommandError } from '../lib/command-line/output.ts'
+import { addPeople } from '../lib/command-line/people.ts'
 import { addRemote } from '../lib/command-line/remote.ts'
 import { addReplay } from '../lib/command-line/replay.ts'
 import { addToken } from '../lib/command-line/token.ts'
@@ -19,11 +21,13 @@ const program = new Command('tracker')
   .showHelpAfterError()
 addAssess(program)
 addCalendar(program)
+addCase(program)
 addForecast(program)
 addKinds(program)
 addImport(program)
 addExport(program)
 addNotice(program)
+addPeople(program)
 addRemote(program)
 addToken(program)
 addUpkeep(program)

@@ -119,6 +119,38 @@ describe('commands without a server', () => {
   })
 })
 
+describe('tracker case and tracker people', () => {
+  const on = (...words: string[]) => run(...words, '--data', tracker.directory, '--json')
+
+  it('list the cases of the demonstration by number, answer one, and close it with evidence only', async () => {
+    const listed = JSON.parse((await on('case', 'list')).stdout)
+    expect(listed.map(({ id, number }: { id: string; number: { text: string } }) => [number.text, id])).toEqual([
+      ['〔2021〕第1号', 'no39-north.1'],
+      ['〔2021〕第2号', 'shiyan-kindergarten-complex.1']
+    ])
+    const id = 'shiyan-kindergarten-complex.1'
+    const answered = await on('case', 'acknowledge', id, '--finish', '2021-08-25', '--measure', '增加班组')
+    expect(JSON.parse(answered.stdout).case).toMatchObject({ status: 'acknowledged', deadline: '2021-08-25' })
+    expect((await on('case', 'acknowledge', id, '--finish', '2021-08-26', '--measure', '再议')).code).toBe(1)
+    expect((await on('case', 'close', id)).code).toBe(2)
+    expect(JSON.parse((await on('case', 'close', id, '--evidence', '会议纪要')).stdout).case.status).toBe('closed')
+    expect((await run('case', 'show', id, '--data', tracker.directory)).stdout).toContain('〔2021〕第2号')
+    const silenced = ['--until', '2021-07-01', '--reason', '评审', '--rule', 'R1']
+    expect((await on('case', 'silence', 'no39-north', ...silenced)).code).toBe(0)
+    expect((await on('case', 'rule', 'no39-north.1', '--reason', '经核实')).code).toBe(0)
+  })
+
+  it('show the directory, whose people are invented, and change it', async () => {
+    const people = JSON.parse((await on('people', 'list')).stdout)
+    for (const { name } of people) expect(name).toMatch(/^示例/)
+    const entry = file('person.json', { name: '示例副局长', position: 'deputy-director' })
+    expect((await on('people', 'put', 'second-deputy', entry)).code).toBe(0)
+    expect(JSON.parse((await on('people', 'show', 'second-deputy')).stdout).name).toBe('示例副局长')
+    expect((await on('people', 'remove', 'second-deputy')).code).toBe(0)
+    expect((await on('people', 'show', 'second-deputy')).code).toBe(1)
+  })
+})
+
 describe('commands on a running tracker', () => {
   it('export writes each form to a file, or to standard output', async () => {
     const output = join(folder, 'ledger.xlsx')
