@@ -31,8 +31,10 @@ export interface DelayStep {
 export interface Course {
   /** Percent planned by the morning of each date, by the baseline in force; empty without one. */
   readonly planned: readonly { readonly on: IsoDate; readonly percent: number }[]
-  /** Report dates in ascending order, the data date last. */
+  /** Report dates in ascending order, the data date last; an even choice of them where there are many. */
   readonly points: readonly CoursePoint[]
+  /** How many dates there were to choose from. */
+  readonly dates: number
   readonly delays: readonly DelayStep[]
   /** Weekend days that work (调休上班) between the first and the last date of the plan. */
   readonly makeUpDays: readonly IsoDate[]
@@ -71,6 +73,7 @@ export const courseOf = (
     points: evenly([...reported], pointsAtMost).map(([on, past]) =>
       pointOf(on === dataDate ? outlook : outlookOf(past, on, rules))
     ),
+    dates: reported.size,
     delays,
     makeUpDays: makeUpDaysBetween(span.from, span.to, outlook.cn)
   }

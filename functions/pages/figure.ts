@@ -16,7 +16,7 @@ export interface Picture {
 export const chartFigure = (
   { id, size, title, text }: Picture,
   marks: Markup,
-  { key, twin }: { readonly key?: Markup; readonly twin?: Markup }
+  { key, twin }: { readonly key?: Markup | undefined; readonly twin?: Markup }
 ): Markup =>
   html`<figure class="chart"><div class="scroll" role="group" aria-labelledby="${id}" tabindex="0">
 <svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-labelledby="${id}-title ${id}-text">

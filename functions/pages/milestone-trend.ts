@@ -76,7 +76,7 @@ export const milestoneTrend = (view: ProjectView): Markup | undefined => {
       .map(({ last }) => `M${x(last)} ${tenth(y(toDayNumber(last)) - 4)}l4 4l-4 4l-4-4z`)
       .join('')}"/>
 ${labels(named, y, view)}`,
-    { twin: trendTable(lines, view) }
+    { key: choiceNote(view), twin: trendTable(lines, view) }
   )
 }
 
@@ -174,6 +174,17 @@ const labels = (named: readonly Line[], y: (day: DayNumber) => number, { assessm
 <text x="${plot.right + 11}" y="${at}">${shortened(line.name, nameLength[lang])} ${write(line.last, lang)}</text>
 `
   )}`
+}
+
+/** Says so where the chart and its table do not have every report. */
+const choiceNote = ({ course, say }: ProjectView): Markup | undefined => {
+  const { points, dates } = course
+  return dates > points.length
+    ? html`<figcaption>${say(
+        `共 ${dates} 个填报日,图表均匀取 ${points.length} 个;其间的变动并入下一个。`,
+        `${points.length} of ${dates} report dates, evenly chosen; what moved between them stands with the next.`
+      )}</figcaption>`
+    : undefined
 }
 
 const description = (lines: readonly Line[], { assessment, lang, say }: ProjectView): string => {

@@ -52,8 +52,8 @@ describe('the course of a project', () => {
     const history = life()
     for (let day = 1; day <= 25; day += 1)
       history.accept(report('C3', { percentComplete: day }), `2021-03-${String(day).padStart(2, '0')}`)
-    const { points } = course(history, '2021-03-25')
-    expect(points).toHaveLength(20)
+    const { points, dates } = course(history, '2021-03-25')
+    expect([points.length, dates]).toEqual([20, 25])
     expect([points[0]!.on, points.at(-1)!.on]).toEqual(['2021-03-01', '2021-03-25'])
   })
 

@@ -96,6 +96,12 @@ describe('the milestone trend chart', () => {
     expect(textOf(milestoneTrend(view(inUse)))).toContain('no milestone is later than first expected')
   })
 
+  it('says when it has not all of the reports', () => {
+    expect(textOf(milestoneTrend(view(late!)))).not.toContain('report dates')
+    const many = view(late!, { course: { ...late!.course, dates: 34 } })
+    expect(textOf(milestoneTrend(many))).toContain('3 of 34 report dates')
+  })
+
   it('needs two reports', () => {
     expect(
       milestoneTrend(view(late!, { course: { ...late!.course, points: late!.course.points.slice(-1) } }))

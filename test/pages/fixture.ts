@@ -248,6 +248,7 @@ const courseOf = (sketch: Sketch): Course => {
         ? []
         : [0, 25, 50, 75, 100].map(percent => ({ on: addDays(start, Math.round((percent * days) / 100)), percent })),
     points: [point('2021-01-15', 0), point('2021-05-06', 0.5), point(dataDate, 1)],
+    dates: 3,
     delays: rows.flatMap(row =>
       row.delay
         ? [
