@@ -98,10 +98,7 @@ export const internalProjectsPage = (
           lastReportOn === undefined ? say('无', 'none') : timeMarkup(lastReportOn, lang)
         ]
       })
-    )}${
-      next !== undefined &&
-      html`<p><a href="${internalRoot}?cursor=${encodeURIComponent(next)}">${say('下一页', 'Next page')}</a></p>`
-    }`
+    )}${nextLink('', next, say('下一页', 'Next page'))}`
   )
 }
 
@@ -247,10 +244,7 @@ export const internalDeliveriesPage = (
           [last?.httpStatus, last?.code, last?.reason?.[lang]].filter(part => part !== undefined).join(' · ')
         ]
       })
-    )}${
-      next !== undefined &&
-      html`<p><a href="${internalRoot}deliveries/?cursor=${encodeURIComponent(next)}">${say('更早的', 'Earlier ones')}</a></p>`
-    }`
+    )}${nextLink('deliveries/', next, say('更早的', 'Earlier ones'))}`
   )
 }
 
@@ -260,6 +254,11 @@ const deliveryWords: Readonly<Record<DeliveryStatus, { readonly zh: string; read
   failed: { zh: '失败', en: 'failed' },
   unknown: { zh: '不明', en: 'unknown' }
 }
+
+const nextLink = (place: string, next: string | undefined, words: string): Markup | undefined =>
+  next === undefined
+    ? undefined
+    : html`<p><a href="${internalRoot}${place}?cursor=${encodeURIComponent(next)}">${words}</a></p>`
 
 const gravity = ['red', 'stale', 'yellow', 'no-baseline', 'paused', 'blue']
 

@@ -70,7 +70,7 @@ test('a tracker that was lost runs again from its back-up: every report, every t
   const refused = await run('restore', archive, '--data', restored)
   expect(refused.code).toBe(1)
   expect(refused.output).toMatch(/not in the archive.*未恢复/)
-})
+}, 180_000)
 
 test('a file that is no archive makes no folder', async () => {
   const folder = join(makeDirectory(), 'new')
