@@ -92,6 +92,7 @@ const bodyOf = (event: APIGatewayProxyEventV2): { readonly value: unknown } | { 
   if (!/^application\/json\s*(;|$)/i.test(type)) return { problem: { code: 'not-json-content' } }
   const bytes = bytesOf(event)
   if (bytes.byteLength > longestBody) return { problem: { code: 'body-too-large' } }
+  if (isBroken(event)) return { problem: { code: 'not-json' } }
   try {
     // Text in another encoding (GBK of an older machine) is refused, not stored with its characters broken.
     return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) }
@@ -107,6 +108,7 @@ const fileOf = (
 ): { readonly value: Uint8Array } | { readonly problem: Problem } => {
   const type = (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   if (!types.includes(type)) return { problem: { code: 'unknown-media-type' } }
+  if (isBroken(event)) return { problem: { code: 'unreadable-file', errors: [brokenOnTheWay] } }
   const bytes = bytesOf(event)
   if (event.headers['content-encoding']?.toLowerCase() !== 'gzip') return { value: bytes }
   try {
@@ -114,6 +116,19 @@ const fileOf = (
   } catch (error) {
     const isTooLarge = error instanceof RangeError
     return isTooLarge ? { problem: { code: 'body-too-large' } } : malformed('Content-Encoding', notGzip)
+  }
+}
+
+/** Whoever takes a body for text puts U+FFFD where its bytes were no UTF-8, and nobody can tell any more what they were. */
+const isBroken = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): boolean =>
+  !isBase64Encoded && body.includes('\uFFFD')
+
+const brokenOnTheWay: FieldError = {
+  pointer: '',
+  code: 'broken-characters',
+  message: {
+    zh: '文字不是 UTF-8,途中已损坏;请以 application/octet-stream 发送',
+    en: 'Its text is no UTF-8 and broke on the way; send it as application/octet-stream'
   }
 }
 

@@ -1,10 +1,12 @@
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import * as z from 'zod'
 
 /**
  * The event of an API Gateway HTTP API (payload format 2.0) for a request. Repeated headers and parameters are joined by
- * commas, cookies stand apart, and a body that is no text comes in base64.
+ * commas, cookies stand apart, and a body that is no text comes in base64: so does one that only says that it is, since
+ * a file of an older machine (GBK) or one in gzip would not survive as text.
  * @param at the moment at which the request arrived.
  */
 export const httpEventOf = (
@@ -18,7 +20,7 @@ export const httpEventOf = (
   const headers = Object.fromEntries(Object.entries(others).map(([name, values = []]) => [name, values.join(',')]))
   const cookies = cookie?.flatMap(line => line.split(/; */))
   const parameters = parametersOf(rawQueryString)
-  const isText = textType.test(headers['content-type'] ?? '')
+  const isText = textType.test(headers['content-type'] ?? '') && isUtf8(body)
   const method = request.method ?? 'GET'
   const sourceIp = request.socket.remoteAddress ?? '127.0.0.1'
   const domainName = headers.host ?? 'localhost'

@@ -36,6 +36,8 @@ describe('what is no JSON', () => {
     const bytes = Buffer.concat([Buffer.from('{"noChange":true,"note":"'), gbk, Buffer.from('"}')])
     const answer = await report({ bytes })
     expect([answer.status, answer.body.code]).toEqual([400, 'not-json'])
+    const taken = await report({ raw: bytes.toString('utf8') })
+    expect([taken.status, taken.body.code]).toEqual([400, 'not-json'])
   })
 
   test('no body at all, though its type is announced', async () => {

@@ -100,6 +100,7 @@ test('text bodies come as they are, everything else in base64', async () => {
     body: 'AP8=',
     isBase64Encoded: true
   })
+  expect(await of('application/json', Buffer.from([0xce, 0xde]))).toMatchObject({ body: 'zt4=', isBase64Encoded: true })
   const none = await eventOf('/v1/x')
   expect(none).not.toHaveProperty('body')
   expect(none).not.toHaveProperty('queryStringParameters')
