@@ -38,7 +38,9 @@ class NoRouteError extends Error {
   readonly allowed: readonly string[]
   constructor(method: string, path: string) {
     super(`no route for ${method} ${path}`)
-    this.allowed = routes.filter(route => patternOf(route.path).test(path)).map(route => route.method)
+    this.allowed = routes
+      .filter(route => patternOf(route.path).test(path))
+      .flatMap(route => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]))
   }
 }
 

@@ -90,17 +90,17 @@ describe('addresses and methods', () => {
   })
 
   test.each([
-    ['DELETE', '/v1/projects/school', 'GET, PUT'],
-    ['POST', '/v1/projects', 'GET'],
-    ['PATCH', '/v1/projects/school', 'GET, PUT'],
+    ['DELETE', '/v1/projects/school', 'GET, HEAD, PUT'],
+    ['POST', '/v1/projects', 'GET, HEAD'],
+    ['PATCH', '/v1/projects/school', 'GET, HEAD, PUT'],
     ['GET', '/v1/projects/school/reports', 'POST'],
     ['PUT', '/v1/tokens/abc', 'DELETE'],
     ['GET', '/v1/tokens', 'POST'],
-    ['POST', '/v1/health', 'GET'],
-    ['OPTIONS', '/v1/projects', 'GET'],
-    ['TRACE', '/v1/projects', 'GET'],
-    ['BREW', '/v1/projects', 'GET'],
-    ['__proto__', '/v1/projects', 'GET'],
+    ['POST', '/v1/health', 'GET, HEAD'],
+    ['OPTIONS', '/v1/projects', 'GET, HEAD'],
+    ['TRACE', '/v1/projects', 'GET, HEAD'],
+    ['BREW', '/v1/projects', 'GET, HEAD'],
+    ['__proto__', '/v1/projects', 'GET, HEAD'],
     ['GET', '/v1/projects/school/milestones/C1/cancel', 'POST']
   ])('%s %s is 405, and says what is allowed: %s', async (method, path, allow) => {
     const answer = await api.call(method, path, { token: api.tokens.admin })
