@@ -184,7 +184,7 @@ const writeAll = async (
   const by = { id: grant.id, role: grant.role }
   let version = from
   for (const command of commands) {
-    const execution = await execute({ project, command, by, ifVersion: version > 0 ? version : undefined }, deps)
+    const execution = await execute({ project, command, by, ifVersion: version }, deps)
     if (execution.type !== 'accepted') return { problem: problemOf(execution) }
     version = execution.state.version
   }

@@ -102,6 +102,13 @@ describe('an import', () => {
     expect(reports).toHaveLength(1)
   })
 
+  test('of a new project that is overtaken does not change what the other brought', async () => {
+    const others = [march('02'), march('02', planned('03', '04'))]
+    const answers = await Promise.all(others.map(file => send('project=yard&apply', file)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 412])
+    expect(api.commitCount()).toBe(1)
+  })
+
   test('of a project document goes into the project that it names', async () => {
     const body = plan({ id: 'brought-in' })
     const ask = { token: api.tokens.admin, body }
@@ -139,6 +146,13 @@ describe('an import', () => {
     const answer = await send(query, text === undefined ? march('02') : new TextEncoder().encode(text))
     expect([answer.status, codes(answer)]).toEqual([status, [code]])
     expect(api.commitCount()).toBe(0)
+  })
+
+  test('whose text broke on the way is refused, not stored with its characters broken', async () => {
+    const raw = 'ERMHDR\t8.0\n%T\tPROJECT\t\uFFFD\uFFFD'
+    const ask = { token: api.tokens.admin, raw, headers: { 'content-type': 'text/plain' } }
+    const answer = await api.call('POST', '/v1/imports?project=yard&apply', ask)
+    expect([answer.status, codes(answer)]).toEqual([422, ['broken-characters']])
   })
 
   test('of another type is 415', async () => {
