@@ -133,11 +133,11 @@ describe('tracker case and tracker people', () => {
     expect(JSON.parse(answered.stdout).case).toMatchObject({ status: 'acknowledged', deadline: '2021-08-25' })
     expect((await on('case', 'acknowledge', id, '--finish', '2021-08-26', '--measure', '再议')).code).toBe(1)
     expect((await on('case', 'close', id)).code).toBe(2)
+    expect((await on('case', 'rule', id, '--reason', '经核实')).code).toBe(0)
     expect(JSON.parse((await on('case', 'close', id, '--evidence', '会议纪要')).stdout).case.status).toBe('closed')
     expect((await run('case', 'show', id, '--data', tracker.directory)).stdout).toContain('〔2021〕第2号')
     const silenced = ['--until', '2021-07-01', '--reason', '评审', '--rule', 'R1']
-    expect((await on('case', 'silence', 'no39-north', ...silenced)).code).toBe(0)
-    expect((await on('case', 'rule', 'no39-north.1', '--reason', '经核实')).code).toBe(0)
+    expect((await on('case', 'silence', 'shiyan-kindergarten-complex', ...silenced)).code).toBe(0)
   })
 
   it('show the directory, whose people are invented, and change it', async () => {
@@ -213,7 +213,7 @@ describe('commands on a running tracker', () => {
 
   it('write the site to a folder, the same as is served', async () => {
     const site = join(folder, 'site')
-    expect((await run('site', site, '--data', tracker.directory)).code).toBe(0)
+    expect((await run('site', site, '--url', tracker.url, '--data', tracker.directory)).code).toBe(0)
     const elsewhere = join(folder, 'site-elsewhere')
     const address = 'https://jindu.example.org'
     expect((await run('site', elsewhere, '--url', address, '--data', tracker.directory)).code).toBe(0)
