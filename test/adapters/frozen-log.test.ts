@@ -3,14 +3,37 @@ import { describe, expect, test } from 'vitest'
 import { commitOf, foldFormat, sealedTextOf } from '../../functions/adapters/commit-item.ts'
 import { verifyLog } from '../../functions/adapters/verify-log.ts'
 import type { CaseEvent } from '../../functions/core/case-events.ts'
+import { addDays } from '../../functions/core/dates.ts'
 import type { ProjectEvent } from '../../functions/core/events.ts'
 import { fold, initialState } from '../../functions/core/evolve.ts'
+import type { SealedCommit } from '../../functions/core/ports.ts'
 import { eventSchema } from '../../functions/schema/commit.ts'
 import { trackedProjectSchema } from '../../functions/schema/state.ts'
 
 const directoryOf = (version: 'v1' | 'v2') => new URL(`../fixtures/events/${version}/`, import.meta.url)
 const read = (name: string, version: 'v1' | 'v2' = 'v1') =>
   JSON.parse(readFileSync(new URL(name, directoryOf(version)), 'utf8'))
+
+const wholeLog = (): readonly SealedCommit[] =>
+  read('whole-log.json').map((item: unknown) => commitOf(sealedTextOf(item)))
+
+/** Commits of one event each, on the days after the whole log. */
+const oneADay = (events: readonly ProjectEvent[]): readonly SealedCommit[] => {
+  const last = wholeLog().at(-1)
+  if (!last) throw new Error('the whole log is empty')
+  return events.map((event, index) => ({
+    ...last,
+    version: last.version + index + 1,
+    date: addDays(last.date, index + 1),
+    events: [event]
+  }))
+}
+
+/** The flags that the events of version 2 speak of. */
+const raised: readonly ProjectEvent[] = [
+  read('flag-raised.json'),
+  { ...read('flag-raised.json'), rule: 'Y1', severity: 'yellow', milestoneId: 'C8' }
+]
 
 const eventTypes = {
   'project-registered': true,
@@ -58,8 +81,7 @@ describe('the log of version 1', () => {
   })
 
   test(`folds to the state it always folded to, or else foldFormat (now ${foldFormat}) must be raised`, () => {
-    const commits = read('whole-log.json').map((item: unknown) => commitOf(sealedTextOf(item)))
-    const state = JSON.parse(JSON.stringify(fold(initialState, commits)))
+    const state = JSON.parse(JSON.stringify(fold(initialState, wholeLog())))
     expect(state).toEqual(read('whole-log.state.json'))
     expect(trackedProjectSchema.parse(state)).toEqual(state)
   })
@@ -73,15 +95,28 @@ describe('the log of version 1', () => {
 
 describe('what version 2 added: the life of flags and cases', () => {
   test('has a file for every type of event', () => {
-    expect(readdirSync(directoryOf('v2')).sort()).toEqual(
-      Object.keys(caseEventTypes)
-        .map(type => `${type}.json`)
-        .sort()
-    )
+    const expected = [...Object.keys(caseEventTypes), 'lives.state'].map(type => `${type}.json`)
+    expect(readdirSync(directoryOf('v2')).sort()).toEqual(expected.sort())
   })
 
   test.each(Object.keys(caseEventTypes))('%s decodes without losing a field', type => {
     const event = read(`${type}.json`, 'v2')
     expect(eventSchema.parse(event)).toEqual(event)
+  })
+
+  test(`folds to the states it always folded to, or else foldFormat (now ${foldFormat}) must be raised`, () => {
+    const lives = {
+      answered: ['delay-ruled', 'case-acknowledged', 'flag-released', 'case-closed'],
+      forgotten: ['case-acknowledged', 'acknowledgement-expired', 'case-escalated'],
+      reopened: ['case-escalated', 'case-closed', 'case-reopened']
+    }
+    const begun = ['flag-fired', 'case-opened', 'flag-suppressed', 'flags-silenced']
+    const states = Object.entries(lives).map(([life, types]) => {
+      const told = [...begun, ...types].map(type => read(`${type}.json`, 'v2'))
+      const state = fold(initialState, [...wholeLog(), ...oneADay([...raised, ...told])])
+      const { flags, silences, cases } = trackedProjectSchema.parse(JSON.parse(JSON.stringify(state)))
+      return [life, { flags, silences, cases }]
+    })
+    expect(Object.fromEntries(states)).toEqual(read('lives.state.json', 'v2'))
   })
 })
