@@ -28,13 +28,16 @@ export const calendarFile = (entries: readonly SiteEntry[], { path, name, siteUr
   const demonstration = entries.some(({ summary }) => summary.demonstration)
   const calendar = new ICalCalendar({
     prodId: { company: 'capital-project-tracker', product: 'milestones', language: 'ZH-CN' },
-    name,
+    name: escaped(name),
     ttl: refreshAfter,
-    ...(demonstration ? { description: languages.map(demonstrationMark).join(' / ') } : {})
+    ...(demonstration ? { description: escaped(languages.map(demonstrationMark).join(' / ')) } : {})
   })
   for (const entry of entries) for (const milestone of entry.milestones) addEvent(calendar, entry, milestone, siteUrl)
   return { path, body: `${calendar}\r\n`, contentType: 'text/calendar; charset=utf-8' }
 }
+
+/** A text as RFC 5545 §3.3.11 has it: the library does so in events, but not in what it says of the calendar itself. */
+const escaped = (text: string): string => text.replace(/[\\;,]/g, String.raw`\$&`)
 
 /** The calendar of one project. */
 export const projectCalendarFile = (entry: SiteEntry, siteUrl: string | undefined): PageFile =>

@@ -66,6 +66,15 @@ describe('the calendar of all projects', () => {
     expect(event!.summary).toContain(name)
   })
 
+  it('writes the name of a calendar as the standard has texts', () => {
+    const [entry] = entries
+    const summary = { ...entry!.summary, name: '一期,二期;北\\南' }
+    const { body } = projectCalendarFile({ ...entry!, summary }, siteUrl)
+    for (const property of ['NAME', 'X-WR-CALNAME'])
+      expect(body).toContain(`\r\n${property}:${String.raw`一期\,二期\;北\\南`}\r\n`)
+    expect(body.replaceAll('\r\n ', '')).toMatch(/^X-WR-CALDESC:(?:[^\\,;]|\\[\\,;])+\r$/m)
+  })
+
   it('leaves links out where nobody knows the address of the site', () => {
     expect(wholeCalendarFile(entries, undefined).body).not.toContain('URL')
   })
