@@ -48,8 +48,8 @@ const projectIn = (event: SealedCommit['events'][number]): readonly Project[] =>
 const contactsIn = (contact: string | undefined): readonly string[] =>
   contact === undefined ? [] : [contact, ...contact.split(/[\s,;\uff0c\uff1b、/]+/u)]
 
-/** A name in letters counts only as a word of its own: `An` is not in `Plan`. */
+/** A name in letters counts only as a word of its own: `An` is not in `Plan`. With `u` no hyphen may be escaped out of a class. */
 const wholeWord = (word: string): string => {
-  const escaped = word.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
+  const escaped = word.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
   return /^[\w .'-]+$/.test(word) ? String.raw`(?<!\w)${escaped}(?!\w)` : escaped
 }
