@@ -35,6 +35,13 @@ export interface ReviewTold {
   readonly upTo: string
 }
 
+/** A review of the projects came to its end, whatever it found. */
+export interface ReviewEnded {
+  readonly type: 'review-ended'
+  /** Instant, ISO 8601 in UTC. */
+  readonly at: string
+}
+
 /** Everybody has had the digest of a day. */
 export interface DigestsSent {
   readonly type: 'digests-sent'
@@ -42,7 +49,7 @@ export interface DigestsSent {
 }
 
 /** Everything that can happen to the bureau as a whole. */
-export type BureauEvent = CaseNumbered | PersonEntered | PersonRemoved | ReviewTold | DigestsSent
+export type BureauEvent = CaseNumbered | PersonEntered | PersonRemoved | ReviewEnded | ReviewTold | DigestsSent
 
 /** One change of the bureau, as a commit of a project is one of a project. */
 export interface BureauCommit {
@@ -69,6 +76,8 @@ export interface Bureau {
   readonly numbers: Readonly<Record<string, CaseNumber>>
   /** By id. */
   readonly people: Readonly<Record<string, Person>>
+  /** Instant at which the last review came to its end. */
+  readonly reviewedAt?: string | undefined
   readonly reviewTold?: { readonly from: string; readonly upTo: string } | undefined
   readonly digestsSentOn?: IsoDate | undefined
 }
@@ -96,12 +105,25 @@ const evolveBureau = (bureau: Bureau, event: BureauEvent): Bureau => {
       const { [event.personId]: _removed, ...people } = bureau.people
       return { ...bureau, people }
     }
+    case 'review-ended':
+      return { ...bureau, reviewedAt: event.at }
     case 'review-told':
       return { ...bureau, reviewTold: { from: event.from, upTo: event.upTo } }
     case 'digests-sent':
       return { ...bureau, digestsSentOn: event.date }
   }
 }
+
+/** Longest time without a review on a day that works: a day and what a late one may take (DOMAIN §6, dead man's switch). */
+const longestWithoutReview = 26 * 3_600_000
+
+/**
+ * Whether colours and flags may be those of yesterday, because no review has come to its end for 26 hours. On a day that does
+ * not work nobody is alarmed.
+ * @param now instant, ISO 8601 in UTC.
+ */
+export const isReviewMissing = ({ reviewedAt }: Bureau, now: string, isWorkingDay: boolean): boolean =>
+  isWorkingDay && (reviewedAt === undefined || Date.parse(now) - Date.parse(reviewedAt) > longestWithoutReview)
 
 /** Numbers for the cases that have none yet, in the order of their opening: the next serials of the year of that day. */
 export const numbering = (

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { assess, assessWithForecast } from '../core/assess.ts'
 import type { Flag } from '../core/assessment.ts'
+import { isReviewMissing } from '../core/bureau.ts'
 import { dateInShanghai, type IsoDate } from '../core/dates.ts'
 import { fold, initialState } from '../core/evolve.ts'
 import type { EventLog, SealedCommit } from '../core/ports.ts'
@@ -41,12 +42,30 @@ export const readRoutes: readonly Route[] = [
     success: {
       status: 200,
       description: 'It runs',
-      schema: z.object({ status: z.literal('ok'), today: z.string(), demonstrationClock: z.boolean() })
+      schema: z.object({
+        status: z.enum(['ok', 'review-missing']).meta({
+          description: 'review-missing: no review for 26 hours on a working day, so colours may be those of yesterday'
+        }),
+        today: z.string(),
+        demonstrationClock: z.boolean(),
+        reviewedAt: z.string().nullable().meta({ description: 'When the last review ended, in UTC' })
+      })
     },
-    handle: async (_request, { clock, demonstrationClock }) => ({
-      status: 200,
-      body: { status: 'ok', today: dateInShanghai(clock.now()), demonstrationClock }
-    })
+    handle: async (_request, { clock, demonstrationClock, bureau, rules }) => {
+      const now = clock.now()
+      const today = dateInShanghai(now)
+      const known = (await bureau.load()).bureau
+      const missing = isReviewMissing(known, now, rules.calendars('cn')?.isWorking(today) ?? true)
+      return {
+        status: 200,
+        body: {
+          status: missing ? 'review-missing' : 'ok',
+          today,
+          demonstrationClock,
+          reviewedAt: known.reviewedAt ?? null
+        }
+      }
+    }
   }),
   route({
     method: 'GET',

@@ -24,6 +24,7 @@ export const bureauEventSchema = decodes<BureauEvent>()(
     z.object({ type: z.literal('case-numbered'), caseId: keySchema, year: z.int(), serial: z.int().min(1) }),
     z.object({ type: z.literal('person-entered'), person: storedPerson }),
     z.object({ type: z.literal('person-removed'), personId: keySchema }),
+    z.object({ type: z.literal('review-ended'), at: z.string() }),
     z.object({ type: z.literal('review-told'), from: z.string(), upTo: z.string() }),
     z.object({ type: z.literal('digests-sent'), date: dateSchema })
   ])
@@ -39,6 +40,7 @@ export const bureauTextSchema = jsonTextOf(
       version: z.int().min(0),
       numbers: z.record(keySchema, z.object({ year: z.int(), serial: z.int() })),
       people: z.record(keySchema, storedPerson),
+      reviewedAt: z.string().optional(),
       reviewTold: z.object({ from: z.string(), upTo: z.string() }).optional(),
       digestsSentOn: dateSchema.optional()
     })

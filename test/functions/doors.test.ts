@@ -66,7 +66,7 @@ describe('api', () => {
     const access = dynamoAccess(dynamo.client, tables.names.ACCESS_TABLE)
     const { token } = await access.issue({ role: 'admin', name: '甲', projects: [] }, '2021-06-21T00:00:00Z')
     const health = await handler(eventOf('GET', '/v1/health'))
-    expect(JSON.parse(health.body)).toEqual({ status: 'ok', today: '2021-06-21', demonstrationClock: true })
+    expect(JSON.parse(health.body)).toMatchObject({ status: 'review-missing', today: '2021-06-21', reviewedAt: null })
     const put = await handler(eventOf('PUT', '/v1/projects/school', { token, body: plan() }))
     expect([put.statusCode, put.headers.etag]).toEqual([201, '"1"'])
     expect(await tables.itemsOf('LOG_TABLE', 'school')).toHaveLength(1)
@@ -175,6 +175,15 @@ describe('review-schedules', () => {
     expect(await tables.store.get('a')).toMatchObject({ version: 2, evaluatedOn: '2021-06-20' })
     await handler(scheduled())
     expect((await tables.log.load('a')).state.version).toBe(2)
+  })
+
+  test('writes down that it came to its end, which the health of the next working day rests on', async () => {
+    await (await openDoor('review-schedules', environmentOf('2021-06-21')))(scheduled())
+    const api = await openDoor('api', environmentOf('2021-06-21'))
+    expect(JSON.parse((await api(eventOf('GET', '/v1/health'))).body)).toMatchObject({ status: 'ok' })
+    // Its clock stands two days later at the same time of day.
+    const later = await openDoor('api', environmentOf('2021-06-23'))
+    expect(JSON.parse((await later(eventOf('GET', '/v1/health'))).body)).toMatchObject({ status: 'review-missing' })
   })
 
   test('fails after the others are done when one project is bad, and names it', async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { changeBureau } from '../../functions/flows/change-bureau.ts'
 import { problems } from '../../functions/http/problems.ts'
 import { routes } from '../../functions/http/routes.ts'
 import { startApi } from './client.ts'
@@ -160,16 +161,31 @@ describe('the document', () => {
 })
 
 test('health needs no token and says what day it is for the tracker', async () => {
-  const api = await startApi()
-  expect((await api.call('GET', '/v1/health')).body).toEqual({
-    status: 'ok',
-    today: '2021-06-21',
-    demonstrationClock: false
-  })
-  const demonstration = await startApi({ demonstrationClock: true, clock: { now: () => '2021-06-20T16:00:00.000Z' } })
+  const demonstration = await startApi({ demonstrationClock: true, clock: { now: () => '2021-06-19T16:00:00.000Z' } })
   expect((await demonstration.call('GET', '/v1/health')).body).toEqual({
     status: 'ok',
-    today: '2021-06-21',
-    demonstrationClock: true
+    today: '2021-06-20',
+    demonstrationClock: true,
+    reviewedAt: null
   })
+})
+
+test('health is no green light on silence: it says so when no review has ended for 26 hours on a working day', async () => {
+  let now = '2021-06-21T00:00:00.000Z'
+  const clock = { now: () => now }
+  const api = await startApi({ clock })
+  const healthAt = async (instant: string) => {
+    now = instant
+    const { status, reviewedAt } = (await api.call('GET', '/v1/health')).body
+    return [status, reviewedAt]
+  }
+  // A Monday on which none has ever ended.
+  expect(await healthAt('2021-06-21T00:00:00.000Z')).toEqual(['review-missing', null])
+  const at = '2021-06-23T23:30:00.000Z'
+  await changeBureau(() => [{ type: 'review-ended', at }], { id: 'review', role: 'system' }, { ...api.deps, clock })
+  expect(await healthAt('2021-06-25T01:30:00.000Z')).toEqual(['ok', at])
+  expect(await healthAt('2021-06-25T01:30:00.001Z')).toEqual(['review-missing', at])
+  // A Saturday off wakes nobody; a Sunday that is worked does (26 September 2021, for the National Day).
+  expect(await healthAt('2021-06-26T01:30:00.000Z')).toEqual(['ok', at])
+  expect(await healthAt('2021-09-26T01:30:00.000Z')).toEqual(['review-missing', at])
 })
