@@ -118,7 +118,7 @@ describe('notices of a review', () => {
   })
 })
 
-test('a thousand reds in one review are one message a person, and a leader learns how many more there are', async () => {
+test('a thousand reds among ten thousand projects are one message a person, and a leader learns how many more there are', async () => {
   const people = ['deputy-director', 'director'] as const
   await changeBureau(
     () => people.map(position => ({ type: 'person-entered', person: { id: position, name: position, position } })),
@@ -127,6 +127,13 @@ test('a thousand reds in one review are one message a person, and a leader learn
   )
   const ids = Array.from({ length: 1000 }, (_, i) => `p${i}`)
   for (const id of ids) await world.accept(id, school(id, { requiredBy: '2021-10-31' }))
+  await world.accept('quiet', school('quiet'))
+  const quiet = world.states.get('quiet')
+  for (let i = 0; quiet && i < 9000; i += 1) {
+    const id = `quiet-${i}`
+    const summary = quiet.summary.replaceAll('quiet', id)
+    world.states.set(id, { ...quiet, project: id, summary, reviewDueOn: '2021-12-31' })
+  }
   for (const date of ['2021-08-02', '2021-08-03']) {
     world.today(date)
     await reviewDue(world)
