@@ -41,9 +41,17 @@ const exitCodeOf = (error: unknown): number => {
     console.error(error.message)
     return error.exitCode
   }
+  if (isFileFault(error)) {
+    console.error(`${error.path}: cannot be read or written (${error.code}) / 文件无法读写`)
+    return 1
+  }
   console.error(error)
   return 1
 }
+
+/** What the file system says of a path that somebody gave. */
+const isFileFault = (error: unknown): error is Error & { readonly code: string; readonly path: string } =>
+  error instanceof Error && 'syscall' in error && 'path' in error && typeof error.path === 'string' && 'code' in error
 
 try {
   await program.parseAsync()

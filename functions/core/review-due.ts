@@ -6,6 +6,9 @@ import type { TrackedProject } from './state.ts'
 /** A project is looked at again after so many days even if nothing was foreseen. */
 export const longestReviewInterval = 31
 
+/** By then the review of every project is due, so that asking for what is due gives them all, undecoded. */
+export const everyReviewDueOn: IsoDate = '9999-12-31'
+
 /**
  * The first date from `evaluatedOn` on which a review has something to write: a flag or a colour that changes, one that
  * fires or is over, an answer that runs out, a level that is reached. The days to come are played through with nobody

@@ -148,7 +148,8 @@ async function* linesOf(file: string): AsyncIterable<string> {
       yield* parts
     }
   } catch (error) {
-    throw new ArchiveError(`${file} cannot be read to its end`, { cause: error })
+    const isThere = !(error instanceof Error && 'code' in error && error.code === 'ENOENT')
+    throw new ArchiveError(isThere ? `${file} cannot be read to its end` : `there is no file ${file}`, { cause: error })
   }
   if (rest !== '') throw new ArchiveError(`${file} is cut off`)
 }

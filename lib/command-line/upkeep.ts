@@ -3,6 +3,7 @@ import { directoryPageStore } from '../../functions/adapters/page-store.ts'
 import { UndecodableSnapshotError } from '../../functions/adapters/state-store.shared.ts'
 import { type LogVerdict, verifyBureauLog, verifyLog } from '../../functions/adapters/verify-log.ts'
 import { type Bureau, bureauLogName } from '../../functions/core/bureau.ts'
+import { everyReviewDueOn } from '../../functions/core/review-due.ts'
 import { publishAll } from '../../functions/flows/publish.ts'
 import { type RebuildFinding, rebuildSnapshot } from '../../functions/flows/rebuild.ts'
 import { reviewDue } from '../../functions/flows/review.ts'
@@ -182,9 +183,6 @@ export const rebuildAll = async (
 /** Projects that have a log or a snapshot: a log that is gone altogether leaves its snapshot behind. */
 const knownProjects = async ({ log, store }: Pick<Storage, 'log' | 'store'>): Promise<readonly string[]> => {
   const ids = new Set(await Array.fromAsync(log.projects()))
-  for await (const id of store.due(lastDate)) ids.add(id)
+  for await (const id of store.due(everyReviewDueOn)) ids.add(id)
   return [...ids].toSorted()
 }
-
-/** Every review is due by then. */
-const lastDate = '9999-12-31'

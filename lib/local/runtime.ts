@@ -12,6 +12,7 @@ import { clockOf } from '../../functions/adapters/clock.ts'
 import { dynamoDeliveryLog } from '../../functions/adapters/delivery-log.ts'
 import { eventLogOver } from '../../functions/adapters/event-log.shared.ts'
 import { dynamoLogTable } from '../../functions/adapters/event-log.ts'
+import { dynamoStateStore } from '../../functions/adapters/state-store.ts'
 import { dateInShanghai, type IsoDate } from '../../functions/core/dates.ts'
 import type { Bundle } from '../bundling.ts'
 import type { ItemJson } from '../dynamodb-json.ts'
@@ -29,6 +30,7 @@ import { type LocalStore, openLocalStore } from './local-store.ts'
 import { localRetries } from './retries.ts'
 import { type LocalSchedules, localSchedules } from './schedules.ts'
 import { localTokens, type Tokens, writePrivate } from './tokens.ts'
+import { foldUnreadable } from './unreadable-snapshots.ts'
 
 /** How to start a tracker on this machine. */
 export interface TrackerOptions {
@@ -161,6 +163,7 @@ const start = async (
   const states = feedOf(['project-state'])
   await states.catchUp()
   await states.settled()
+  await foldUnreadable(dynamoStateStore(dynamo.client, localTableName('state')), functionBy('project-state'))
   await daily.fireDue(['review-schedules'])
   await states.settled()
   const publishing = publishSite(site, daily, functionBy('publish-status'))

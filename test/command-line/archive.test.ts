@@ -77,4 +77,5 @@ test('a file that is no archive makes no folder', async () => {
   const { code, output } = await run('restore', join(root, 'package.json'), '--data', folder)
   expect([code, existsSync(folder)]).toEqual([1, false])
   expect(output).toMatch(/cannot be read.*备份文件有误/)
+  expect((await run('restore', '/nonexistent/file', '--data', folder)).output).toContain('there is no file')
 })

@@ -201,6 +201,12 @@ describe('commands on a running tracker', () => {
     expect((await onTracker('token', 'first', '--name', '李四', '--principal', 'li-si')).code).toBe(2)
   })
 
+  it('say in one sentence that a file cannot be written', async () => {
+    const { code, stderr } = await onTracker('backup', '/nonexistent/archive')
+    expect([code, stderr.trim().split('\n').length]).toEqual([1, 1])
+    expect(stderr).toMatch(/^\/nonexistent\/archive.*ENOENT.*文件无法读写/)
+  })
+
   it('say why the tracker refused, and end with 1', async () => {
     const { code, stderr } = await onTracker('report', 'erzhong-phase-2', '--milestone', 'NOPE', '--percent', '5')
     expect(code).toBe(1)
