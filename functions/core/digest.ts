@@ -4,7 +4,7 @@ import type { Calendar } from './calendar.ts'
 import type { Case } from './case-state.ts'
 import { caseOfFlag } from './cases.ts'
 import { addDays, type IsoDate, monthOf, toDayNumber, weekdayOf } from './dates.ts'
-import { evidenceLine, overdueLine, reminderLine, unansweredLine } from './notice-lines.ts'
+import { evidenceLine, headingLine, overdueLine, reminderLine, textWithin, unansweredLine } from './notice-lines.ts'
 import { type Matter, matterLine, mattersOf, type Notice, type NoticeContext, tell } from './notices.ts'
 import { type MilestoneOutlook, type Outlook, outlookOf } from './outlook.ts'
 import type { Message } from './ports.ts'
@@ -55,16 +55,14 @@ interface Entry extends Notice {
 const messageOf = (id: string, own: readonly Entry[], { today }: DigestSpan, { rules }: NoticeContext): Message => {
   const lines = sections.flatMap(section => {
     const found = [...new Set(own.filter(entry => entry.section === section).map(({ line }) => line))]
-    return found.length === 0 ? [] : [`【${section}】`, ...found]
+    return found.length === 0 ? [] : [headingLine(section), ...found]
   })
-  const shown = lines.slice(0, rules.policy.mostLines)
-  const left = lines.length - shown.length
   const matters = own.filter(({ section }) => !reports.has(section)).length
   const reach = own[0]?.recipient.reach
   return {
     recipient: id,
     subject: matters === 0 ? `${today} 项目日报` : `${today} 项目日报:${matters}项`,
-    text: [...shown, ...(left > 0 ? [`另有${left}项,见内部页面`] : [])].join('\n'),
+    text: textWithin(lines, rules.policy.mostLines),
     occasion: 'digest',
     ...(reach === undefined ? {} : { reach })
   }

@@ -101,3 +101,14 @@ export const shortDate = (date: string, today: IsoDate): string => {
   const [year = '', month, day] = date.split('-')
   return `${year === today.slice(0, 4) ? '' : `${year}年`}${Number(month)}月${Number(day)}日`
 }
+
+/** A heading over lines of one kind. */
+export const headingLine = (title: string): string => `【${title}】`
+
+/**
+ * The text of a message of so many lines at most, which says how many matters it leaves out. A heading is no matter.
+ */
+export const textWithin = (lines: readonly string[], mostLines: number): string => {
+  const left = lines.slice(mostLines).filter(line => !/^【[^】]*】$/.test(line)).length
+  return [...lines.slice(0, mostLines), ...(left > 0 ? [`另有${left}项,见内部页面`] : [])].join('\n')
+}

@@ -5,7 +5,7 @@ import { caseOfFlag } from './cases.ts'
 import { daysBetween, type IsoDate } from './dates.ts'
 import type { Commit, ProjectEvent } from './events.ts'
 import { isConsequence } from './flag-life.ts'
-import { caseMark, flagLine, unansweredLine } from './notice-lines.ts'
+import { caseMark, flagLine, textWithin, unansweredLine } from './notice-lines.ts'
 import { type Outlook, outlookOf } from './outlook.ts'
 import { isQuiet } from './people.ts'
 import type { Message } from './ports.ts'
@@ -56,13 +56,11 @@ export const messagesOf = (
 ): readonly Message[] =>
   [...Map.groupBy(notices, ({ recipient }) => recipient.id).values()].map(own => {
     const lines = [...new Set(own.map(({ line }) => line))]
-    const shown = lines.slice(0, mostLines)
-    const left = lines.length - shown.length
     const reach = own[0]?.recipient.reach
     return {
       recipient: own[0]?.recipient.id ?? '',
       subject: subjectOf(lines.length),
-      text: [...shown, ...(left > 0 ? [`另有${left}项,见内部页面`] : [])].join('\n'),
+      text: textWithin(lines, mostLines),
       occasion,
       ...(reach === undefined ? {} : { reach })
     }
