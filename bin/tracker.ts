@@ -8,7 +8,7 @@ import { addForecast } from '../lib/command-line/forecast.ts'
 import { addImport } from '../lib/command-line/import.ts'
 import { addKinds } from '../lib/command-line/kinds.ts'
 import { addNotice } from '../lib/command-line/notice.ts'
-import { CommandError } from '../lib/command-line/output.ts'
+import { CommandError, type ExitCode } from '../lib/command-line/output.ts'
 import { addPeople } from '../lib/command-line/people.ts'
 import { addRemote } from '../lib/command-line/remote.ts'
 import { addReplay } from '../lib/command-line/replay.ts'
@@ -35,7 +35,7 @@ addArchive(program)
 addReplay(program)
 
 /** Exit codes of the contract: 0 done, 1 the answer is no, 2 wrong use. */
-const exitCodeOf = (error: unknown): number => {
+const exitCodeOf = (error: unknown): ExitCode => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (error instanceof CommandError) {
     console.error(error.message)

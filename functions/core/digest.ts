@@ -156,7 +156,7 @@ const dateEntries = (
   if (finish >= today) {
     const left = cn.count(today, finish)
     if (!reminderWorkingDays.some(days => left <= days && days < cn.count(since, finish))) return []
-    const line = reminderLine(milestone, finish, left, project, today)
+    const line = reminderLine({ milestone, finish, workingDays: left, project }, today)
     return tell({ type: 'date' }, line, state, context).map(notice => ({ ...notice, section: '到期提醒' as const }))
   }
   const isPromised = progress.forecastFinish !== undefined && dateOf(progress.forecastFinish) >= today
@@ -164,7 +164,7 @@ const dateEntries = (
   const rounds = (day: IsoDate) => Math.ceil(cn.count(finish, day) / redRepeatWorkingDays)
   // Of what only waits for another milestone, that one is asked.
   if (isPromised || dates.drivenBy.kind === 'predecessor' || rounds(today) <= Math.max(0, rounds(since))) return []
-  const line = overdueLine(milestone, finish, cn.count(finish, today), project, today)
+  const line = overdueLine({ milestone, finish, workingDays: cn.count(finish, today), project }, today)
   return tell({ type: 'date' }, line, state, context).map(notice => ({ ...notice, section: '逾期待报' as const }))
 }
 

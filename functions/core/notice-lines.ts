@@ -59,36 +59,25 @@ export const evidenceLine = (known: Case, project: Project, number: CaseNumber |
   [project.name, milestoneName(known.milestoneId, project), '已不再触发,请提交佐证销号', known.rule].join(' | ') +
   caseMark(number)
 
+/** A date of a milestone, as reminders name it. */
+export interface OwedDate {
+  readonly milestone: Milestone
+  readonly finish: IsoDate
+  /** Until the date, or since it. */
+  readonly workingDays: number
+  readonly project: Project
+}
+
 /** A date that comes near, in working days. */
-export const reminderLine = (
-  milestone: Milestone,
-  finish: IsoDate,
-  workingDays: number,
-  project: Project,
-  today: IsoDate
-): string =>
-  [
-    project.name,
-    milestone.name,
-    `应于${shortDate(finish, today)}完成`,
-    workingDays === 0 ? '最后1个工作日' : `还有${workingDays}个工作日`
-  ].join(' | ')
+export const reminderLine = (owed: OwedDate, today: IsoDate): string =>
+  owedLine(owed, today, owed.workingDays === 0 ? '最后1个工作日' : `还有${owed.workingDays}个工作日`)
 
 /** A date that passed, with the two answers that there are. */
-export const overdueLine = (
-  milestone: Milestone,
-  finish: IsoDate,
-  workingDays: number,
-  project: Project,
-  today: IsoDate
-): string =>
-  [
-    project.name,
-    milestone.name,
-    `应于${shortDate(finish, today)}完成`,
-    `已逾期${workingDays}个工作日`,
-    '请填报:已完成,或新的日期与原因'
-  ].join(' | ')
+export const overdueLine = (owed: OwedDate, today: IsoDate): string =>
+  owedLine(owed, today, `已逾期${owed.workingDays}个工作日`, '请填报:已完成,或新的日期与原因')
+
+const owedLine = ({ milestone, finish, project }: OwedDate, today: IsoDate, ...said: readonly string[]): string =>
+  [project.name, milestone.name, `应于${shortDate(finish, today)}完成`, ...said].join(' | ')
 
 const levelTitles = ['项目负责人', '责任股室', '分管副局长', '局长'] as const
 

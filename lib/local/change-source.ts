@@ -64,7 +64,7 @@ export const logSource = (client: DynamoDBDocumentClient): ChangeSource => {
     since: async (project, position, limit) =>
       (await query(project, position?.ordinal ?? 0, true, limit)).map(image => {
         const ordinal = versionOf(image)
-        return { project, position: { ordinal }, record: recordOf('log', project, ordinal, undefined, image) }
+        return { project, position: { ordinal }, record: localRecord('log', project, ordinal, undefined, image) }
       }),
     head: async project => {
       const [last] = await query(project, 0, false, 1)
@@ -93,7 +93,7 @@ export const stateSource = (client: DynamoDBDocumentClient): ChangeSource => {
       const before = position?.image
       if (JSON.stringify(image) === JSON.stringify(before)) return []
       const ordinal = (position?.ordinal ?? 0) + 1
-      return [{ project, position: { ordinal, image }, record: recordOf('state', project, ordinal, before, image) }]
+      return [{ project, position: { ordinal, image }, record: localRecord('state', project, ordinal, before, image) }]
     },
     head: async () => undefined
   }
@@ -123,7 +123,8 @@ const versionSchema = z.object({ version: z.object({ N: z.string().transform(Num
 
 const versionOf = (image: ItemJson): number => versionSchema.parse(image).version.N
 
-const recordOf = (
+/** A record of the change feed of this machine. */
+export const localRecord = (
   table: 'log' | 'state',
   project: string,
   ordinal: number,

@@ -1,10 +1,8 @@
 import { UndecodableSnapshotError } from '../../functions/adapters/state-store.shared.ts'
 import type { StateStore } from '../../functions/core/ports.ts'
 import { everyReviewDueOn } from '../../functions/core/review-due.ts'
-import { streamRecord } from '../stream-record.ts'
+import { localRecord } from './change-source.ts'
 import type { Invoke } from './invoke.ts'
-
-const streamArn = 'arn:aws:dynamodb:local:000000000000:table/log/stream/1970-01-01T00:00:00.000'
 
 /**
  * Has every snapshot folded anew that cannot be read, as after an update which changes what snapshots hold: until then its
@@ -18,16 +16,7 @@ export const foldUnreadable = async (store: StateStore, fold: Invoke): Promise<n
     if (!(await isReadable(store, project))) unreadable.push(project)
   for (const project of unreadable)
     await fold({
-      Records: [
-        streamRecord({
-          table: 'log',
-          streamArn,
-          project,
-          ordinal: 1,
-          before: undefined,
-          after: { project: { S: project }, version: { N: '1' } }
-        })
-      ]
+      Records: [localRecord('log', project, 1, undefined, { project: { S: project }, version: { N: '1' } })]
     })
   return unreadable.length
 }
