@@ -9,7 +9,7 @@ import type { LogTable } from './event-log.shared.ts'
 import { packedTextSchema, packText } from './packed-text.ts'
 
 /** Number of the fold that made a snapshot of the bureau; raise it when `foldBureau` gives another state for the same commits. */
-const bureauFormat = 2
+export const bureauFormat = 2
 
 /** The log of the bureau as a whole, in the table of the logs and sealed like any of them. */
 export const bureauLogOver = (table: LogTable): BureauLog => ({

@@ -79,6 +79,9 @@ const itemSchema = z.object({
   hash: z.string()
 })
 
+/** Attributes that are in no hash: the carried state, and the fold that made it. */
+const cacheAttributes = ['snapshot', 'foldFormat']
+
 const snapshotSchema = z.object({
   foldFormat: z.literal(foldFormat),
   snapshot: packedTextSchema.pipe(stateTextSchema)
@@ -107,6 +110,32 @@ export const commitOf = (sealed: SealedText): SealedCommit => {
   if (!events.success || !by.success)
     throw new UndecodableCommitError(`${nameOf(sealed)} cannot be read`, { cause: events.error ?? by.error })
   return { ...sealed, events: events.data, by: by.data }
+}
+
+/**
+ * Attributes that no seal covers: some that no commit has, and one half of a request without the other. Reading passes over
+ * them, so that a later version may add some; verification does not.
+ */
+export const strayAttributesOf = (item: unknown): readonly string[] => {
+  const names = typeof item === 'object' && item !== null ? Object.keys(item) : []
+  const requestHalves = names.filter(name => name === 'idempotencyKey' || name === 'requestHash')
+  return [
+    ...names.filter(name => !(name in itemSchema.shape) && !cacheAttributes.includes(name)),
+    ...(requestHalves.length === 1 ? requestHalves : [])
+  ]
+}
+
+/** How an item stands to the state that it may carry. `foreign`: that of an earlier fold, which is passed over. */
+export type CarriedForm = 'none' | 'current' | 'foreign' | 'damaged'
+
+const cacheSchema = z.object({ snapshot: packedTextSchema, foldFormat: z.int().min(1) })
+
+/** Which state an item says that it carries, and whether it can be right. `format` is the number of the fold that reads it. */
+export const carriedFormOf = (item: unknown, format: number): CarriedForm => {
+  if (typeof item !== 'object' || item === null || !cacheAttributes.some(name => name in item)) return 'none'
+  const cache = cacheSchema.safeParse(item)
+  if (!cache.success || cache.data.foldFormat > format) return 'damaged'
+  return cache.data.foldFormat === format ? 'current' : 'foreign'
 }
 
 /** The state that an item carries; `undefined` when it carries none that this code made. Never an error: it is a cache. */

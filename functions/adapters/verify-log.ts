@@ -3,12 +3,20 @@ import * as z from 'zod'
 import { type Bureau, bureauLogName, emptyBureau, foldBureau } from '../core/bureau.ts'
 import { BrokenLogError, evolve, initialState } from '../core/evolve.ts'
 import type { ProjectState } from '../core/state.ts'
-import { bureauCommitOf, bureauSnapshotOf } from './bureau-log.ts'
-import { commitOf, sealedTextOf, snapshotOf, UndecodableCommitError } from './commit-item.ts'
+import { bureauCommitOf, bureauFormat, bureauSnapshotOf } from './bureau-log.ts'
+import {
+  carriedFormOf,
+  commitOf,
+  foldFormat,
+  sealedTextOf,
+  snapshotOf,
+  strayAttributesOf,
+  UndecodableCommitError
+} from './commit-item.ts'
 import { noHash, type SealedText, verifySeal } from './commit-seal.ts'
 
-/** What is wrong with a commit: missing, not following the one before, changed, not readable, or making no sense. */
-export type LogFault = 'gap' | 'broken-chain' | 'hash-mismatch' | 'undecodable' | 'unfoldable'
+/** What is wrong with a commit: missing, not following the one before, changed, added to, not readable, or making no sense. */
+export type LogFault = 'gap' | 'broken-chain' | 'hash-mismatch' | 'stray-attribute' | 'undecodable' | 'unfoldable'
 
 /** The outcome of verifying a log, of a project unless told otherwise. */
 export type LogVerdict<State = ProjectState> =
@@ -18,7 +26,7 @@ export type LogVerdict<State = ProjectState> =
       readonly version: number
       readonly hash: string
       readonly state: State
-      /** Versions whose snapshot differs from the fold of the log: a cache gone wrong, not a damaged log. */
+      /** Versions whose snapshot cannot be read or differs from the fold of the log: a cache gone wrong, not a damaged log. */
       readonly wrongSnapshots: readonly number[]
     }
   | {
@@ -37,7 +45,8 @@ export const verifyLog = (project: string, items: StoredItems): Promise<LogVerdi
   verify(project, items, {
     initial: initialState,
     after: (state, sealed) => evolve(state, commitOf(sealed)),
-    carriedBy: snapshotOf
+    carriedBy: snapshotOf,
+    format: foldFormat
   })
 
 /** The same for the log of the bureau. */
@@ -45,7 +54,8 @@ export const verifyBureauLog = (items: StoredItems): Promise<LogVerdict<Bureau>>
   verify(bureauLogName, items, {
     initial: emptyBureau,
     after: (bureau, sealed) => foldBureau(bureau, [bureauCommitOf(sealed)]),
-    carriedBy: bureauSnapshotOf
+    carriedBy: bureauSnapshotOf,
+    format: bureauFormat
   })
 
 /** How the commits of a log make a state. */
@@ -55,12 +65,14 @@ interface Fold<State> {
   readonly after: (state: State, sealed: SealedText) => State
   /** The state that an item carries along. */
   readonly carriedBy: (item: unknown) => State | undefined
+  /** Number of this fold. */
+  readonly format: number
 }
 
 const verify = async <State extends { readonly version: number }>(
   log: string,
   items: StoredItems,
-  { initial, after, carriedBy }: Fold<State>
+  { initial, after, carriedBy, format }: Fold<State>
 ): Promise<LogVerdict<State>> => {
   let state = initial
   let hash = noHash
@@ -74,8 +86,9 @@ const verify = async <State extends { readonly version: number }>(
     if ('code' in step) return { ok: false, version, ...step }
     state = step.state
     hash = step.hash
-    const carried = carriedBy(item)
-    if (carried && !isDeepStrictEqual(carried, plain(state))) wrongSnapshots.push(version)
+    const form = carriedFormOf(item, format)
+    if (form === 'damaged' || (form === 'current' && !isDeepStrictEqual(carriedBy(item), plain(state))))
+      wrongSnapshots.push(version)
   }
   return { ok: true, version: state.version, hash, state, wrongSnapshots }
 }
@@ -93,7 +106,8 @@ const verifyItem = <State>(
 ): { readonly state: State; readonly hash: string } | Fault => {
   try {
     const sealed = sealedTextOf(item)
-    return faultOfSeal(log, sealed, previousHash) ?? { state: after(sealed), hash: sealed.hash }
+    const fault = faultOfSeal(log, sealed, previousHash) ?? faultOfStrays(item)
+    return fault ?? { state: after(sealed), hash: sealed.hash }
   } catch (error) {
     if (error instanceof UndecodableCommitError) return { code: 'undecodable', detail: error.message }
     if (error instanceof BrokenLogError) return { code: 'unfoldable', detail: error.message }
@@ -107,6 +121,13 @@ const faultOfSeal = (log: string, sealed: SealedText, previousHash: string): Fau
   if (sealed.project !== log || !verifySeal(sealed))
     return { code: 'hash-mismatch', detail: 'it is not what was sealed' }
   return undefined
+}
+
+const faultOfStrays = (item: unknown): Fault | undefined => {
+  const strays = strayAttributesOf(item)
+  return strays.length === 0
+    ? undefined
+    : { code: 'stray-attribute', detail: `it was sealed without ${strays.join(', ')}` }
 }
 
 const versionOf = (item: unknown): number | undefined => z.object({ version: z.number() }).safeParse(item).data?.version

@@ -95,15 +95,17 @@ const onTables = (
     })
 }
 
-interface VerifyFinding {
+/** What verification says of one log. */
+export interface VerifyFinding {
   readonly project: string
   readonly ok: boolean
+  /** The last commit; of a log that is not whole, the first bad one. */
   readonly version: number
   readonly detail: string
 }
 
 /** Verifies each log and compares its end with the snapshot, since a log that was cut off is whole in itself. */
-const verifyAll = async ({ log, store }: Storage): Promise<readonly VerifyFinding[]> => {
+export const verifyAll = async ({ log, store }: Pick<Storage, 'log' | 'store'>): Promise<readonly VerifyFinding[]> => {
   const findings: VerifyFinding[] = [bureauFinding(await verifyBureauLog(log.items(bureauLogName)))]
   for (const project of await knownProjects({ log, store })) {
     const verdict = await verifyLog(project, log.items(project))
