@@ -4,6 +4,7 @@ import { hasFormOf } from './check-plan.ts'
 import type { CorrectReport, ReportProgress } from './commands.ts'
 import { fromDayNumber, type IsoDate, latest, toDayNumber } from './dates.ts'
 import type { MilestoneCorrection, MilestoneReport } from './events.ts'
+import type { ScheduleDate } from './milestone.ts'
 import type { Fault, FieldPath } from './refusal.ts'
 import { calendarOfMilestone, dateOf, projectCalendars } from './schedule.ts'
 import { type Progress, progressOf, type TrackedProject } from './state.ts'
@@ -50,6 +51,13 @@ export const checkCorrection = (
   }),
   ...checkCount(countDone, state, false)
 ]
+
+/** The later of the approved finish and the last one that was promised: after it, a finish needs a reason. */
+export const promisedFinish = (
+  { current }: TrackedProject,
+  milestoneId: string,
+  { forecastFinish }: Progress
+): ScheduleDate | undefined => latest(current?.dates[milestoneId]?.finish, forecastFinish)
 
 const checkEach = <Report extends { readonly milestoneId: string }>(
   reports: readonly Report[],
@@ -146,7 +154,7 @@ const checkReason = (
   path: FieldPath,
   today: IsoDate
 ): readonly Fault[] => {
-  const promised = latest(state.current?.dates[report.milestoneId]?.finish, known.forecastFinish)
+  const promised = promisedFinish(state, report.milestoneId, known)
   const before = promised === undefined ? undefined : latest(promised, known.actualFinish)
   const finish = report.actualFinish ?? latest(report.forecastFinish, impliedFinish(report, calendar, today))
   if (report.delay !== undefined || before === undefined || finish === undefined || finish <= before) return []

@@ -51,8 +51,10 @@ export const seesPeopleOf = (grant: AccessGrant | undefined, project: string): b
   return grant !== undefined && (leadership.includes(grant.role) || grant.projects.includes(project))
 }
 
-const lightSchema = z.enum(['green', 'blue', 'yellow', 'red', 'stale', 'paused', 'no-baseline', 'done'])
-const dateSchema = z.string().meta({ description: 'YYYY-MM-DD, or YYYY-MM-DDTHH:mm on a calendar of hours' })
+/** A colour in a reply. */
+export const lightSchema = z.enum(['green', 'blue', 'yellow', 'red', 'stale', 'paused', 'no-baseline', 'done'])
+/** A date in a reply. */
+export const dateSchema = z.string().meta({ description: 'YYYY-MM-DD, or YYYY-MM-DDTHH:mm on a calendar of hours' })
 const textSchema = z.object({ zh: z.string(), en: z.string() })
 const varianceSchema = z
   .object({ workingDays: z.number(), calendarDays: z.number() })

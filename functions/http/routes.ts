@@ -1,3 +1,4 @@
+import { agendaRoutes } from './agenda-routes.ts'
 import { caseRoutes } from './case-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { exportRoutes } from './export-routes.ts'
@@ -11,6 +12,7 @@ import { writeRoutes } from './write-routes.ts'
 /** The route table: the API is this list, and so is its documentation. */
 export const routes: readonly Route[] = [
   ...readRoutes,
+  ...agendaRoutes,
   ...deliveryRoutes,
   ...exportRoutes,
   ...writeRoutes,

@@ -10,6 +10,7 @@ const contract: Readonly<Record<string, { who: readonly Role[] | 'anyone'; body?
   'GET /v1/health': { who: 'anyone' },
   'GET /v1/openapi.json': { who: 'anyone' },
   'GET /v1/projects': { who: everyone },
+  'GET /v1/agenda': { who: everyone },
   'PUT /v1/projects/{id}': { who: ['admin'], body: plan() },
   'GET /v1/projects/{id}': { who: everyone },
   'POST /v1/projects/{id}/reports': { who: ['admin', 'reporter'], body: { noChange: true }, ownProjectsOnly: true },

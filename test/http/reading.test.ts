@@ -277,3 +277,27 @@ test('HEAD answers as GET does, without a body', async () => {
     expect([head.statusCode, head.headers, head.body], path).toEqual([get.statusCode, get.headers, undefined])
   }
 })
+
+describe('the agenda', () => {
+  test('a reporter is told of its own projects, an admin of all, others of none', async () => {
+    const api = await startApi()
+    for (const id of ['school', 'other'])
+      await api.call('PUT', `/v1/projects/${id}`, { token: api.tokens.admin, body: plan({ id }) })
+    const projectsOf = async (token: string) => {
+      const { body } = await api.call('GET', '/v1/agenda', { token })
+      return body.projects.map(({ id }: { id: string }) => id)
+    }
+    expect(await projectsOf(await api.tokenFor('reporter', ['other', 'not-there']))).toEqual(['other'])
+    expect((await projectsOf(api.tokens.admin)).toSorted()).toEqual(['other', 'school'])
+    expect(await projectsOf(api.tokens.viewer)).toEqual([])
+    expect(await projectsOf(api.tokens.leader)).toEqual([])
+  })
+
+  test('says who the bearer is, what day it is and which milestones are open', async () => {
+    const api = await startApi()
+    await api.call('PUT', '/v1/projects/school', { token: api.tokens.admin, body: plan() })
+    const { body } = await api.call('GET', '/v1/agenda', { token: api.tokens.reporter })
+    expect(body).toMatchObject({ today: '2021-06-21', demonstrationClock: false, bearer: { role: 'reporter' } })
+    expect(body.projects[0].milestones.map(({ id }: { id: string }) => id)).toEqual(['C1', 'C3', 'V2', 'U2'])
+  })
+})

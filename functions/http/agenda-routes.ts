@@ -1,0 +1,72 @@
+import * as z from 'zod'
+import { type Agenda, agendaOf } from '../core/agenda.ts'
+import { dateInShanghai } from '../core/dates.ts'
+import type { AccessGrant, StateStore } from '../core/ports.ts'
+import { dateSchema, lightSchema } from './replies.ts'
+import { noBody, noQuery, type Route, route } from './route.ts'
+
+/** So many projects are shown to somebody who may report on all of them. */
+const mostProjects = 50
+
+const agendaSchema: z.ZodType<Agenda> = z.object({
+  id: z.string(),
+  name: z.string(),
+  nameEn: z.string().optional(),
+  version: z.int(),
+  light: lightSchema,
+  lastReportOn: dateSchema.nullable(),
+  count: z.object({ unit: z.string(), total: z.number(), done: z.number() }).optional(),
+  milestones: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      nameEn: z.string().optional(),
+      light: lightSchema,
+      percentComplete: z.number(),
+      baselineFinish: dateSchema.nullable(),
+      projectedFinish: dateSchema.nullable(),
+      promisedFinish: dateSchema.nullable().meta({ description: 'A later finish than this needs a reason' }),
+      reportedOn: dateSchema.nullable(),
+      unit: z.enum(['day', 'hour'])
+    })
+  )
+})
+
+/** What the form for reports is made of. */
+export const agendaRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/agenda',
+    operationId: 'readAgenda',
+    audience: 'viewer',
+    summary: { zh: '持令牌人待填报的项目与节点', en: 'What the bearer may report on, and how it stands' },
+    query: noQuery,
+    body: noBody,
+    success: {
+      status: 200,
+      description: `Open milestones of the bearer’s projects, what matters now first; of an admin, ${mostProjects} projects; of others none`,
+      schema: z.object({
+        bearer: z.object({ id: z.string(), role: z.enum(['admin', 'reporter', 'leader', 'viewer']), name: z.string() }),
+        today: z.string(),
+        demonstrationClock: z.boolean(),
+        projects: z.array(agendaSchema)
+      })
+    },
+    handle: async ({ grant }, { log, store, rules, clock, demonstrationClock }) => {
+      if (!grant) return { problem: { code: 'not-authenticated' } }
+      const today = dateInShanghai(clock.now())
+      const { id, role, name } = grant
+      const loaded = await Promise.all((await reportableBy(grant, store)).map(project => log.load(project)))
+      const projects = loaded.flatMap(({ state }) =>
+        state.status === 'unregistered' ? [] : [agendaOf(state, today, rules)]
+      )
+      return { status: 200, body: { bearer: { id, role, name }, today, demonstrationClock, projects } }
+    }
+  })
+]
+
+const reportableBy = async ({ role, projects }: AccessGrant, store: StateStore): Promise<readonly string[]> => {
+  if (role === 'reporter') return projects
+  if (role !== 'admin') return []
+  return (await store.list({}, mostProjects)).summaries.map(({ id }) => id)
+}
