@@ -10,7 +10,7 @@ import { coded, lineOf, projectIdSchema } from '../schema/fields.ts'
 import { errorsOfFaults, errorsOfIssues } from './field-errors.ts'
 import { importFaultText } from './import-fault-text.ts'
 import { type ImportReply, importReplySchema } from './import-reply.ts'
-import type { FieldError, Problem } from './problems.ts'
+import { busy, type FieldError, type Problem } from './problems.ts'
 import { type ApiDeps, fileBody, type Outcome, type Route, route } from './route.ts'
 
 const formats = ['primavera-xer', 'ms-project-xml', 'project-json'] as const satisfies readonly PlanFormat[]
@@ -112,7 +112,7 @@ const errorsOfFile = (fault: ImportFault): readonly FieldError[] =>
   fault.issues ? errorsOfIssues(fault.issues) : [{ pointer: '', code: fault.code, message: importFaultText(fault) }]
 
 const wrongQuery = (name: string, code: string, message: FieldError['message']): { readonly problem: Problem } => ({
-  problem: { code: 'not-valid', detail: message, errors: [{ pointer: `?/${name}`, code, message }] }
+  problem: { code: 'not-valid', errors: [{ pointer: `?/${name}`, code, message }] }
 })
 
 const projectRequired = {
@@ -167,7 +167,7 @@ const refusedBy = (conflicts: readonly Conflict[], { issues, faults }: ImportPro
     return { pointer: '', code, message: { zh: `${of}${message.zh}`, en: `${of}${message.en}` } }
   })
   const isRefused = issues.length === 0 && refusalOf(faults).kind === 'refused'
-  return { code: isRefused ? 'refused-by-state' : 'not-valid', detail: errors[0]?.message, errors }
+  return { code: isRefused ? 'refused-by-state' : 'not-valid', errors }
 }
 
 /**
@@ -201,6 +201,6 @@ const problemOf = (execution: Exclude<Execution, { type: 'accepted' }>): Problem
     case 'key-reused':
       return { code: 'version-conflict' }
     case 'busy':
-      return { code: 'busy', headers: { 'retry-after': '1' } }
+      return busy
   }
 }

@@ -37,8 +37,8 @@ export const problems = {
   'body-too-large': [413, '请求体过大', 'The body is too large'],
   'not-json-content': [415, '请以 application/json 发送', 'Send it as application/json'],
   'unknown-media-type': [415, '不接受这种类型的文件', 'A file of this type is not taken'],
-  'unreadable-file': [422, '文件无法读取,未写入', 'The file cannot be read; nothing was written'],
-  'not-valid': [422, '内容有误,未写入', 'It is not valid; nothing was written'],
+  'unreadable-file': [422, '文件无法读取', 'The file cannot be read'],
+  'not-valid': [422, '内容有误', 'It is not valid'],
   'idempotency-key-reused': [
     422,
     '同一 Idempotency-Key 已用于另一内容',
@@ -64,10 +64,14 @@ export interface FieldError {
 /** A failed request, before it is written out. */
 export interface Problem {
   readonly code: ProblemCode
+  /** What to say where no field is wrong; absent, the first of the errors says it. */
   readonly detail?: Text | undefined
   readonly errors?: readonly FieldError[] | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
+
+/** Whoever lost too many races against other writers may come again in a second. */
+export const busy: Problem = { code: 'busy', headers: { 'retry-after': '1' } }
 
 /** A reply of the API as its handlers see it. */
 export interface Reply {
@@ -96,10 +100,21 @@ export const preferredLanguage = (header: string | undefined): Language => {
   return wishFor('en') > wishFor('zh') ? 'en' : 'zh'
 }
 
+/** What is said of a problem: its title, and what of it. */
+export const problemTexts = ({
+  code,
+  detail,
+  errors = []
+}: Problem): { readonly title: Text; readonly detail: Text } => {
+  const [, zh, en] = problems[code]
+  const title = { zh, en }
+  return { title, detail: detail ?? sentenceOf(errors) ?? title }
+}
+
 /** Writes a problem out as `application/problem+json` (RFC 9457). */
 export const problemReply = (problem: Problem, language: Language, requestId: string): Reply => {
-  const [status, zh, en] = problems[problem.code]
-  const title = { zh, en }
+  const [status] = problems[problem.code]
+  const { title, detail } = problemTexts(problem)
   return {
     status,
     headers: {
@@ -111,7 +126,7 @@ export const problemReply = (problem: Problem, language: Language, requestId: st
       type: `urn:problem:${problem.code}`,
       title: title[language],
       status,
-      detail: (problem.detail ?? title)[language],
+      detail: detail[language],
       code: problem.code,
       errors: (problem.errors ?? []).slice(0, mostErrors).map(({ pointer, code, message }) => ({
         pointer,
@@ -121,4 +136,11 @@ export const problemReply = (problem: Problem, language: Language, requestId: st
       requestId
     }
   }
+}
+
+/** The first of the errors as a sentence: which field, unless it is the whole, and what of it. */
+const sentenceOf = ([first]: readonly FieldError[]): Text | undefined => {
+  if (first === undefined || first.pointer === '') return first?.message
+  const { pointer, message } = first
+  return { zh: `${pointer}:${message.zh}`, en: `${pointer}: ${message.en}` }
 }

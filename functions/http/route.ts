@@ -129,12 +129,7 @@ export const route = <Query extends z.ZodObject, Body extends z.ZodType>(
 })
 
 const invalid = (errors: readonly FieldError[]): Outcome => ({
-  problem: { code: 'not-valid', detail: errors[0] && detailOf(errors[0]), errors }
-})
-
-const detailOf = ({ pointer, message }: FieldError): Text => ({
-  zh: `${pointer || '/'}:${message.zh}`,
-  en: `${pointer || '/'}: ${message.en}`
+  problem: { code: 'not-valid', errors }
 })
 
 /** Which roles an audience lets in. */

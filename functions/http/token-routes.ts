@@ -9,7 +9,6 @@ const longestId = 64
 
 const proofProblem = (code: string, message: Text): Problem => ({
   code: 'not-valid',
-  detail: { zh: `/principal:${message.zh}`, en: `/principal: ${message.en}` },
   errors: [{ pointer: '/principal', code, message }]
 })
 

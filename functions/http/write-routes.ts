@@ -42,7 +42,7 @@ export const writeRoutes: readonly Route[] = [
       if (project.id !== request.params.id) {
         const message = { zh: '编号与地址不一致', en: 'The id differs from that of the address' }
         return {
-          problem: { code: 'not-valid', detail: message, errors: [{ pointer: '/id', code: 'id-mismatch', message }] }
+          problem: { code: 'not-valid', errors: [{ pointer: '/id', code: 'id-mismatch', message }] }
         }
       }
       return writeTo(request, { type: 'register-project', project, baseline, delay }, deps)

@@ -5,7 +5,7 @@ import type { Fault } from '../core/refusal.ts'
 import { type Execution, execute } from '../flows/execute.ts'
 import { isProjectId } from '../schema/fields.ts'
 import { errorsOfFaults } from './field-errors.ts'
-import type { FieldError } from './problems.ts'
+import { busy, type FieldError } from './problems.ts'
 import { eventsFor, seesPeopleOf } from './replies.ts'
 import type { ApiDeps, Outcome, RawRequest } from './route.ts'
 
@@ -65,10 +65,7 @@ export const write = async (
       if (command.type === 'cancel-milestone' && faults.some(({ code }) => code === 'unknown-milestone'))
         return { problem: { code: 'milestone-not-found' } }
       if (faults.some(({ code }) => code === 'unknown-case')) return { problem: { code: 'case-not-found' } }
-      const errors = errorsOf(faults)
-      return {
-        problem: { code: kind === 'invalid' ? 'not-valid' : 'refused-by-state', detail: errors[0]?.message, errors }
-      }
+      return { problem: { code: kind === 'invalid' ? 'not-valid' : 'refused-by-state', errors: errorsOf(faults) } }
     }
     case 'key-reused':
       return { problem: { code: 'idempotency-key-reused' } }
@@ -77,6 +74,6 @@ export const write = async (
       return { problem: { code: 'version-conflict', ...(version > 0 ? { headers: { etag: `"${version}"` } } : {}) } }
     }
     case 'busy':
-      return { problem: { code: 'busy', headers: { 'retry-after': '1' } } }
+      return { problem: busy }
   }
 }

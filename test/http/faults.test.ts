@@ -365,7 +365,8 @@ describe('what contradicts the project', () => {
     ).toContainEqual([pointer, code])
     expect([answer.status, answer.body.code]).toEqual([status, status === 409 ? 'refused-by-state' : 'not-valid'])
     // The sentence that a person sees first is that of a field.
-    expect(answer.body.errors.map(({ message }: { message: string }) => message)).toContain(answer.body.detail)
+    const [{ pointer: place, message }] = answer.body.errors
+    expect(answer.body.detail).toBe(place === '' ? message : `${place}:${message}`)
     for (const error of answer.body.errors) met.add(error.code)
 
     const english = await api.call(request[0], addressOf(request[1]), {
