@@ -13,7 +13,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
-import { internalPrefix } from '../functions/http/internal.ts'
+import { internalPrefix } from '../functions/http/internal-address.ts'
 import { routes } from '../functions/http/routes.ts'
 import type { TrackerConfig } from './config.ts'
 import type { TrackerFunction } from './tracker-function.ts'

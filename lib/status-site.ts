@@ -24,7 +24,7 @@ import { HttpOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfr
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
-import { internalPrefix } from '../functions/http/internal.ts'
+import { internalPrefix } from '../functions/http/internal-address.ts'
 import { pageHeaders } from '../functions/pages/page-headers.ts'
 import { type Api, apiPrefix } from './api.ts'
 import type { TrackerConfig } from './config.ts'

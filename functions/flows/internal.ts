@@ -1,4 +1,5 @@
 import { assess } from '../core/assess.ts'
+import type { Text } from '../core/assessment.ts'
 import { type CaseView, caseViews } from '../core/case-view.ts'
 import { dateInShanghai, type IsoDate } from '../core/dates.ts'
 import type { AccessGrant, DeliveryLog } from '../core/ports.ts'
@@ -11,9 +12,10 @@ import {
   internalFlagsPage,
   internalNotice,
   internalPeoplePage,
+  internalProblemPage,
   internalProjectPage,
   internalProjectsPage,
-  type SignInTrouble,
+  type SignInForm,
   signInPage
 } from '../pages/internal-pages.ts'
 import type { Language } from '../pages/language.ts'
@@ -33,7 +35,7 @@ export type InternalView =
 
 /** A page to be sent, and with which status. */
 export interface InternalAnswer {
-  readonly status: 200 | 401 | 403 | 404
+  readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
@@ -44,9 +46,16 @@ export type InternalDeps = RefreshDeps & BureauDeps & { readonly deliveries: Pic
 const projectsAtATime = 100
 const deliveriesAtATime = 100
 
-/** The page that takes a token. */
-export const signIn = (lang: Language, trouble: SignInTrouble | undefined): InternalAnswer =>
-  answer(trouble === 'not-for-viewers' ? 403 : 401, lang, signInPage(lang, trouble))
+/** The page that takes a token; its form brings `key` back. */
+export const signIn = (lang: Language, form: SignInForm): InternalAnswer =>
+  answer(form.trouble === 'not-for-viewers' ? 403 : 401, lang, signInPage(lang, form))
+
+/** A page that says why there is none. */
+export const internalProblem = (
+  status: number,
+  { title, detail }: { readonly title: Text; readonly detail: Text },
+  lang: Language
+): InternalAnswer => answer(status, lang, internalProblemPage(lang, title[lang], detail[lang]))
 
 /** An internal page for somebody who is signed in. A reporter sees the projects that the token names, and nothing else. */
 export const internalView = async (

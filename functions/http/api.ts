@@ -2,7 +2,9 @@ import middy from '@middy/core'
 import httpRouter from '@middy/http-router'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { endpointOf, problemResult } from './endpoint.ts'
-import { answerInternal, isInternal } from './internal.ts'
+import { answerInternal, internalTrouble } from './internal.ts'
+import { isInternal } from './internal-address.ts'
+import { busy, type Problem } from './problems.ts'
 import type { ApiDeps } from './route.ts'
 import { routes } from './routes.ts'
 
@@ -47,32 +49,36 @@ class NoRouteError extends Error {
 const patternOf = (path: string): RegExp =>
   new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}/?$`)
 
-/** middy's own error reply has no body that a program could read; this one is RFC 9457 and never shows an inner text. */
+/**
+ * middy's own error reply has no body that a program could read; this one is RFC 9457, or a page where people look at
+ * pages, and never shows an inner text.
+ */
 const problemJson = (report: FaultReport) => ({
-  onError: (request: {
+  onError: async (request: {
     event: APIGatewayProxyEventV2
     error: Error | null | undefined
     response: APIGatewayProxyStructuredResultV2 | null | undefined
   }) => {
     const { event, error } = request
-    if (error instanceof NoRouteError) {
-      request.response = problemResult(
-        error.allowed.length > 0
-          ? { code: 'method-not-allowed', headers: { allow: [...new Set(error.allowed)].join(', ') } }
-          : { code: 'not-found' },
-        event
-      )
-      return
-    }
-    if (error?.name === 'BadCursorError') {
-      const message = { zh: '游标无效,请从头翻页', en: 'The cursor is not valid; start from the first page' }
-      request.response = problemResult(
-        { code: 'not-valid', detail: message, errors: [{ pointer: '?/cursor', code: 'bad-cursor', message }] },
-        event
-      )
-      return
-    }
-    report(error, event)
-    request.response = problemResult({ code: 'internal-error' }, event)
+    const problem = problemOf(error)
+    if (problem.code === 'internal-error') report(error, event)
+    request.response = isInternal(event.rawPath) ? await internalTrouble(problem, event) : problemResult(problem, event)
   }
 })
+
+const problemOf = (error: Error | null | undefined): Problem => {
+  if (error instanceof NoRouteError)
+    return error.allowed.length > 0
+      ? { code: 'method-not-allowed', headers: { allow: [...new Set(error.allowed)].join(', ') } }
+      : { code: 'not-found' }
+  // Told by their names: they come from behind ports.
+  switch (error?.name) {
+    case 'BadCursorError':
+      return { code: 'not-valid', errors: [{ pointer: '?/cursor', code: 'bad-cursor', message: badCursor }] }
+    case 'BureauBusyError':
+      return busy
+  }
+  return { code: 'internal-error' }
+}
+
+const badCursor = { zh: '游标无效,请从头翻页', en: 'The cursor is not valid; start from the first page' }

@@ -31,6 +31,7 @@ export const caseRoutes: readonly Route[] = [
     }),
     body: noBody,
     success: { status: 200, description: 'In the order of their numbers', schema: casesSchema },
+    problems: ['busy'],
     handle: async ({ query: { status, project } }, deps) => {
       const states: TrackedProject[] = []
       for await (const { state } of deps.store.all())
@@ -49,7 +50,7 @@ export const caseRoutes: readonly Route[] = [
     query: noQuery,
     body: noBody,
     success: { status: 200, description: 'As it stands today', schema: caseSchema },
-    problems: ['case-not-found'],
+    problems: ['case-not-found', 'busy'],
     handle: async ({ params: { id = '' } }, deps) => {
       const found = await viewOf(id, deps)
       return found ? { status: 200, body: found } : noCase

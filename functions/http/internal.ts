@@ -1,14 +1,11 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { InternalAnswer, InternalView } from '../flows/internal.ts'
 import { isProjectId } from '../schema/fields.ts'
-import { preferredLanguage } from './problems.ts'
+import { cookieIn, cookieOf } from './cookies.ts'
+import { internalPrefix } from './internal-address.ts'
+import { formKey, isForeign, isOwnForm } from './own-form.ts'
+import { type Problem, preferredLanguage, problems, problemTexts } from './problems.ts'
 import type { ApiDeps } from './route.ts'
-
-/** Everything below this address is for people who have signed in; no file of the site is. */
-export const internalPrefix = '/internal'
-
-/** Whether a path is one of the internal pages, or would be. */
-export const isInternal = (path: string): boolean => path === internalPrefix || path.startsWith(`${internalPrefix}/`)
 
 /**
  * The internal pages. Signing in takes a token from the body of a form and gives a cookie with a session of its own, out
@@ -22,43 +19,67 @@ export const answerInternal = async (
   const place = placeOf(event.rawPath)
   const act = acts[place]
   if (act) {
-    if (method !== 'POST') return { statusCode: 405, headers: { allow: 'POST', ...unkept } }
-    return isOwn(event) ? act(event, deps) : { statusCode: 403, headers: unkept }
+    if (method !== 'POST') return internalTrouble({ code: 'method-not-allowed', headers: { allow: 'POST' } }, event)
+    return isForeign(event) ? internalTrouble(fromElsewhere, event) : act(event, deps)
   }
-  if (method !== 'GET') return { statusCode: 405, headers: { allow: 'GET, HEAD', ...unkept } }
+  if (method !== 'GET') return internalTrouble({ code: 'method-not-allowed', headers: { allow: 'GET, HEAD' } }, event)
   return pageFor(place, event, deps)
+}
+
+/** A problem as a page, for people who look at pages. */
+export const internalTrouble = async (
+  problem: Problem,
+  event: APIGatewayProxyEventV2
+): Promise<APIGatewayProxyStructuredResultV2> => {
+  const { internalProblem } = await pages()
+  const [status] = problems[problem.code]
+  const page = internalProblem(status, problemTexts(problem), preferredLanguage(event.headers['accept-language']))
+  return resultOf({ ...page, headers: { ...page.headers, ...problem.headers } })
+}
+
+const fromElsewhere: Problem = {
+  code: 'not-allowed',
+  detail: {
+    zh: '这个请求不是从本站的页面发出的,请打开登录页再试',
+    en: 'It was not sent from a page of this site; open the page that signs in and try again'
+  }
 }
 
 const cookieName = 'tracker_session'
 const longestForm = 4096
-const unkept = { 'cache-control': 'no-store' }
 
 type Act = (event: APIGatewayProxyEventV2, deps: ApiDeps) => Promise<APIGatewayProxyStructuredResultV2>
 
 const pageFor = async (place: string, event: APIGatewayProxyEventV2, deps: ApiDeps) => {
-  const { internalView, signIn } = await pages()
+  const { internalView } = await pages()
   const lang = preferredLanguage(event.headers['accept-language'])
-  const session = sessionIn(event)
+  const session = cookieIn(event, cookieName)
   const grant = session === undefined ? undefined : await deps.sessions.find(session)
-  if (!grant || grant.role === 'viewer') return resultOf(signIn(lang, undefined))
+  if (!grant || grant.role === 'viewer') return signInForm(event)
   return resultOf(await internalView(viewOf(place, event), grant, lang, deps))
 }
 
 const signInAct: Act = async (event, deps) => {
-  const { signIn } = await pages()
-  const lang = preferredLanguage(event.headers['accept-language'])
-  const token = new URLSearchParams(formOf(event)).get('token')?.trim() ?? ''
-  const grant = await deps.access.find(token)
-  if (!grant) return resultOf(signIn(lang, 'wrong-token'))
-  if (grant.role === 'viewer') return resultOf(signIn(lang, 'not-for-viewers'))
+  const form = formOf(event)
+  if (!isOwnForm(event, form)) return internalTrouble(fromElsewhere, event)
+  const grant = await deps.access.find(form.get('token')?.trim() ?? '')
+  if (!grant) return signInForm(event, 'wrong-token')
+  if (grant.role === 'viewer') return signInForm(event, 'not-for-viewers')
   const { text, lifeSeconds } = await deps.sessions.open(grant)
-  return seeProjects(cookieOf(text, lifeSeconds, event))
+  return seeProjects(cookieOf(cookieName, text, lifeSeconds, event))
+}
+
+const signInForm = async (event: APIGatewayProxyEventV2, trouble?: 'wrong-token' | 'not-for-viewers') => {
+  const { signIn } = await pages()
+  const { key, cookie } = formKey(event)
+  const page = signIn(preferredLanguage(event.headers['accept-language']), { trouble, key })
+  return { ...resultOf(page), cookies: [cookie] }
 }
 
 const signOutAct: Act = async (event, deps) => {
-  const session = sessionIn(event)
+  const session = cookieIn(event, cookieName)
   if (session !== undefined) await deps.sessions.close(session)
-  return seeProjects(cookieOf('', 0, event))
+  return seeProjects(cookieOf(cookieName, '', 0, event))
 }
 
 const acts: Readonly<Record<string, Act | undefined>> = { 'sign-in': signInAct, 'sign-out': signOutAct }
@@ -85,37 +106,15 @@ const viewOf = (place: string, event: APIGatewayProxyEventV2): InternalView => {
   return { page: 'nothing' }
 }
 
-/**
- * Whether a POST comes from the site itself. Browsers say so; where an older one does not, the cookie still stays away,
- * because it is never sent along from another site.
- */
-const isOwn = ({ headers }: APIGatewayProxyEventV2): boolean => {
-  const site = headers['sec-fetch-site']
-  return site === undefined || site === 'same-origin' || site === 'none'
-}
-
-const formOf = ({ body = '', isBase64Encoded, headers }: APIGatewayProxyEventV2): string => {
+const formOf = ({ body = '', isBase64Encoded, headers }: APIGatewayProxyEventV2): URLSearchParams => {
   const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers['content-type'] ?? '')
-  return isForm
-    ? Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
-        .toString('utf8')
-        .slice(0, longestForm)
-    : ''
-}
-
-const sessionIn = ({ cookies = [] }: APIGatewayProxyEventV2): string | undefined =>
-  cookies.find(cookie => cookie.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1)
-
-/** `Secure` everywhere but on the machine itself, which has no TLS. */
-const cookieOf = (value: string, seconds: number, { headers }: APIGatewayProxyEventV2): string => {
-  const isLoopback = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(headers.host ?? '')
-  const secure = isLoopback && headers['x-forwarded-proto'] === 'http' ? '' : '; Secure'
-  return `${cookieName}=${value}; Path=${internalPrefix}; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure}`
+  const text = isForm ? Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8').toString('utf8') : ''
+  return new URLSearchParams(text.slice(0, longestForm))
 }
 
 const seeProjects = (cookie: string): APIGatewayProxyStructuredResultV2 => ({
   statusCode: 303,
-  headers: { location: `${internalPrefix}/`, ...unkept },
+  headers: { location: `${internalPrefix}/`, 'cache-control': 'no-store' },
   cookies: [cookie]
 })
 

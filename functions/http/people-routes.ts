@@ -62,6 +62,7 @@ export const peopleRoutes: readonly Route[] = [
     query: noQuery,
     body: personSchema,
     success: { status: 200, description: 'Entered', schema: personReplySchema },
+    problems: ['busy'],
     handle: async ({ params: { id = '' }, body, grant }, deps) => {
       if (!grant) return { problem: { code: 'not-authenticated' } }
       const named = personIdSchema.safeParse(id, { reportInput: true })
@@ -85,7 +86,7 @@ export const peopleRoutes: readonly Route[] = [
     query: noQuery,
     body: noBody,
     success: { status: 204, description: 'Removed' },
-    problems: ['person-not-found'],
+    problems: ['person-not-found', 'busy'],
     handle: async ({ params: { id = '' }, grant }, deps) => {
       const { people } = (await deps.bureau.load()).bureau
       if (!grant || !Object.hasOwn(people, id)) return nobody

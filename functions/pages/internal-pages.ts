@@ -21,6 +21,13 @@ import { delayWords, roleWords, ruleWords } from './words.ts'
 /** Why somebody stands before the sign-in again. */
 export type SignInTrouble = 'wrong-token' | 'not-for-viewers' | 'signed-out'
 
+/** What the form that signs in says and holds. */
+export interface SignInForm {
+  readonly trouble?: SignInTrouble | undefined
+  /** Goes out in the hidden field `form`, and comes back with the token. */
+  readonly key: string
+}
+
 /** A project with what is said of it on the day of the page. */
 export interface InternalProject {
   readonly state: TrackedProject
@@ -28,7 +35,7 @@ export interface InternalProject {
 }
 
 /** The page that takes a token; it goes out in the body of a form, never in an address. */
-export const signInPage = (lang: Language, trouble: SignInTrouble | undefined): string => {
+export const signInPage = (lang: Language, { trouble, key }: SignInForm): string => {
   const say = sayIn(lang)
   const troubles: Readonly<Record<SignInTrouble, string>> = {
     'wrong-token': say('令牌无效或已撤销。', 'The token is not valid, or has been revoked.'),
@@ -41,6 +48,7 @@ export const signInPage = (lang: Language, trouble: SignInTrouble | undefined): 
     place: 'sign-in',
     main: html`${trouble && html`<p class="warning" role="alert">${troubles[trouble]}</p>`}
 <form method="post" action="${internalRoot}sign-in" autocomplete="off">
+<input type="hidden" name="form" value="${key}">
 <div class="field"><label for="token">${say('令牌', 'Token')}</label>
 <input id="token" name="token" type="password" required maxlength="200" autocomplete="off" aria-describedby="token-hint">
 <small id="token-hint">${say('由管理员发放;登录 8 小时后失效', 'Issued by an administrator; a sign-in lasts eight hours')}</small></div>
@@ -48,6 +56,16 @@ export const signInPage = (lang: Language, trouble: SignInTrouble | undefined): 
 </form>`
   })
 }
+
+/** Why there is no page, to somebody of whom nothing is known. */
+export const internalProblemPage = (lang: Language, title: string, detail: string): string =>
+  internalPage({
+    lang,
+    title,
+    place: 'problem',
+    main: html`<p class="warning" role="alert">${detail}</p>
+<p><a href="${internalRoot}">${sayIn(lang)('返回项目', 'Back to the projects')}</a></p>`
+  })
 
 /** What a reader may not see, or what is not there. */
 export const internalNotice = (lang: Language, reader: Reader, kind: 'not-allowed' | 'not-found'): string => {

@@ -39,6 +39,9 @@ const send = async (method: string, path: string, { cookie, form, headers }: Sen
 
 const cookieIn = ({ cookies = [] }: APIGatewayProxyStructuredResultV2) => cookies[0]?.split(';')[0]
 
+const sessionIn = ({ cookies = [] }: APIGatewayProxyStructuredResultV2) =>
+  cookies.find(cookie => cookie.startsWith('tracker_session='))
+
 const signIn = async (role: Role) =>
   cookieIn(await send('POST', '/internal/sign-in', { form: { token: api.tokens[role] } }))
 
@@ -66,13 +69,13 @@ describe('signing in', () => {
     ['text', '<script>', 401]
   ])('refuses %s, and says so without repeating it', async (_what, token, status) => {
     const answer = await send('POST', '/internal/sign-in', { form: { token } })
-    expect([answer.statusCode, answer.cookies]).toEqual([status, undefined])
+    expect([answer.statusCode, sessionIn(answer)]).toEqual([status, undefined])
     if (token !== '') expect(answer.text).not.toContain(token)
   })
 
   test('refuses a viewer', async () => {
     const answer = await send('POST', '/internal/sign-in', { form: { token: api.tokens.viewer } })
-    expect([answer.statusCode, answer.cookies]).toEqual([403, undefined])
+    expect([answer.statusCode, sessionIn(answer)]).toEqual([403, undefined])
   })
 
   test('takes no token from an address, and nothing that another site sent', async () => {
@@ -86,6 +89,32 @@ describe('signing in', () => {
       expect([foreign.statusCode, foreign.cookies]).toEqual([403, undefined])
       expect((await send('GET', `/internal/${place}`)).statusCode).toBe(405)
     }
+  })
+
+  test('takes the form of an older browser, which does not say who sent it, only with the key that the page gave it', async () => {
+    const shown = await send('GET', '/internal/')
+    const key = /name="form" value="([^"]+)"/.exec(shown.text)?.[1] ?? ''
+    const cookie = cookieIn(shown)
+    expect(shown.cookies?.[0]).toMatch(
+      /^tracker_form=[0-9a-f-]{36}; Path=\/internal; .*HttpOnly; SameSite=Strict; Secure$/
+    )
+    const { leader: token } = api.tokens
+    const headers = { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Trident/7.0; rv:11.0) like Gecko' }
+    const without: readonly Sent[] = [
+      { form: { token }, headers },
+      { form: { token, form: key }, headers },
+      { form: { token }, cookie, headers },
+      { form: { token, form: `${key.slice(1)}0` }, cookie, headers }
+    ]
+    for (const sent of without) {
+      const foreign = await send('POST', '/internal/sign-in', sent)
+      expect([foreign.statusCode, foreign.cookies]).toEqual([403, undefined])
+      expect(foreign.text).toContain('不是从本站的页面发出的')
+    }
+    const own = await send('POST', '/internal/sign-in', { form: { token, form: key }, cookie, headers })
+    expect(own.statusCode).toBe(303)
+    // A second window must not take the key of the first away.
+    expect((await send('GET', '/internal/', { cookie })).text).toContain(key)
   })
 
   test('ends with signing out', async () => {
@@ -185,6 +214,40 @@ describe('what the pages show', () => {
     const english = await send('GET', '/internal/nope', { cookie, headers: { 'accept-language': 'en' } })
     expect(english.headers?.['content-language']).toBe('en')
     expect(english.text).toContain('There is no such page')
+  })
+
+  test('trouble is a page as well: a bad cursor, a wrong method, a fault', async () => {
+    const cookie = await signIn('leader')
+    const busy = createApi(
+      {
+        ...api.deps,
+        bureau: {
+          load: async () => {
+            throw new Error('table unreachable')
+          },
+          append: async () => 'conflict'
+        }
+      },
+      () => {}
+    )
+    const faulty = await busy({ ...eventOf('GET', '/internal/people/'), cookies: [cookie ?? ''] }, {} as never)
+    for (const [answer, status, words] of [
+      [await send('GET', '/internal/?cursor=nonsense', { cookie }), 422, '请从头翻页'],
+      [await send('GET', '/internal/deliveries/?cursor=nonsense', { cookie }), 422, '请从头翻页'],
+      [await send('GET', '/internal/sign-in', { cookie }), 405, '不支持该方法'],
+      [await send('DELETE', '/internal/', { cookie }), 405, '不支持该方法'],
+      [faulty, 500, '系统内部错误']
+    ] as const) {
+      if (typeof answer !== 'object') throw new Error('no structured reply')
+      expect(answer.statusCode).toBe(status)
+      expect(answer.headers).toMatchObject({
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff'
+      })
+      expect(answer.body).toContain(words)
+      expect(answer.body).not.toContain('unreachable')
+    }
   })
 
   test('a token that is revoked shows nothing any more', async () => {

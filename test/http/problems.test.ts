@@ -50,14 +50,14 @@ describe('the language of a problem', () => {
     const zh = await api.call('POST', at, { token: api.tokens.admin, body })
     expect([zh.headers['content-language'], zh.body.title, zh.body.detail, zh.body.errors[0].message]).toEqual([
       'zh-CN',
-      '内容有误,未写入',
+      '内容有误',
       '/note:应为文本',
       '应为文本'
     ])
     const en = await api.call('POST', at, { token: api.tokens.admin, body, headers: { 'accept-language': 'en' } })
     expect([en.headers['content-language'], en.body.title, en.body.detail, en.body.errors[0].message]).toEqual([
       'en',
-      'It is not valid; nothing was written',
+      'It is not valid',
       '/note: It should be a string',
       'It should be a string'
     ])
@@ -181,6 +181,29 @@ describe('what goes wrong inside', () => {
     if (typeof result !== 'object') throw new Error('no structured reply')
     expect([result.statusCode, result.headers?.['retry-after']]).toEqual([503, '1'])
     expect(JSON.parse(result.body ?? '').code).toBe('busy')
+  }, 20_000)
+})
+
+describe('a sentence of its own', () => {
+  test('of a refusal by the core names the field, and that of a read does not speak of writing', async () => {
+    const future = { reports: [{ milestoneId: 'C3', actualFinish: '2099-01-01' }] }
+    const refused = await api.call('POST', '/v1/projects/school/reports', { token: api.tokens.reporter, body: future })
+    expect([refused.status, refused.body.detail]).toEqual([
+      422,
+      expect.stringMatching(/^\/reports\/0\/actualFinish:实际日期/)
+    ])
+    const read = await api.call('GET', '/v1/changes?since=yesterday', { token: api.tokens.leader })
+    expect([read.status, read.body.title]).toEqual([422, '内容有误'])
+    expect(read.text).not.toContain('写入')
+  })
+
+  test('of a directory that too many write at once says when to come again', async () => {
+    const { bureau } = api.deps
+    const handler = createApi({ ...api.deps, bureau: { ...bureau, append: async () => 'conflict' } }, () => {})
+    const ask = { token: api.tokens.admin, body: { name: '示例局长', position: 'director' } }
+    const result = await handler(eventOf('PUT', '/v1/people/director', ask), {} as never)
+    if (typeof result !== 'object') throw new Error('no structured reply')
+    expect([result.statusCode, result.headers?.['retry-after']]).toEqual([503, '1'])
   }, 20_000)
 })
 
