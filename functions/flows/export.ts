@@ -3,6 +3,7 @@ import { dateInShanghai } from '../core/dates.ts'
 import type { SiteFile, StateStore, SummaryFilter } from '../core/ports.ts'
 import { wholeCalendarFile } from '../pages/calendar-feed.ts'
 import { infrastructurePackageFile } from '../pages/infrastructure-data.ts'
+import { ledgerCsvFile } from '../pages/ledger-csv.ts'
 import { ledgerFile } from '../pages/ledger-sheet.ts'
 import { msProjectFile } from '../pages/ms-project-file.ts'
 import type { ExportKind } from './export-kinds.ts'
@@ -51,6 +52,8 @@ export const exportProjects = async (
   switch (kind) {
     case 'ledger':
       return { type: 'file', file: await ledgerFile(entries, today, 'ledger.xlsx') }
+    case 'ledger-csv':
+      return { type: 'file', file: ledgerCsvFile(entries) }
     case 'mspdi':
       return { type: 'file', file: msProjectFile(first.data, rules.calendars) }
     case 'oc4ids':

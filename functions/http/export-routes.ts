@@ -17,8 +17,8 @@ export const exportRoutes: readonly Route[] = [
     operationId: 'exportProjects',
     audience: 'leader',
     summary: {
-      zh: '导出:ledger(Excel 台账)、mspdi(MS Project)、oc4ids(JSON)、ics(日历)',
-      en: 'Export: ledger (Excel), mspdi (MS Project), oc4ids (JSON), ics (calendar)'
+      zh: '导出:ledger(Excel 台账)、ledger-csv(节点台账 CSV)、mspdi(MS Project)、oc4ids(JSON)、ics(日历)',
+      en: 'Export: ledger (Excel), ledger-csv (its milestones), mspdi (MS Project), oc4ids (JSON), ics (calendar)'
     },
     query: z.strictObject({ ...listFilterSchema.shape, project: z.string().refine(isProjectId).optional() }),
     body: noBody,
@@ -27,6 +27,7 @@ export const exportRoutes: readonly Route[] = [
       description: 'The file, as of now',
       media: [
         'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        'text/csv',
         'application/xml',
         'application/json',
         'text/calendar'

@@ -31,8 +31,8 @@ export const problems = {
   ],
   'export-kind-not-found': [
     404,
-    '没有这种导出格式,可用:ledger mspdi oc4ids ics',
-    'There is no such form; there are ledger, mspdi, oc4ids and ics'
+    '没有这种导出格式,可用:ledger ledger-csv mspdi oc4ids ics',
+    'There is no such form; there are ledger, ledger-csv, mspdi, oc4ids and ics'
   ],
   'body-too-large': [413, '请求体过大', 'The body is too large'],
   'not-json-content': [415, '请以 application/json 发送', 'Send it as application/json'],

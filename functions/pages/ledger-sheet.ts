@@ -1,25 +1,48 @@
 import type { IsoDate } from '../core/dates.ts'
+import { delayCodes } from '../core/events.ts'
+import {
+  type LedgerColumn,
+  type LedgerKind,
+  type LedgerTable,
+  type LedgerUse,
+  type LedgerValue,
+  ledgerColumns,
+  ledgerSheetNames,
+  type MilestoneColumn,
+  type ProjectColumn
+} from '../core/ledger.ts'
 import type { Light } from '../core/policy.ts'
 import type { SiteFile, Summary } from '../core/ports.ts'
 import type { EntryMilestone, SiteEntry, SitePart } from '../core/site-entry.ts'
 import { dateText } from './date-text.ts'
+import type { Entry } from './entry-rules.ts'
+import { type Language, listed } from './language.ts'
 import { demonstrationMark, siteTitle } from './layout.ts'
-import { dateCell, numberCell, percentCell, type SheetCell, textCell, type WorkSheet, workbook } from './spreadsheet.ts'
+import { delayChoice, ledgerText, milestoneValues, projectValues, yesWord } from './ledger-values.ts'
+import {
+  dateCell,
+  numberCell,
+  percentCell,
+  type SheetCell,
+  type SheetColumn,
+  textCell,
+  type WorkSheet,
+  workbook
+} from './spreadsheet.ts'
 import { addressOfPart, townName } from './town-page.ts'
 import type { TownsData } from './towns-page.ts'
-import { delayWords, lightOrder, lightWords, phaseText, ruleWords, statusWords } from './words.ts'
+import { lightOrder, lightWords } from './words.ts'
 
-/** A column of a sheet over rows of one kind. */
-interface Column<Row> {
-  readonly head: string
-  /** In characters. */
-  readonly width: number
+/** A column over rows of one kind. */
+interface Column<Row> extends SheetColumn {
   readonly cell: (row: Row) => SheetCell
 }
 
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
 /**
- * The bureau's ledger (台账) as an Excel workbook: projects, milestones, instructions. Each row carries the ids and the
- * version that it came from, so that an edited copy can be compared with what has been written meanwhile.
+ * The bureau's ledger (台账) as an Excel workbook: projects, milestones, instructions. Each row carries the ids, the
+ * version and the data date that it came from, so that an edited copy can be merged with what was written meanwhile.
  */
 export const ledgerFile = async (
   entries: readonly SiteEntry[],
@@ -28,29 +51,33 @@ export const ledgerFile = async (
 ): Promise<SiteFile> => ({
   path,
   body: await workbook([
-    sheetOf(
-      '项目',
-      projectColumns,
-      2,
-      entries.map(({ summary }, index) => ({ summary, number: index + 1 }))
-    ),
-    sheetOf(
-      '里程碑',
-      milestoneColumns,
-      4,
-      entries.flatMap(({ summary, milestones }) => milestones.map(milestone => ({ summary, milestone })))
-    ),
+    {
+      name: ledgerSheetNames.projects,
+      columns: projectSheet,
+      stickyColumns: 2,
+      rows: entries.map(({ summary }, index) => projectRow(summary, index + 1))
+    },
+    {
+      name: ledgerSheetNames.milestones,
+      columns: milestoneSheet,
+      stickyColumns: 4,
+      rows: entries.flatMap(({ summary, milestones }) => milestones.map(milestone => milestoneRow(summary, milestone)))
+    },
     instructions(entries, dataDate)
   ]),
-  contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  contentType: workbookType
 })
 
 /** What stands in a divided site where a small one has the ledger: its towns, and where their ledgers are. */
-export const townsLedgerFile = async ({ parts }: TownsData, siteUrl: string | undefined): Promise<SiteFile> => ({
-  path: 'ledger.xlsx',
-  body: await workbook([sheetOf('镇街', townColumns(siteUrl ?? '/'), 1, parts)]),
-  contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-})
+export const townsLedgerFile = async ({ parts }: TownsData, siteUrl: string | undefined): Promise<SiteFile> => {
+  const columns = townColumns(siteUrl ?? '/')
+  const rows = parts.map(part => columns.map(({ cell }) => cell(part)))
+  return {
+    path: 'ledger.xlsx',
+    body: await workbook([{ name: '镇街', columns, stickyColumns: 1, rows }]),
+    contentType: workbookType
+  }
+}
 
 const townColumns = (root: string): readonly Column<SitePart>[] => [
   { head: '镇街', width: 20, cell: ({ town }) => textCell(townName(town, 'zh')) },
@@ -64,86 +91,99 @@ const townColumns = (root: string): readonly Column<SitePart>[] => [
   { head: '台账', width: 60, cell: ({ folder }) => textCell(`${root}${addressOfPart(folder)}ledger.xlsx`) }
 ]
 
-const sheetOf = <Row>(
-  name: string,
-  columns: readonly Column<Row>[],
-  stickyColumns: number,
-  rows: readonly Row[]
-): WorkSheet => ({
-  name,
-  widths: columns.map(({ width }) => width),
-  stickyColumns,
-  head: columns.map(({ head }) => head),
-  rows: rows.map(row => columns.map(({ cell }) => cell(row)))
-})
-
-interface ProjectRow {
-  readonly summary: Summary
-  /** Place in the order of the overview, from 1. */
-  readonly number: number
+const projectWidths: Readonly<Record<ProjectColumn, number>> = {
+  number: 6,
+  name: 28,
+  programme: 14,
+  town: 12,
+  responsibleUnit: 18,
+  owed: 18,
+  requiredBy: 12,
+  baselineFinish: 12,
+  projectedFinish: 12,
+  margin: 12,
+  percentComplete: 11,
+  plannedPercent: 11,
+  countDone: 10,
+  countTotal: 10,
+  countUnit: 8,
+  noChange: 10,
+  nextMilestone: 20,
+  nextFinish: 13,
+  problems: 28,
+  light: 16,
+  lastReportOn: 12,
+  projectId: 24,
+  version: 8,
+  dataDate: 12
 }
 
-const projectColumns: readonly Column<ProjectRow>[] = [
-  { head: '序号', width: 6, cell: ({ number }) => numberCell(number) },
-  { head: '项目名称', width: 28, cell: ({ summary }) => textCell(summary.name) },
-  { head: '类别', width: 14, cell: ({ summary }) => textCell(summary.programme) },
-  { head: '镇街', width: 12, cell: ({ summary }) => textCell(summary.town) },
-  { head: '责任单位', width: 18, cell: ({ summary }) => textCell(summary.responsibleUnit) },
-  { head: '年度目标', width: 18, cell: ({ summary }) => textCell(summary.owed) },
-  { head: '要求启用', width: 12, cell: ({ summary }) => dateCell(summary.requiredBy) },
-  { head: '批准启用', width: 12, cell: ({ summary }) => dateCell(summary.baselineFinish) },
-  { head: '预计启用', width: 12, cell: ({ summary }) => dateCell(summary.projectedFinish) },
-  { head: '余量(工作日)', width: 10, cell: ({ summary }) => numberCell(summary.marginWorkingDays) },
-  { head: '完成比例', width: 10, cell: ({ summary }) => percentCell(summary.percentComplete) },
-  { head: '序时进度', width: 10, cell: ({ summary }) => percentCell(summary.plannedPercent) },
-  { head: '下一节点', width: 20, cell: ({ summary }) => textCell(summary.next?.name) },
-  { head: '下一节点日期', width: 12, cell: ({ summary }) => dateCell(summary.next?.finish) },
-  { head: '存在问题', width: 28, cell: ({ summary }) => textCell(problemsOf(summary)) },
-  { head: '进度标识', width: 16, cell: ({ summary }) => lightCell(summary.light) },
-  { head: '最近填报', width: 12, cell: ({ summary }) => dateCell(summary.lastReportOn) },
-  { head: '项目编号', width: 24, cell: ({ summary }) => textCell(summary.id) },
-  { head: '版本', width: 8, cell: ({ summary }) => numberCell(summary.version) }
-]
-
-interface MilestoneRow {
-  readonly summary: Summary
-  readonly milestone: EntryMilestone
+const milestoneWidths: Readonly<Record<MilestoneColumn, number>> = {
+  projectId: 24,
+  projectName: 26,
+  milestoneId: 12,
+  name: 22,
+  phase: 12,
+  originalFinish: 13,
+  baselineFinish: 13,
+  actualStart: 13,
+  actualFinish: 13,
+  forecastFinish: 14,
+  projectedFinish: 13,
+  percentComplete: 11,
+  variance: 12,
+  delay: 20,
+  note: 28,
+  status: 10,
+  light: 16,
+  version: 8,
+  dataDate: 12
 }
 
-const milestoneColumns: readonly Column<MilestoneRow>[] = [
-  { head: '项目编号', width: 24, cell: ({ summary }) => textCell(summary.id) },
-  { head: '项目名称', width: 26, cell: ({ summary }) => textCell(summary.name) },
-  { head: '节点编号', width: 10, cell: ({ milestone }) => textCell(milestone.id) },
-  { head: '里程碑', width: 22, cell: ({ milestone }) => textCell(milestone.name) },
-  {
-    head: '阶段',
-    width: 12,
-    cell: ({ milestone }) => textCell(milestone.phase === undefined ? undefined : phaseText(milestone.phase, 'zh'))
-  },
-  { head: '原批准完成', width: 12, cell: ({ milestone }) => dateCell(milestone.originalFinish) },
-  { head: '现批准完成', width: 12, cell: ({ milestone }) => dateCell(milestone.baselineFinish) },
-  { head: '实际开始', width: 12, cell: ({ milestone }) => dateCell(milestone.actualStart) },
-  { head: '实际完成', width: 12, cell: ({ milestone }) => dateCell(milestone.actualFinish) },
-  { head: '填报预计完成', width: 12, cell: ({ milestone }) => dateCell(milestone.forecastFinish) },
-  { head: '推算完成', width: 12, cell: ({ milestone }) => dateCell(milestone.finish) },
-  { head: '完成比例', width: 10, cell: ({ milestone }) => percentCell(milestone.percentComplete) },
-  { head: '偏差(工作日)', width: 10, cell: ({ milestone }) => numberCell(milestone.lateWorkingDays, '+0;-0;0') },
-  {
-    head: '滞后原因',
-    width: 18,
-    cell: ({ milestone }) =>
-      textCell(milestone.delay === undefined ? undefined : `${milestone.delay} ${delayWords[milestone.delay].zh}`)
-  },
-  { head: '状态', width: 10, cell: ({ milestone }) => textCell(statusWords[milestone.status].zh) },
-  { head: '进度标识', width: 16, cell: ({ milestone }) => lightCell(milestone.light) },
-  { head: '版本', width: 8, cell: ({ summary }) => numberCell(summary.version) }
-]
+const sheetColumns = <Name extends string>(
+  columns: readonly LedgerColumn<Name>[],
+  widths: Readonly<Record<Name, number>>
+): readonly SheetColumn[] =>
+  columns.map(({ name, head, kind, use }) => ({
+    // Two lines: a table of many columns has no width to give away.
+    head: `${head.zh}\n${head.en}`,
+    width: widths[name],
+    filledIn: use === 'edit',
+    entry: use === 'edit' ? entries[kind] : undefined
+  }))
 
-const problemsOf = ({ rules, brokenLaws }: Summary): string =>
-  [
-    ...rules.filter(rule => rule !== 'G' && rule !== 'B1').map(rule => `${rule} ${ruleWords[rule].zh}`),
-    ...brokenLaws.map(law => `违反程序 ${law}`)
-  ].join(';')
+/** What Excel lets people enter into a cell that they may change. */
+const entries: Readonly<Record<LedgerKind, Entry | undefined>> = {
+  text: undefined,
+  number: { type: 'number', from: 0, to: 1e9 },
+  date: { type: 'date', from: '1970-01-01', to: '2199-12-31' },
+  percent: { type: 'number', from: 0, to: 1 },
+  delay: { type: 'list', choices: delayCodes.map(delayChoice) },
+  yes: { type: 'list', choices: [yesWord] }
+}
+
+const projectSheet = sheetColumns(ledgerColumns.projects, projectWidths)
+const milestoneSheet = sheetColumns(ledgerColumns.milestones, milestoneWidths)
+
+const projectRow = (summary: Summary, number: number): readonly SheetCell[] => {
+  const values = { ...projectValues(summary), number }
+  return ledgerColumns.projects.map(({ name, kind }) =>
+    name === 'light' ? lightCell(summary.light) : cellOf(kind, values[name])
+  )
+}
+
+const milestoneRow = (summary: Summary, milestone: EntryMilestone): readonly SheetCell[] => {
+  const values = milestoneValues(summary, milestone)
+  return ledgerColumns.milestones.map(({ name, kind }) => {
+    if (name === 'light') return lightCell(milestone.light)
+    return cellOf(kind, values[name], name === 'variance' ? '+0;-0;0' : undefined)
+  })
+}
+
+const cellOf = (kind: LedgerKind, value: LedgerValue, format?: string): SheetCell => {
+  if (typeof value === 'number') return kind === 'percent' ? percentCell(value) : numberCell(value, format)
+  return kind === 'date' ? dateCell(value) : textCell(ledgerText(kind, value))
+}
 
 /** Grounds on which black text reads well; the word beside says the same. */
 const grounds: Readonly<Record<Light, string>> = {
@@ -162,15 +202,33 @@ const lightCell = (light: Light): SheetCell =>
 
 const instructions = (entries: readonly SiteEntry[], dataDate: IsoDate): WorkSheet => ({
   name: '说明',
-  widths: [110],
-  head: [siteTitle('zh')],
+  columns: [{ head: siteTitle('zh'), width: 120 }],
   rows: [
-    `数据截至 ${dateText(dataDate, 'zh')}。`,
+    `数据截至 ${dateText(dataDate, 'zh')}。As of ${dateText(dataDate, 'en')}.`,
     ...(entries.some(({ summary }) => summary.demonstration) ? [demonstrationMark('zh')] : []),
     '「项目」每个项目一行,「里程碑」每个节点一行;日期均为日期格式,含首尾两日;工作日按国务院放假通知计算。',
-    '「项目编号」「节点编号」「版本」标明本行来自系统的哪个项目、哪个节点、哪一版,请勿改动。',
+    ...fillingIn,
     '「推算完成」为实际完成;未完成的,取填报预计与按工序推算两者中较晚者。',
     '「进度标识」由规则得出,每条规则的算式见状态网站的项目页。',
     '本表不含个人信息。'
   ].map(line => [textCell(line)])
 })
+
+const namesOf = (table: LedgerTable, use: LedgerUse, lang: Language): string =>
+  listed(
+    ledgerColumns[table].flatMap(({ head, use: of }) => (of === use ? [head[lang]] : [])),
+    lang
+  )
+
+/** How an edited copy comes back; what may be changed is read off the columns themselves. */
+const fillingIn: readonly string[] = [
+  `可以填写的列(标题为棕色):「项目」表的${namesOf('projects', 'edit', 'zh')};「里程碑」表的${namesOf('milestones', 'edit', 'zh')}。其他列请勿改动,改动会被拒绝并指出单元格。`,
+  `Columns to fill in (brown heads): projects: ${namesOf('projects', 'edit', 'en')}; milestones: ${namesOf('milestones', 'edit', 'en')}. A change in any other column is refused, and the cell named.`,
+  '填好后导入(tracker import ledger.xlsx):先试算,逐项列出更改与冲突,确认后才写入;每个项目要么全部写入,要么一项不写。',
+  'Bring it back with tracker import ledger.xlsx: it lists every change and conflict first, and writes with --apply; of each project everything or nothing.',
+  `「项目编号」「节点编号」「版本」「数据日期」标明本行来自哪个项目、哪个节点、哪一版、哪一天,请勿改动;行可以排序、删除(删除的行不作更改),列可以移动。`,
+  'Rows may be sorted or deleted (a deleted row changes nothing), columns may be moved; ids, version and data date say what a row came from.',
+  '日期推迟须选「滞后原因」;选 OTHER 须写「填报说明」。已填报的实际日期、进度不能在本表撤回或清空,请在系统中更正。',
+  'A later date needs a reason; OTHER needs a note. What was reported cannot be taken back here: correct it in the tracker.',
+  `「无变化」填「${yesWord}」表示已核实、与上次填报相比没有变化。「No change」 says that somebody looked and nothing changed.`
+]

@@ -3,18 +3,28 @@ import writeXlsxFile, { type CellObject, type SheetData } from 'write-excel-file
 import { toDayNumber } from '../core/dates.ts'
 import type { ScheduleDate } from '../core/milestone.ts'
 import { dateOf } from '../core/schedule.ts'
+import { type Entry, entryRules } from './entry-rules.ts'
 
 /** A cell; `undefined` is an empty one. */
 export type SheetCell = CellObject | undefined
 
+/** A column of a sheet. */
+export interface SheetColumn {
+  readonly head: string
+  /** In characters. */
+  readonly width: number
+  /** People fill it in: its head has another ground. */
+  readonly filledIn?: boolean
+  /** What may be entered, where not everything may. */
+  readonly entry?: Entry | undefined
+}
+
 /** A sheet of a workbook: its first row is its head, and stays in sight. */
 export interface WorkSheet {
   readonly name: string
-  /** Width of each column, in characters. */
-  readonly widths: readonly number[]
+  readonly columns: readonly SheetColumn[]
   /** Columns that stay in sight on the left. */
   readonly stickyColumns?: number
-  readonly head: readonly string[]
   readonly rows: readonly (readonly SheetCell[])[]
 }
 
@@ -24,13 +34,14 @@ export interface WorkSheet {
  */
 export const workbook = async (sheets: readonly WorkSheet[]): Promise<Uint8Array> => {
   const blob = await writeXlsxFile(
-    sheets.map(({ name, widths, stickyColumns = 0, head, rows }) => ({
+    sheets.map(({ name, columns, stickyColumns = 0, rows }) => ({
       sheet: name,
-      columns: widths.map(width => ({ width })),
+      columns: columns.map(({ width }) => ({ width })),
       stickyRowsCount: 1,
       ...(stickyColumns > 0 ? { stickyColumnsCount: stickyColumns } : {}),
-      data: [head.map(headCell), ...rows.map(row => [...row])] satisfies SheetData
-    }))
+      data: [columns.map(headCell), ...rows.map(row => [...row])] satisfies SheetData
+    })),
+    { features: [entryRules(sheets)] }
   ).toBlob()
   return zipSync(unzipSync(new Uint8Array(await blob.arrayBuffer())), { mtime: firstZipMoment })
 }
@@ -49,17 +60,18 @@ export const numberCell = (value: number | null | undefined, format = '0'): Shee
 export const percentCell = (percent: number | null | undefined): SheetCell =>
   numberCell(percent === null || percent === undefined ? percent : percent / 100, '0.0%')
 
-/** A day as a date of Excel, which counts days and knows no zone. The hour of a plan in hours is left out. */
-export const dateCell = (date: ScheduleDate | null | undefined): SheetCell =>
-  date === null || date === undefined
-    ? undefined
-    : {
-        value: new Date(toDayNumber(dateOf(date)) * millisecondsPerDay),
-        type: Date,
-        format: 'yyyy-mm-dd',
-        align: 'center',
-        alignVertical: 'top'
-      }
+/** A date of Excel, which counts days and knows no zone; the hour of a plan in hours is a fraction of its day. */
+export const dateCell = (date: ScheduleDate | null | undefined): SheetCell => {
+  if (date === null || date === undefined) return undefined
+  const [hours = 0, minutes = 0] = date.slice(11).split(':').map(Number)
+  return {
+    value: new Date(toDayNumber(dateOf(date)) * millisecondsPerDay + (hours * 60 + minutes) * millisecondsPerMinute),
+    type: Date,
+    format: date.length > 10 ? 'yyyy-mm-dd hh:mm' : 'yyyy-mm-dd',
+    align: 'center',
+    alignVertical: 'top'
+  }
+}
 
 /**
  * Text that a spreadsheet would take for a formula once it is edited or saved as CSV gets an apostrophe in front, as
@@ -68,17 +80,18 @@ export const dateCell = (date: ScheduleDate | null | undefined): SheetCell =>
 export const inertText = (words: string): string =>
   /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(words) ? `'${words}` : words
 
-const millisecondsPerDay = 86_400_000
+const millisecondsPerMinute = 60_000
+const millisecondsPerDay = 1440 * millisecondsPerMinute
 
 /** Local time, as ZIP writes it; there is none earlier. */
 const firstZipMoment = new Date(1980, 0, 1)
 
-const headCell = (words: string): CellObject => ({
-  value: words,
+const headCell = ({ head, filledIn = false }: SheetColumn): CellObject => ({
+  value: head,
   type: String,
   fontWeight: 'bold',
   textColor: '#ffffff',
-  backgroundColor: '#33475b',
+  backgroundColor: filledIn ? '#8a5300' : '#33475b',
   align: 'center',
   alignVertical: 'center',
   wrap: true

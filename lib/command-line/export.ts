@@ -11,7 +11,11 @@ export const addExport = (program: Command): void => {
     program
       .command('export')
       .description('projects as a file of another program, to standard output or a file / 导出')
-      .addArgument(new Argument('<kind>', 'Excel ledger, MS Project XML, OC4IDS JSON or calendar').choices(exportKinds))
+      .addArgument(
+        new Argument('<kind>', 'Excel ledger, its milestones as CSV, MS Project XML, OC4IDS JSON or calendar').choices(
+          exportKinds
+        )
+      )
       .option('--output <file>', 'file to write')
       .option('--project <id>', 'one project; mspdi holds no more')
       .option('--town <name>')

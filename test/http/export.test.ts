@@ -29,6 +29,15 @@ describe('an export', () => {
     expect(projects?.data).toHaveLength(3)
   })
 
+  test('is the milestones of the ledger as CSV', async () => {
+    const answer = await exported('ledger-csv?project=school')
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="ledger.csv"'
+    })
+    expect(answer.text.split('\r\n')).toHaveLength(2 + plan().milestones.length)
+  })
+
   test('is OC4IDS, and narrows as a list does', async () => {
     expect((await exported('oc4ids')).body.projects).toHaveLength(2)
     const { body } = await exported(`oc4ids?town=${encodeURIComponent('泥沟镇')}`)

@@ -1,7 +1,9 @@
 import { strFromU8, unzipSync } from 'fflate'
 import readXlsxFile from 'read-excel-file/node'
 import { describe, expect, it } from 'vitest'
+import { delayCodes } from '../../functions/core/events.ts'
 import type { SiteEntry } from '../../functions/core/site-entry.ts'
+import { ledgerCsvFile } from '../../functions/pages/ledger-csv.ts'
 import { ledgerFile } from '../../functions/pages/ledger-sheet.ts'
 import { inertText } from '../../functions/pages/spreadsheet.ts'
 import { dataDate } from './fixture.ts'
@@ -16,6 +18,27 @@ const bytesOf = async (of: readonly SiteEntry[] = entries): Promise<Uint8Array> 
 const sheetsOf = async (bytes: Uint8Array) =>
   new Map((await readXlsxFile(Buffer.from(bytes))).map(({ sheet, data }) => [sheet, data]))
 
+describe('the ledger as text', () => {
+  it('begins with a byte order mark, has CRLF, and a row a milestone', () => {
+    const text = String(ledgerCsvFile(entries).body)
+    expect(text.startsWith('\uFEFF项目编号 Project id,')).toBe(true)
+    expect(text.split('\r\n')).toHaveLength(2 + entries.flatMap(({ milestones }) => milestones).length)
+    expect(text.replaceAll('\r\n', '')).not.toContain('\r')
+  })
+
+  it('holds no formula, and quotes what CSV divides by', () => {
+    const [entry] = entries
+    const [milestone] = entry!.milestones
+    const cellOf = (name: string) => {
+      const text = String(ledgerCsvFile([{ ...entry!, milestones: [{ ...milestone!, name }] }]).body)
+      return text.slice(text.indexOf(`,${milestone!.id},`) + milestone!.id.length + 2)
+    }
+    for (const typed of ['=1+1', '+cmd|x', '-1', '@SUM(A1)', '\t=1']) expect(cellOf(typed)).toMatch(`'${typed},`)
+    expect(cellOf('\r=1')).toMatch(`"'\r=1",`)
+    expect(cellOf('一,"二"')).toMatch(`"一,""二""",`)
+  })
+})
+
 describe('the ledger', () => {
   it('has a sheet of projects, one of milestones, one of instructions', async () => {
     const sheets = await sheetsOf(await bytesOf())
@@ -26,7 +49,7 @@ describe('the ledger', () => {
 
   it('holds dates as dates, percentages as numbers, and where each row comes from', async () => {
     const [head, first] = (await sheetsOf(await bytesOf())).get('里程碑') ?? []
-    const cell = (name: string) => first?.[head?.indexOf(name) ?? -1]
+    const cell = (name: string) => first?.[head?.findIndex(each => String(each).startsWith(`${name}\n`)) ?? -1]
     const [
       {
         summary,
@@ -36,6 +59,7 @@ describe('the ledger', () => {
     expect(cell('项目编号')).toBe(summary.id)
     expect(cell('节点编号')).toBe(milestone!.id)
     expect(cell('版本')).toBe(summary.version)
+    expect(cell('数据日期')).toEqual(new Date(`${summary.dataDate}T00:00:00Z`))
     expect(cell('现批准完成')).toEqual(new Date(`${milestone!.baselineFinish}T00:00:00Z`))
     expect(cell('完成比例')).toBe(milestone!.percentComplete / 100)
   })
@@ -43,6 +67,34 @@ describe('the ledger', () => {
   it('keeps its head in sight', async () => {
     const sheet = strFromU8(unzipSync(await bytesOf())['xl/worksheets/sheet1.xml'] ?? new Uint8Array())
     expect(sheet).toMatch(/<pane [^>]*ySplit="1"[^>]*state="frozen"/)
+  })
+
+  it('offers the reasons of delay and bounds dates, on every row and where people may write', async () => {
+    const sheet = strFromU8(unzipSync(await bytesOf())['xl/worksheets/sheet2.xml'] ?? new Uint8Array())
+    const last = 1 + entries.flatMap(({ milestones }) => milestones).length
+    const rules = [...sheet.matchAll(/<dataValidation type="(\w+)"[^>]* sqref="(\w+):(\w+)">/g)].map(m => m.slice(1))
+    expect(rules).toEqual([
+      ['date', 'H2', `H${last}`],
+      ['date', 'I2', `I${last}`],
+      ['date', 'J2', `J${last}`],
+      ['decimal', 'L2', `L${last}`],
+      ['list', 'N2', `N${last}`]
+    ])
+    const list = /<formula1>"(LAND [^"]*)"<\/formula1>/.exec(sheet)?.[1] ?? ''
+    expect(list.split(',').map(choice => choice.split(' ')[0])).toEqual(delayCodes)
+    // Excel takes no longer list, and calls the whole file broken.
+    expect(list.length).toBeLessThanOrEqual(255)
+    expect(sheet.indexOf('<dataValidations')).toBeGreaterThan(sheet.indexOf('</sheetData>'))
+  })
+
+  it('keeps the hour of a plan in hours', async () => {
+    const [entry] = entries
+    const [milestone] = entry!.milestones
+    const hours = { ...entry!, milestones: [{ ...milestone!, actualStart: '2021-06-21T13:30' }] }
+    const [head, first] = (await sheetsOf(await bytesOf([hours]))).get('里程碑') ?? []
+    const column = head?.indexOf('实际开始\nActual start') ?? -1
+    expect(first?.[column]).toEqual(new Date('2021-06-21T13:30:00Z'))
+    expect(String(ledgerCsvFile([hours]).body)).toContain(',2021-06-21 13:30,')
   })
 
   it('is the same to the byte when nothing has changed, whatever the time', async () => {
