@@ -637,6 +637,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 持令牌人待填报的项目与节点 / What the bearer may report on, and how it stands */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Open milestones of the bearer’s projects, what matters now first; of an admin, 50 projects; of others none */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            bearer: {
+                                id: string;
+                                /** @enum {string} */
+                                role: "admin" | "reporter" | "leader" | "viewer";
+                                name: string;
+                            };
+                            today: string;
+                            demonstrationClock: boolean;
+                            projects: {
+                                id: string;
+                                name: string;
+                                nameEn?: string;
+                                version: number;
+                                /** @enum {string} */
+                                light: "green" | "blue" | "yellow" | "red" | "stale" | "paused" | "no-baseline" | "done";
+                                lastReportOn: string | null;
+                                count?: {
+                                    unit: string;
+                                    total: number;
+                                    done: number;
+                                };
+                                milestones: {
+                                    id: string;
+                                    name: string;
+                                    nameEn?: string;
+                                    /** @enum {string} */
+                                    light: "green" | "blue" | "yellow" | "red" | "stale" | "paused" | "no-baseline" | "done";
+                                    percentComplete: number;
+                                    baselineFinish: string | null;
+                                    projectedFinish: string | null;
+                                    /** @description A later finish than this needs a reason */
+                                    promisedFinish: string | null;
+                                    reportedOn: string | null;
+                                    /** @enum {string} */
+                                    unit: "day" | "hour";
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/deliveries": {
         parameters: {
             query?: never;
@@ -725,7 +808,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 导出:ledger(Excel 台账)、mspdi(MS Project)、oc4ids(JSON)、ics(日历) / Export: ledger (Excel), mspdi (MS Project), oc4ids (JSON), ics (calendar) */
+        /** 导出:ledger(Excel 台账)、ledger-csv(节点台账 CSV)、mspdi(MS Project)、oc4ids(JSON)、ics(日历) / Export: ledger (Excel), ledger-csv (its milestones), mspdi (MS Project), oc4ids (JSON), ics (calendar) */
         get: {
             parameters: {
                 query?: {
@@ -749,6 +832,7 @@ export interface paths {
                     };
                     content: {
                         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "text/csv": unknown;
                         "application/xml": unknown;
                         "application/json": unknown;
                         "text/calendar": unknown;
