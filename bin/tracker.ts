@@ -10,8 +10,9 @@ import { addKinds } from '../lib/command-line/kinds.ts'
 import { addNotice } from '../lib/command-line/notice.ts'
 import { CommandError, type ExitCode } from '../lib/command-line/output.ts'
 import { addPeople } from '../lib/command-line/people.ts'
-import { addRemote } from '../lib/command-line/remote.ts'
+import { addProject } from '../lib/command-line/project.ts'
 import { addReplay } from '../lib/command-line/replay.ts'
+import { addReport } from '../lib/command-line/report.ts'
 import { addToken } from '../lib/command-line/token.ts'
 import { addUpkeep } from '../lib/command-line/upkeep.ts'
 
@@ -28,7 +29,8 @@ addImport(program)
 addExport(program)
 addNotice(program)
 addPeople(program)
-addRemote(program)
+addProject(program)
+addReport(program)
 addToken(program)
 addUpkeep(program)
 addArchive(program)

@@ -173,7 +173,17 @@ export const projectReplySchema = z.object({
 
 /** One page of the list. */
 export const summariesSchema = z.object({
-  projects: z.array(z.looseObject({ id: z.string(), name: z.string(), light: lightSchema })),
+  projects: z.array(
+    z.looseObject({
+      id: z.string(),
+      name: z.string(),
+      light: lightSchema,
+      rules: z.array(ruleSchema),
+      projectedFinish: dateSchema.nullable(),
+      requiredBy: dateSchema.nullable(),
+      marginWorkingDays: z.number().nullable()
+    })
+  ),
   cursor: z.string().optional()
 })
 

@@ -1,8 +1,18 @@
 import createClient, { type Client } from 'openapi-fetch'
 import type { components, paths } from './paths.ts'
 
+/** The documents that have a name in the description of the API. */
+export type Schemas = components['schemas']
+
+/** The JSON body that a route takes. */
+export type BodyOf<Path extends keyof paths, Method extends 'post' | 'put'> = paths[Path][Method] extends {
+  readonly requestBody: { readonly content: { readonly 'application/json': infer Body } }
+}
+  ? Body
+  : never
+
 /** What every refusal of the tracker says of itself (RFC 9457), in the language that was asked for. */
-export type Problem = components['schemas']['Problem']
+export type Problem = Schemas['Problem']
 
 /** Adds the proof of who asks to a request that is complete but for it. */
 export type Authorise = (request: Request) => Request | Promise<Request>
@@ -78,10 +88,10 @@ type Failure =
   | { readonly type: 'unexpected'; readonly status: number; readonly text: string }
 
 /** What a call of {@link TrackerClient} comes to. */
-export type Outcome<Data = unknown> = Yes<Data> | No
+export type Outcome = Yes | No
 
-interface Yes<Data> {
-  readonly data: Data
+interface Yes {
+  readonly data: unknown
   readonly error?: never
   readonly response: Response
 }
@@ -93,7 +103,7 @@ interface No {
 }
 
 /** The data of an outcome, if it is one with data. */
-export type DataOf<Call extends Outcome> = Extract<Call, Yes<unknown>>['data']
+export type DataOf<Call extends Outcome> = Extract<Call, Yes>['data']
 
 /** Reads the outcome of a call. */
 export const answerOf = <Call extends Outcome>(outcome: Call): Answer<DataOf<Call>> => {
@@ -108,7 +118,7 @@ export const answerOf = <Call extends Outcome>(outcome: Call): Answer<DataOf<Cal
   }
 }
 
-const isYes = <Call extends Outcome>(outcome: Call): outcome is Extract<Call, Yes<unknown>> => outcome.response.ok
+const isYes = <Call extends Outcome>(outcome: Call): outcome is Extract<Call, Yes> => outcome.response.ok
 
 const failureOf = ({ error, response }: Outcome): Failure => {
   if (isProblem(error)) return { type: 'refused', problem: error }
@@ -139,16 +149,13 @@ export const dataOf = <Call extends Outcome>(outcome: Call): DataOf<Call> => {
   return answer.data
 }
 
-/**
- * The pages of a list, each asked for only when it is wanted.
- * @throws NotDoneError when one is refused.
- */
-export async function* pagesOf<Call extends Outcome<{ readonly cursor?: string | undefined }>>(
-  read: (cursor: string | undefined) => Promise<Call>
-): AsyncGenerator<DataOf<Call>, void> {
+/** The pages of a list, each asked for only when it is wanted. */
+export async function* pagesOf<Page extends { readonly cursor?: string | undefined }>(
+  read: (cursor: string | undefined) => Promise<Page>
+): AsyncGenerator<Page, void> {
   let cursor: string | undefined
   do {
-    const page: DataOf<Call> = dataOf(await read(cursor))
+    const page = await read(cursor)
     yield page
     cursor = page.cursor
   } while (cursor !== undefined)

@@ -134,6 +134,10 @@ export interface paths {
                                 name: string;
                                 /** @enum {string} */
                                 light: "green" | "blue" | "yellow" | "red" | "stale" | "paused" | "no-baseline" | "done";
+                                rules: ("G" | "B1" | "Y1" | "Y2" | "Y3" | "Y4" | "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "S1" | "P1" | "N1")[];
+                                projectedFinish: string | null;
+                                requiredBy: string | null;
+                                marginWorkingDays: number | null;
                             } & {
                                 [key: string]: unknown;
                             })[];

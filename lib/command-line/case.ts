@@ -1,23 +1,10 @@
-import type { Command } from 'commander'
-import * as z from 'zod'
+import { conditions, type Schemas } from '@capital-project-tracker/client'
+import { type Command, Option } from 'commander'
+import { type RuleId, ruleIds } from '../../functions/core/policy.ts'
+import { asked, connect, type RemoteOptions, remote } from './connection.ts'
 import { print, table } from './output.ts'
-import { call, type RemoteOptions, remote } from './remote.ts'
 
-const caseSchema = z.looseObject({
-  id: z.string(),
-  number: z.looseObject({ text: z.string() }),
-  projectName: z.string(),
-  milestoneName: z.string().optional(),
-  rule: z.string(),
-  status: z.string(),
-  colour: z.string().nullable(),
-  level: z.number(),
-  openedOn: z.string(),
-  deadline: z.string().nullable(),
-  excuse: z.string(),
-  text: z.object({ zh: z.string(), en: z.string() }).nullable()
-})
-const writtenSchema = z.looseObject({ case: caseSchema })
+const statuses = ['open', 'acknowledged', 'closed'] as const satisfies readonly Case['status'][]
 
 /** Commands on cases (督办单): list, show, acknowledge, close, rule, silence. */
 export const addCase = (program: Command): void => {
@@ -26,19 +13,16 @@ export const addCase = (program: Command): void => {
     cases
       .command('list')
       .description('all cases, or those of a state or a project / 全部督办单')
-      .option('--status <status>', 'open, acknowledged or closed')
+      .addOption(new Option('--status <status>').choices(statuses))
       .option('--project <id>')
-  ).action(async (options: RemoteOptions & { status?: string; project?: string }) => {
-    const query = new URLSearchParams({
-      ...(options.status === undefined ? {} : { status: options.status }),
-      ...(options.project === undefined ? {} : { project: options.project })
-    })
-    const reply = z.object({ cases: z.array(caseSchema) }).parse(await call(options, 'GET', `/v1/cases?${query}`))
-    print(reply.cases, options.json, () => table(reply.cases.map(rowOf)))
+  ).action(async ({ status, project, ...options }: RemoteOptions & ListOptions) => {
+    const tracker = await connect(options)
+    const { cases: found } = await asked(tracker.GET('/v1/cases', { params: { query: { status, project } } }))
+    print(found, options.json, () => table(found.map(rowOf)))
   })
   remote(cases.command('show').argument('<id>').description('one case / 一件督办单')).action(
     async (id: string, options: RemoteOptions) => {
-      const found = caseSchema.parse(await call(options, 'GET', addressOf(id)))
+      const found = await asked((await connect(options)).GET('/v1/cases/{id}', { params: { path: { id } } }))
       print(found, options.json, () => textOf(found))
     }
   )
@@ -50,18 +34,24 @@ export const addCase = (program: Command): void => {
       .requiredOption('--finish <date>', 'committed finish, YYYY-MM-DD')
       .requiredOption('--measure <text>', 'what is done about it')
       .option('--key <key>', 'Idempotency-Key, to repeat an answer safely')
-  ).action((id: string, { finish, measure, key, ...options }: RemoteOptions & AnswerOptions) =>
-    write(id, 'acknowledge', { committedFinish: finish, measure }, options, key)
-  )
+  ).action(async (id: string, { finish, measure, key, ...options }: RemoteOptions & AnswerOptions) => {
+    const params = { path: { id }, header: conditions({ key }) }
+    const body = { committedFinish: finish, measure }
+    printWritten(await asked((await connect(options)).POST('/v1/cases/{id}/acknowledge', { params, body })), options)
+  })
   remote(
     cases
       .command('close')
       .argument('<id>')
       .description('close with evidence / 销号')
       .requiredOption('--evidence <text>', 'what proves that the matter is settled')
-  ).action((id: string, { evidence, ...options }: RemoteOptions & { evidence: string }) =>
-    write(id, 'close', { evidence }, options)
-  )
+  ).action(async (id: string, { evidence, ...options }: RemoteOptions & { evidence: string }) => {
+    const params = { path: { id } }
+    printWritten(
+      await asked((await connect(options)).POST('/v1/cases/{id}/close', { params, body: { evidence } })),
+      options
+    )
+  })
   remote(
     cases
       .command('rule')
@@ -69,9 +59,11 @@ export const addCase = (program: Command): void => {
       .description('rule whether the reason of delay excuses it / 裁定')
       .option('--excusable', 'it does; without this it does not')
       .requiredOption('--reason <text>')
-  ).action((id: string, { excusable = false, reason, ...options }: RemoteOptions & RulingOptions) =>
-    write(id, 'ruling', { excusable, reason }, options)
-  )
+  ).action(async (id: string, { excusable = false, reason, ...options }: RemoteOptions & RulingOptions) => {
+    const params = { path: { id } }
+    const body = { excusable, reason }
+    printWritten(await asked((await connect(options)).POST('/v1/cases/{id}/ruling', { params, body })), options)
+  })
   remote(
     cases
       .command('silence')
@@ -79,13 +71,19 @@ export const addCase = (program: Command): void => {
       .description('tell nobody of some flags until a date, at most 30 days on / 静默')
       .requiredOption('--until <date>', 'last day, YYYY-MM-DD')
       .requiredOption('--reason <text>')
-      .option('--rule <rule>', 'one rule; every rule without it')
+      .addOption(new Option('--rule <rule>', 'one rule; every rule without it').choices(ruleIds))
       .option('--milestone <id>', 'one milestone; all without it')
   ).action(async (project: string, { until, reason, rule, milestone, ...options }: RemoteOptions & SilenceOptions) => {
-    const path = `/v1/projects/${encodeURIComponent(project)}/silences`
-    const reply = await call(options, 'POST', path, { until, reason, rule, milestoneId: milestone })
+    const params = { path: { id: project } }
+    const body = { until, reason, rule, milestoneId: milestone }
+    const reply = await asked((await connect(options)).POST('/v1/projects/{id}/silences', { params, body }))
     print(reply, options.json, () => `${project}: ${until}`)
   })
+}
+
+interface ListOptions {
+  readonly status?: Case['status']
+  readonly project?: string
 }
 
 interface AnswerOptions {
@@ -102,20 +100,16 @@ interface RulingOptions {
 interface SilenceOptions {
   readonly until: string
   readonly reason: string
-  readonly rule?: string
+  readonly rule?: RuleId
   readonly milestone?: string
 }
 
-const write = async (id: string, what: string, body: object, options: RemoteOptions, key?: string): Promise<void> => {
-  const reply = writtenSchema.parse(await call(options, 'POST', `${addressOf(id)}/${what}`, body, key))
-  print(reply, options.json, () => textOf(reply.case))
-}
+const printWritten = (reply: { readonly case: Case }, { json }: RemoteOptions): void =>
+  print(reply, json, () => textOf(reply.case))
 
-const addressOf = (id: string): string => `/v1/cases/${encodeURIComponent(id)}`
+type Case = Schemas['Case']
 
-type CaseReply = z.output<typeof caseSchema>
-
-const rowOf = ({ id, number, status, colour, level, projectName, milestoneName, rule }: CaseReply) => [
+const rowOf = ({ id, number, status, colour, level, projectName, milestoneName, rule }: Case) => [
   number.text,
   id,
   status,
@@ -127,7 +121,7 @@ const rowOf = ({ id, number, status, colour, level, projectName, milestoneName, 
 
 const levelNames = ['项目负责人', '责任股室', '分管副局长', '局长'] as const
 
-const textOf = (found: CaseReply): string =>
+const textOf = (found: Case): string =>
   [
     rowOf(found).join('  '),
     `opened / 立案 ${found.openedOn}, deadline / 期限 ${found.deadline ?? '—'}, ${found.excuse}`,

@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { Argument, type Command } from 'commander'
-import * as z from 'zod'
 import { exportKinds } from '../../functions/flows/export-kinds.ts'
+import { asked, connect, type RemoteOptions, remote } from './connection.ts'
 import { print, table } from './output.ts'
-import { call, fetchFile, type RemoteOptions, remote } from './remote.ts'
 
 /** Commands that get something out of a running tracker: `export` and `changes`. */
 export const addExport = (program: Command): void => {
@@ -22,12 +21,9 @@ export const addExport = (program: Command): void => {
       .option('--programme <name>')
   ).action(async (kind: string, options: ExportOptions) => {
     const { output, project, town, programme } = options
-    const query = new URLSearchParams(
-      Object.entries({ project, town, programme }).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, value]]
-      )
-    )
-    const file = await fetchFile(options, `/v1/exports/${encodeURIComponent(kind)}?${query}`)
+    const tracker = await connect(options)
+    const params = { path: { kind }, query: { project, town, programme } }
+    const file = new Uint8Array(await asked(tracker.GET('/v1/exports/{kind}', { params, parseAs: 'arrayBuffer' })))
     if (output === undefined) {
       process.stdout.write(file)
       return
@@ -41,9 +37,8 @@ export const addExport = (program: Command): void => {
       .description('what changed since a date, over all projects / 某日以来的变更')
       .requiredOption('--since <date>', 'YYYY-MM-DD, inclusive')
   ).action(async (options: RemoteOptions & { readonly since: string }) => {
-    const reply = changesSchema.parse(
-      await call(options, 'GET', `/v1/changes?${new URLSearchParams({ since: options.since })}`)
-    )
+    const tracker = await connect(options)
+    const reply = await asked(tracker.GET('/v1/changes', { params: { query: { since: options.since } } }))
     print(reply, options.json, () =>
       table(
         reply.changes.flatMap(({ project, commits }) =>
@@ -66,20 +61,3 @@ interface ExportOptions extends RemoteOptions {
   readonly town?: string
   readonly programme?: string
 }
-
-const changesSchema = z.looseObject({
-  since: z.string(),
-  changes: z.array(
-    z.looseObject({
-      project: z.string(),
-      commits: z.array(
-        z.looseObject({
-          version: z.number(),
-          date: z.string(),
-          by: z.looseObject({ role: z.string() }),
-          events: z.array(z.looseObject({ type: z.string() }))
-        })
-      )
-    })
-  )
-})

@@ -3,11 +3,11 @@ import { basename } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Command } from 'commander'
 import { delayCodes } from '../../functions/core/events.ts'
-import { type ImportReply, importReplySchema } from '../../functions/http/import-reply.ts'
+import type { ImportReply } from '../../functions/http/import-reply.ts'
 import { isProjectId } from '../../functions/schema/fields.ts'
+import { asked, connect, type RemoteOptions, remote } from './connection.ts'
 import { CommandError, print, table } from './output.ts'
 import { textOfLosses } from './plan-file.ts'
-import { type RemoteOptions, remote, send } from './remote.ts'
 
 interface ImportCommandOptions extends RemoteOptions {
   readonly project: string
@@ -45,10 +45,12 @@ export const addImport = (program: Command): void => {
     const bytes = await readFile(file).catch(() => {
       throw new CommandError(`cannot read ${file} / 无法读取该文件`)
     })
-    const query = new URLSearchParams({ project: options.project, fileName: basename(file), ...choicesOf(options) })
-    const reply = importReplySchema.parse(
-      await send(options, 'POST', `/v1/imports?${query}`, {
-        bytes: gzipSync(bytes),
+    const tracker = await connect(options)
+    const query = { project: options.project, fileName: basename(file), ...choicesOf(options) }
+    const reply = await asked(
+      tracker.POST('/v1/imports', {
+        params: { query },
+        body: new Blob([gzipSync(bytes)]),
         headers: { 'content-type': 'application/octet-stream', 'content-encoding': 'gzip' }
       })
     )
@@ -57,23 +59,24 @@ export const addImport = (program: Command): void => {
   })
 }
 
-const choicesOf = (options: ImportCommandOptions): Readonly<Record<string, string>> => {
-  const { milestones, milestonesOnly, allTasks, projectInFile, encoding, rebaseline, delay, note, apply } = options
-  if (delay !== undefined && !delayCodes.some(code => code === delay))
-    throw new CommandError(`--delay: one of / 应为其中之一 ${delayCodes.join(' ')}`, 2)
+const choicesOf = (options: ImportCommandOptions) => {
+  const { milestones, milestonesOnly, allTasks, projectInFile, encoding, rebaseline, note, apply } = options
+  const delay = delayCodes.find(code => code === options.delay)
+  if (delay !== options.delay) throw new CommandError(`--delay: one of / 应为其中之一 ${delayCodes.join(' ')}`, 2)
   if (delay === 'OTHER' && note === undefined)
     throw new CommandError('--delay OTHER needs --note / 须用 --note 写明', 2)
-  const chosen = milestones ?? (milestonesOnly ? 'milestones' : allTasks ? 'all' : undefined)
   return {
-    ...(chosen === undefined ? {} : { milestones: chosen }),
-    ...(projectInFile === undefined ? {} : { projectInFile }),
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(delay === undefined ? {} : { delay }),
-    ...(note === undefined ? {} : { note }),
-    ...(rebaseline ? { rebaseline: 'true' } : {}),
-    ...(apply ? { apply: 'true' } : {})
+    milestones: milestones ?? (milestonesOnly ? 'milestones' : allTasks ? 'all' : undefined),
+    projectInFile,
+    encoding,
+    delay,
+    note,
+    rebaseline: yes(rebaseline),
+    apply: yes(apply)
   }
 }
+
+const yes = (flag: boolean | undefined): 'true' | undefined => (flag ? 'true' : undefined)
 
 const textOf = (reply: ImportReply): string => {
   const { project, action, dataDate, milestones, moves, projected, reports, conflicts, lost, applied } = reply

@@ -4,8 +4,9 @@ import { finishedRatios } from '../../functions/core/forecast.ts'
 import { evidenceOf, type KindEvidence } from '../../functions/core/overrun-prior.ts'
 import { projectCalendars } from '../../functions/core/schedule.ts'
 import type { TrackedProject } from '../../functions/core/state.ts'
+import { connect, type RemoteOptions, remote } from './connection.ts'
 import { print, table } from './output.ts'
-import { allProjects, type RemoteOptions, remote, trackedProject } from './remote.ts'
+import { allProjects, trackedProject } from './project.ts'
 
 /** `tracker kinds`: what the finished works of a tracker say of durations, by category, as the policy takes it. */
 export const addKinds = (program: Command): void => {
@@ -16,8 +17,9 @@ export const addKinds = (program: Command): void => {
         'how finished works overran, by category, for the policy / 各类工程已完成工作的超期情况,供 policy 使用'
       )
   ).action(async (options: RemoteOptions) => {
+    const tracker = await connect(options)
     const states: TrackedProject[] = []
-    for (const { id } of await allProjects(options)) states.push(await trackedProject(options, id))
+    for (const { id } of await allProjects(tracker)) states.push(await trackedProject(tracker, id))
     const kinds = kindsOf(states)
     print({ kinds }, options.json, () =>
       table([

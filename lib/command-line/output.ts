@@ -5,8 +5,8 @@ export type ExitCode = 0 | 1 | 2
 export class CommandError extends Error {
   override readonly name = 'CommandError'
   readonly exitCode: 1 | 2
-  constructor(message: string, exitCode: 1 | 2 = 1) {
-    super(message)
+  constructor(message: string, exitCode: 1 | 2 = 1, options?: ErrorOptions) {
+    super(message, options)
     this.exitCode = exitCode
   }
 }

@@ -1,25 +1,19 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node'
+import type { Authorise } from '@capital-project-tracker/client'
 import { Hash } from '@smithy/core/serde'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { CommandError } from './output.ts'
-
-/** A request before it is sent. */
-export interface Unsigned {
-  readonly method: string
-  readonly url: URL
-  readonly headers: Readonly<Record<string, string>>
-  readonly body?: string | Uint8Array<ArrayBuffer> | undefined
-}
 
 /** `ID.execute-api.REGION.amazonaws.com`, in China with `.cn` behind it. */
 const apiHost = /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?$/
 
 /**
- * The headers of a request with its signature (Signature Version 4), by the credentials that the command line of AWS would
- * use: variables, profile, single sign-on, role of the machine. The region is that of the address, else `AWS_REGION`.
+ * A request with its signature (Signature Version 4), by the credentials that the command line of AWS would use:
+ * variables, profile, single sign-on, role of the machine. The region is that of the address, else `AWS_REGION`.
  * @throws CommandError when there is no region or there are no credentials.
  */
-export const signedHeaders = async ({ method, url, headers, body }: Unsigned): Promise<Record<string, string>> => {
+export const signed: Authorise = async request => {
+  const url = new URL(request.url)
   const region = apiHost.exec(url.hostname)?.[1] ?? process.env.AWS_REGION
   if (!region)
     throw new CommandError(`${url.host} does not tell the region; set AWS_REGION / 地址中没有区域,请设置 AWS_REGION`, 2)
@@ -29,18 +23,18 @@ export const signedHeaders = async ({ method, url, headers, body }: Unsigned): P
     credentials: await credentials(),
     sha256: Hash.bind(null, 'sha256')
   })
-  const signed = await signer.sign({
-    method,
+  const { headers } = await signer.sign({
+    method: request.method,
     protocol: url.protocol,
     hostname: url.hostname,
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
-    headers: { host: url.host, ...headers },
-    ...(body === undefined ? {} : { body })
+    headers: { host: url.host, ...Object.fromEntries(request.headers) },
+    body: await request.clone().arrayBuffer()
   })
   // fetch sets the host by itself, to the same value.
-  const { host: _host, ...sent } = signed.headers
-  return sent
+  const { host: _host, ...sent } = headers
+  return new Request(request, { headers: sent })
 }
 
 const credentials = async () => {

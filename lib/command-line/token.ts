@@ -1,17 +1,13 @@
-import type { Command } from 'commander'
-import * as z from 'zod'
+import { type Command, Option } from 'commander'
 import { dynamoAccess } from '../../functions/adapters/access.ts'
+import type { Role } from '../../functions/core/events.ts'
 import { principalOf } from '../../functions/schema/principal.ts'
+import { asked, connect, type RemoteOptions, remote } from './connection.ts'
 import { CommandError, print } from './output.ts'
-import { call, type RemoteOptions, remote } from './remote.ts'
 import { withStorage } from './storage.ts'
 
-const tokenReplySchema = z.union([
-  z.looseObject({ id: z.string(), token: z.string() }),
-  z.looseObject({ id: z.string(), principal: z.string() })
-])
 interface IssueOptions {
-  readonly role: string
+  readonly role: Role
   readonly name: string
   readonly project?: string[]
   readonly principal?: string
@@ -24,24 +20,26 @@ interface FirstTokenOptions {
   readonly json?: boolean
 }
 
+const roles = ['admin', 'reporter', 'leader', 'viewer'] as const satisfies readonly Role[]
+
 /** Commands on who is let in: token first, issue, revoke. */
 export const addToken = (program: Command): void => {
   const token = program.command('token').description('issue and revoke tokens / 令牌')
   remote(
     token
       .command('issue')
-      .requiredOption('--role <role>', 'admin, reporter, leader or viewer')
+      .addOption(new Option('--role <role>').choices(roles).makeOptionMandatory())
       .requiredOption('--name <name>', 'who holds it')
       .option('--project <ids...>', 'projects of a reporter')
       .option('--principal <arn>', 'user or role of IAM that is let in by its signature, without a token')
   ).action(async (options: RemoteOptions & IssueOptions) => {
     const { role, name, project, principal } = options
     const body = { role, name, ...(project ? { projects: project } : {}), ...(principal ? { principal } : {}) }
-    printGrant(tokenReplySchema.parse(await call(options, 'POST', '/v1/tokens', body)), options.json)
+    printGrant(await asked((await connect(options)).POST('/v1/tokens', { body })), options.json)
   })
   addFirst(token)
   remote(token.command('revoke').argument('<id>')).action(async (id: string, options: RemoteOptions) => {
-    await call(options, 'DELETE', `/v1/tokens/${encodeURIComponent(id)}`)
+    await asked((await connect(options)).DELETE('/v1/tokens/{id}', { params: { path: { id } } }))
     print({ id, revoked: true }, options.json, () => `${id} revoked`)
   })
 }
@@ -79,10 +77,14 @@ const addFirst = (token: Command): void => {
     )
 }
 
+interface Grant {
+  readonly id: string
+  readonly token?: string
+  readonly principal?: string
+}
+
 /** Says what a grant is proved by: a token, for the only time, or a principal. */
-const printGrant = (grant: z.output<typeof tokenReplySchema>, json: boolean | undefined): void =>
+const printGrant = (grant: Grant, json: boolean | undefined): void =>
   print(grant, json, () =>
-    'token' in grant && typeof grant.token === 'string'
-      ? `${grant.id}: ${grant.token}\n只显示这一次 / shown only this once`
-      : `${grant.id}: ${grant.principal}`
+    grant.token ? `${grant.id}: ${grant.token}\n只显示这一次 / shown only this once` : `${grant.id}: ${grant.principal}`
   )

@@ -160,7 +160,7 @@ describe('a list', () => {
     const pages = () =>
       pagesOf(cursor => {
         asked += 1
-        return admin.GET('/v1/projects', { params: { query: { limit: 2, cursor } } })
+        return admin.GET('/v1/projects', { params: { query: { limit: 2, cursor } } }).then(dataOf)
       })
     const all = await Array.fromAsync(pages())
     expect(all.map(({ projects }) => projects.map(({ id }) => id))).toEqual([['a', 'b'], ['c', 'd'], ['e']])
@@ -170,7 +170,7 @@ describe('a list', () => {
   })
 
   it('stops with what a page was refused for', async () => {
-    const pages = pagesOf(() => admin.GET('/v1/projects', { params: { query: { cursor: 'nonsense' } } }))
+    const pages = pagesOf(() => admin.GET('/v1/projects', { params: { query: { cursor: 'nonsense' } } }).then(dataOf))
     await expect(Array.fromAsync(pages)).rejects.toThrow(NotDoneError)
   })
 })

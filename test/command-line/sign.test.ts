@@ -1,9 +1,9 @@
 import { createHash, createHmac } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { connect } from '../../lib/command-line/connection.ts'
 import { CommandError } from '../../lib/command-line/output.ts'
-import { call } from '../../lib/command-line/remote.ts'
-import { signedHeaders } from '../../lib/command-line/sign.ts'
+import { signed } from '../../lib/command-line/sign.ts'
 
 const keyId = 'AKIDEXAMPLE'
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
@@ -68,41 +68,39 @@ beforeEach(() => {
 const options = { data: '.', iam: true }
 
 test('what the command line signs is what API Gateway verifies: body, query and Chinese text included', async () => {
-  await call({ ...options, url }, 'GET', '/v1/projects?limit=2&town=泥沟镇&cursor=a%2Fb%20c')
-  await call(
-    { ...options, url },
-    'POST',
-    '/v1/projects/school/reports',
-    { noChange: true, note: '停工，天气' },
-    'key 1'
-  )
-  await call({ ...options, url }, 'DELETE', '/v1/tokens/iam-0123')
+  const tracker = await connect({ ...options, url })
+  await tracker.GET('/v1/projects', { params: { query: { limit: 2, town: '泥沟镇', cursor: 'a/b c' } } })
+  await tracker.POST('/v1/projects/{id}/reports', {
+    params: { path: { id: 'school' }, header: { 'Idempotency-Key': 'key 1' } },
+    body: { noChange: true, note: '停工，天气' }
+  })
+  await tracker.DELETE('/v1/tokens/{id}', { params: { path: { id: 'iam-0123' } } })
   expect(arrived).toEqual(Array(3).fill({ signed: true, scope: 'cn-northwest-1/execute-api/aws4_request' }))
 })
 
 test('a temporary credential sends its session along', async () => {
   process.env.AWS_SESSION_TOKEN = 'a-session'
-  const headers = await signedHeaders({ method: 'GET', url: new URL('/v1/projects', url), headers: {} })
-  expect(headers['x-amz-security-token']).toBe('a-session')
-  expect(headers.authorization).toContain('x-amz-security-token')
+  const { headers } = await signed(new Request(new URL('/v1/projects', url)))
+  expect(headers.get('x-amz-security-token')).toBe('a-session')
+  expect(headers.get('authorization')).toContain('x-amz-security-token')
 })
 
 test('the region is that of the address where it tells one', async () => {
   const address = new URL('https://abc.execute-api.cn-north-1.amazonaws.com.cn/v1/projects')
-  const { authorization } = await signedHeaders({ method: 'GET', url: address, headers: {} })
-  expect(authorization).toContain('/cn-north-1/execute-api/aws4_request')
+  const { headers } = await signed(new Request(address))
+  expect(headers.get('authorization')).toContain('/cn-north-1/execute-api/aws4_request')
 })
 
 test('no region anywhere is wrong use, and says what to set', async () => {
   delete process.env.AWS_REGION
-  const asked = signedHeaders({ method: 'GET', url: new URL('https://tracker.example.cn/v1/projects'), headers: {} })
+  const asked = signed(new Request('https://tracker.example.cn/v1/projects'))
   await expect(asked).rejects.toThrow(CommandError)
   await expect(asked).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('AWS_REGION') })
 })
 
 test('a token that is named is shown, though the shell is set to sign', async () => {
   process.env.TRACKER_AUTH = 'iam'
-  await call({ data: '.', url, token: 'cpt_x' }, 'GET', '/v1/projects').catch(() => {})
-  await call({ data: '.', url }, 'GET', '/v1/projects')
+  await (await connect({ data: '.', url, token: 'cpt_x' })).GET('/v1/projects')
+  await (await connect({ data: '.', url })).GET('/v1/projects')
   expect(arrived.map(({ signed }) => signed)).toEqual([false, true])
 })

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises'
+import {
+  type Authorise,
+  bearer,
+  type DataOf,
+  dataOf,
+  NotDoneError,
+  type Outcome,
+  type TrackerClient,
+  trackerClient
+} from '@capital-project-tracker/client'
+import { type Command, Option } from 'commander'
+import * as z from 'zod'
+import { CommandError } from './output.ts'
+
+/** Where the tracker is and who asks. */
+export interface RemoteOptions {
+  readonly url?: string
+  readonly token?: string
+  readonly iam?: boolean
+  readonly data: string
+  readonly json?: boolean
+}
+
+/** Adds the options of {@link RemoteOptions}. */
+export const remote = (command: Command): Command =>
+  command
+    .option('--url <url>', 'address of the tracker (TRACKER_URL); the one running on this machine without it')
+    .option('--token <token>', 'token (TRACKER_TOKEN); the local admin token without it')
+    .addOption(
+      new Option(
+        '--iam',
+        'sign with the AWS credentials of this machine in place of a token (TRACKER_AUTH=iam)'
+      ).conflicts('token')
+    )
+    .option('--data <dir>', 'folder of the local tracker', '.tracker')
+    .option('--json', 'machine form')
+
+/**
+ * The tracker that the options, the environment or the folder of this machine's tracker name.
+ * @throws CommandError when they name none.
+ */
+export const connect = async (options: RemoteOptions): Promise<TrackerClient> => {
+  const url = options.url ?? process.env.TRACKER_URL ?? (await localValue(options.data, 'run.json', 'url'))
+  if (!URL.canParse(url)) throw new CommandError(`--url: 不是网址 / not a URL: ${url}`, 2)
+  return trackerClient({
+    url,
+    authorise: await proofOf(options),
+    fetch: request =>
+      fetch(request).catch(cause => {
+        throw new CommandError(`no tracker answers at ${url} / 该地址没有运行中的系统`, 1, { cause })
+      })
+  })
+}
+
+/** A token that is given is meant; otherwise the way in is that of the whole shell. */
+const proofOf = async ({ iam, token, data }: RemoteOptions): Promise<Authorise> => {
+  // Loaded on demand: most callers have a token, and need no client of AWS.
+  if (iam || (token === undefined && process.env.TRACKER_AUTH === 'iam')) return (await import('./sign.ts')).signed
+  return bearer(token ?? process.env.TRACKER_TOKEN ?? (await localValue(data, 'tokens.json', 'admin')))
+}
+
+/**
+ * What the tracker answers.
+ * @throws CommandError whose message begins with the code of what the tracker says is wrong.
+ */
+export const asked = async <Call extends Outcome>(call: Promise<Call>): Promise<DataOf<Call>> => {
+  try {
+    return dataOf(await call)
+  } catch (error) {
+    if (error instanceof NotDoneError) throw refusalOf(error)
+    if (error instanceof SyntaxError) throw new CommandError('the answer is none of a tracker / 应答不是来自本系统')
+    throw error
+  }
+}
+
+const refusalOf = ({ failure }: NotDoneError): CommandError => {
+  // Something between here and the tracker answered: a gateway's 429, a proxy's page.
+  if (failure.type === 'unexpected') return new CommandError(`${failure.status}: ${failure.text.slice(0, 200)}`)
+  const { title, code, errors } = failure.problem
+  return new CommandError([`${code}: ${title}`, ...errors.map(e => `  ${e.pointer || '/'}: ${e.message}`)].join('\n'))
+}
+
+/** A document out of a file, as a body of the tracker's: the tracker decodes it and names every field that is wrong. */
+export const bodyFromFile = <Body>(document: unknown): Body => z.custom<Body>().parse(document)
+
+const localValue = async (folder: string, file: string, field: string): Promise<string> => {
+  try {
+    const value: unknown = JSON.parse(await readFile(`${folder}/${file}`, 'utf8'))
+    return z.looseObject({ [field]: z.string() }).parse(value)[field] ?? ''
+  } catch {
+    throw new CommandError(
+      `no tracker runs from ${folder}; start one, or say --url and --token / 本机没有运行中的系统`,
+      2
+    )
+  }
+}

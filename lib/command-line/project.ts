@@ -1,0 +1,66 @@
+import { type BodyOf, pagesOf, type Schemas, type TrackerClient } from '@capital-project-tracker/client'
+import type { Command } from 'commander'
+import * as z from 'zod'
+import type { TrackedProject } from '../../functions/core/state.ts'
+import { trackedProjectSchema } from '../../functions/schema/state.ts'
+import { readJson } from './assess.ts'
+import { asked, bodyFromFile, connect, type RemoteOptions, remote } from './connection.ts'
+import { print, table } from './output.ts'
+
+/** Commands on projects: list, show, put. */
+export const addProject = (program: Command): void => {
+  const project = program.command('project').description('list, show and register projects / 项目')
+  remote(project.command('list').description('all projects / 全部项目')).action(async (options: RemoteOptions) => {
+    const projects = await allProjects(await connect(options))
+    print(projects, options.json, () => table(projects.map(p => [p.id, p.light, p.rules.join(' '), p.name])))
+  })
+  remote(project.command('show').argument('<id>').description('plan, state and assessment / 单个项目')).action(
+    async (id: string, options: RemoteOptions) => {
+      const reply = await readProject(await connect(options), id)
+      const { light, rules, flags } = reply.assessment
+      print(reply, options.json, () =>
+        [
+          `${id} v${reply.version}: ${light} (${rules.join(' ')})`,
+          ...flags.map(({ text }) => `${text.zh} / ${text.en}`)
+        ].join('\n')
+      )
+    }
+  )
+  remote(
+    project.command('put').argument('<file>', 'project JSON').description('register or change / 登记或更改')
+  ).action(async (file: string, options: RemoteOptions) => {
+    const document = await readJson(file)
+    const { id } = z.looseObject({ id: z.string() }).parse(document)
+    const tracker = await connect(options)
+    const body = bodyFromFile<BodyOf<'/v1/projects/{id}', 'put'>>(document)
+    const written = await asked(tracker.PUT('/v1/projects/{id}', { params: { path: { id } }, body }))
+    print(written, options.json, () => standingText(written))
+  })
+}
+
+/** All projects of the tracker, as its list has them. */
+export const allProjects = async (tracker: TrackerClient) => {
+  const pages = pagesOf(cursor => asked(tracker.GET('/v1/projects', { params: { query: { limit: 200, cursor } } })))
+  return (await Array.fromAsync(pages)).flatMap(({ projects }) => projects)
+}
+
+/** What the tracker knows of a project; its requests and flags are the tracker's own affair. */
+export const trackedProject = async (tracker: TrackerClient, id: string): Promise<TrackedProject> => {
+  const { project, state } = await readProject(tracker, id)
+  return trackedProjectSchema.parse({ ...state, project, requests: [], flags: {} })
+}
+
+const readProject = (tracker: TrackerClient, id: string) =>
+  asked(tracker.GET('/v1/projects/{id}', { params: { path: { id } } }))
+
+/** Where a project stands after a write. */
+export const standingText = (written: Written): string => {
+  const { light, rules } = written.assessment
+  return `${written.project} v${written.version}: ${light} (${rules.join(' ')})`
+}
+
+interface Written {
+  readonly project: string
+  readonly version: number
+  readonly assessment: Schemas['Assessment']
+}
