@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, resolve, sep } from 'node:path'
 import type { PageStore, SiteFile } from '../core/ports.ts'
+import { makeFolder } from './folder.ts'
 
 /** A path that is no place inside the site. */
 export class BadPagePathError extends Error {
@@ -14,7 +15,7 @@ export const directoryPageStore = (directory: string): PageStore => ({
     const target = placeIn(directory, file.path)
     const bytes = bytesOf(file)
     if ((await contentOf(target))?.equals(bytes)) return 'unchanged'
-    await mkdir(dirname(target), { recursive: true })
+    await makeFolder(dirname(target))
     const draft = `${target}.${randomBytes(6).toString('hex')}.tmp`
     try {
       await writeFile(draft, bytes, { flag: 'wx' })

@@ -2,12 +2,13 @@ import { gunzipSync } from 'node:zlib'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { callerOf } from './caller.ts'
 import {
+  contentLanguage,
   type FieldError,
-  type Language,
   type Problem,
-  preferredLanguage,
   problemReply,
-  type Reply
+  type Reply,
+  type Wording,
+  wordingFor
 } from './problems.ts'
 import { type ApiDeps, noBody, type Outcome, type Route } from './route.ts'
 
@@ -26,16 +27,16 @@ const longestKey = 128
 export const endpointOf =
   (route: Route, deps: ApiDeps) =>
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const language = preferredLanguage(event.headers['accept-language'])
+    const wording = wordingFor(event.headers['accept-language'])
     const { requestId } = event.requestContext
     const outcome = await answer(route, event, deps)
-    return encode('problem' in outcome ? problemReply(outcome.problem, language, requestId) : outcome, language)
+    return encode('problem' in outcome ? problemReply(outcome.problem, wording, requestId) : outcome, wording)
   }
 
 /** A problem that no route answers, written out for the caller. */
 export const problemResult = (problem: Problem, event: APIGatewayProxyEventV2): APIGatewayProxyStructuredResultV2 => {
-  const language = preferredLanguage(event.headers['accept-language'])
-  return encode(problemReply(problem, language, event.requestContext.requestId), language)
+  const wording = wordingFor(event.headers['accept-language'])
+  return encode(problemReply(problem, wording, event.requestContext.requestId), wording)
 }
 
 const answer = async (route: Route, event: APIGatewayProxyEventV2, deps: ApiDeps): Promise<Outcome> => {
@@ -137,14 +138,14 @@ const notGzip = { zh: '请求体不是 gzip', en: 'The body is not gzip' }
 const bytesOf = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): Buffer =>
   Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
 
-const encode = (reply: Reply, language: Language): APIGatewayProxyStructuredResultV2 => ({
+const encode = (reply: Reply, wording: Wording): APIGatewayProxyStructuredResultV2 => ({
   statusCode: reply.status,
   headers: {
     ...(reply.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     vary: 'accept-language, authorization',
-    'content-language': language === 'zh' ? 'zh-CN' : 'en',
+    'content-language': contentLanguage[wording],
     ...reply.headers
   },
   ...bodyFor(reply)

@@ -13,7 +13,7 @@ export const openApiDocument = (): Readonly<Record<string, unknown>> => ({
       title: '学校建设项目跟踪 / Capital-project tracker',
       version: '1.0.0',
       description:
-        '错误一律为 application/problem+json(RFC 9457),默认中文,Accept-Language: en 时为英文。\n\nErrors are application/problem+json (RFC 9457), in Chinese unless Accept-Language prefers English.'
+        '错误一律为 application/problem+json(RFC 9457),默认中文,Accept-Language: en 时为英文,mul 时中英并列。\n\nErrors are application/problem+json (RFC 9457), in Chinese unless Accept-Language prefers English, in both where it is `mul`.'
     },
     servers: [{ url: '/' }],
     components: {

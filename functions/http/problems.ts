@@ -100,6 +100,19 @@ export const preferredLanguage = (header: string | undefined): Language => {
   return wishFor('en') > wishFor('zh') ? 'en' : 'zh'
 }
 
+/** In which words a problem is told: one language, or both where the reader is not known. */
+export type Wording = Language | 'both'
+
+/** The wording that an Accept-Language header asks for; `mul`, many languages in ISO 639-2, is both. */
+export const wordingFor = (header: string | undefined): Wording =>
+  header?.trim().toLowerCase() === 'mul' ? 'both' : preferredLanguage(header)
+
+/** Content-Language of each wording. */
+export const contentLanguage: Readonly<Record<Wording, string>> = { zh: 'zh-CN', en: 'en', both: 'zh-CN, en' }
+
+const worded = (text: Text, wording: Wording): string =>
+  wording === 'both' ? `${text.zh} / ${text.en}` : text[wording]
+
 /** What is said of a problem: its title, and what of it. */
 export const problemTexts = ({
   code,
@@ -112,26 +125,26 @@ export const problemTexts = ({
 }
 
 /** Writes a problem out as `application/problem+json` (RFC 9457). */
-export const problemReply = (problem: Problem, language: Language, requestId: string): Reply => {
+export const problemReply = (problem: Problem, wording: Wording, requestId: string): Reply => {
   const [status] = problems[problem.code]
   const { title, detail } = problemTexts(problem)
   return {
     status,
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
-      'content-language': language === 'zh' ? 'zh-CN' : 'en',
+      'content-language': contentLanguage[wording],
       ...problem.headers
     },
     body: {
       type: `urn:problem:${problem.code}`,
-      title: title[language],
+      title: worded(title, wording),
       status,
-      detail: detail[language],
+      detail: worded(detail, wording),
       code: problem.code,
       errors: (problem.errors ?? []).slice(0, mostErrors).map(({ pointer, code, message }) => ({
         pointer,
         code,
-        message: message[language]
+        message: worded(message, wording)
       })),
       requestId
     }

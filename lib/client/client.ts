@@ -23,8 +23,8 @@ export interface TrackerClientOptions {
   readonly url: string
   /** Without it only what is open to anyone is answered. */
   readonly authorise?: Authorise
-  /** Language of problems; the tracker's own, Chinese, without it. */
-  readonly language?: 'zh' | 'en'
+  /** Language of problems, `mul` for both; the tracker's own, Chinese, without it. */
+  readonly language?: 'zh' | 'en' | 'mul'
   /** In place of the platform's own fetch. */
   readonly fetch?: (request: Request) => Promise<Response>
 }

@@ -35,7 +35,8 @@ export const addArchive = (program: Command): void => {
       print({ file, items, damaged }, json, () => `${file}: ${countsText(items)}`)
       if (damaged.length > 0)
         throw new CommandError(
-          `archived as they are, but not whole: ${damaged.join(' ')}; see tracker verify / 日志不完整`
+          `已照原样备份,但日志不完整:${damaged.join(' ')},见 tracker verify`,
+          `archived as they are, but not whole: ${damaged.join(' ')}; see tracker verify`
         )
     })
   )
@@ -87,8 +88,8 @@ const refusing = async <Result>(work: () => Promise<Result>): Promise<Result> =>
   try {
     return await work()
   } catch (error) {
-    if (error instanceof ArchiveError) throw new CommandError(`${error.message} / 备份文件有误,未恢复`)
-    if (error instanceof NotEmptyError) throw new CommandError(`${error.message} / 目标表不为空,未恢复`)
+    if (error instanceof ArchiveError) throw new CommandError('备份文件有误,未恢复', error.message)
+    if (error instanceof NotEmptyError) throw new CommandError('目标表不为空,未恢复', error.message)
     throw error
   }
 }

@@ -15,7 +15,8 @@ import type { ImportedPlan, Loss } from '../../functions/import/imported-plan.ts
 import { isScheduleDate } from '../../functions/schema/fields.ts'
 import { planOf } from '../../functions/schema/plan.ts'
 import { CommandError, print, table } from './output.ts'
-import { listOfErrors, readPlanFile, textOfLosses } from './plan-file.ts'
+import { readPlanFile, textOfLosses } from './plan-file.ts'
+import { cannotRead, notADate, notValid } from './wrong-input.ts'
 
 const rules: Rules = { policy: defaultPolicy, calendars: builtInCalendars }
 
@@ -42,7 +43,7 @@ export const addAssess = (program: Command): void => {
     .action(async (file: string, { projectInFile, encoding, ...options }: AssessOptions) => {
       const plan = await readPlanFile(file, { project: projectInFile, encoding })
       const dataDate = options.dataDate ?? plan.dataDate ?? dateWithoutStatus(plan)
-      if (!isScheduleDate(dataDate)) throw new CommandError(`--data-date: not a date YYYY-MM-DD: ${dataDate}`, 2)
+      if (!isScheduleDate(dataDate)) throw notADate('--data-date', dataDate)
       const assessment = assessImported(plan, dataDate)
       const isForeign = plan.format !== 'project-json'
       print(isForeign ? { ...assessment, lost: plan.lost } : assessment, options.json, () =>
@@ -66,14 +67,14 @@ export const assessImported = (plan: ImportedPlan, dataDate: ScheduleDate): Asse
   const { project, baseline } = planOf(plan.document, builtInCalendars)
   const reportedOn = plan.dataDate !== undefined && plan.dataDate < dataDate ? plan.dataDate : dataDate
   const decision = decide({ type: 'register-project', project, baseline }, initialState, rules, dayOf(reportedOn))
-  if (!decision.ok) throw new CommandError(listOfErrors(errorsOfFaults(decision.refusal.faults)))
+  if (!decision.ok) throw notValid(errorsOfFaults(decision.refusal.faults))
   // Flags of the bare plan are none of the project: they would all be up "since" a day on which nobody looked.
   const events: readonly ProjectEvent[] = [
     ...decision.events.filter(event => !isOfFlags(event)),
     ...(plan.progress.length > 0 ? [{ type: 'progress-reported' as const, reports: plan.progress }] : [])
   ]
   const state = events.reduce<ProjectState>((now, event) => evolveEvent(now, event, reportedOn), initialState)
-  if (state.status === 'unregistered') throw new CommandError('the plan registers nothing')
+  if (state.status === 'unregistered') throw new CommandError('计划中没有可登记的内容', 'the plan registers nothing')
   const assessment = assessWithForecast(state, dataDate, rules)
   const flags = assessment.flags.map(flag => ({ ...flag, since: dayOf(flag.since) }))
   return { ...assessment, dataDate: dayOf(dataDate), flags }
@@ -87,12 +88,12 @@ const dayOf = (date: ScheduleDate): string => date.slice(0, 10)
  */
 export const readJson = async (file: string): Promise<unknown> => {
   const text = await readFile(file, 'utf8').catch(() => {
-    throw new CommandError(`cannot read ${file} / 无法读取该文件`)
+    throw cannotRead(file)
   })
   try {
     return JSON.parse(text)
   } catch {
-    throw new CommandError(`${file} is not JSON / 该文件不是 JSON`)
+    throw new CommandError(`${file} 不是 JSON`, `${file} is not JSON`)
   }
 }
 

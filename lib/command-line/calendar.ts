@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { builtInCalendars } from '../../data/calendars.ts'
 import { addDays, daysBetween, isIsoDate } from '../../functions/core/dates.ts'
 import { CommandError, print, table } from './output.ts'
+import { notADate } from './wrong-input.ts'
 
 const longestSpan = 20_000
 
@@ -20,11 +21,17 @@ export const addCalendar = (program: Command): void => {
         ['--from', from],
         ['--to', to]
       ] as const)
-        if (!isIsoDate(date)) throw new CommandError(`${name}: not a date YYYY-MM-DD: ${date}`, 2)
-      if (to < from) throw new CommandError('--to is before --from', 2)
-      if (daysBetween(from, to) > longestSpan) throw new CommandError(`more than ${longestSpan} days`, 2)
+        if (!isIsoDate(date)) throw notADate(name, date)
+      if (to < from) throw new CommandError('--to 早于 --from', '--to is before --from', 2)
+      if (daysBetween(from, to) > longestSpan)
+        throw new CommandError(`超过 ${longestSpan} 天`, `more than ${longestSpan} days`, 2)
       const calendar = builtInCalendars(options.calendar)
-      if (!calendar) throw new CommandError(`no such calendar: ${options.calendar} (cn, daily)`, 2)
+      if (!calendar)
+        throw new CommandError(
+          `没有日历 ${options.calendar},只有 cn、daily`,
+          `no such calendar: ${options.calendar} (cn, daily)`,
+          2
+        )
       const days = Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => calendar.day(addDays(from, i)))
       print(days, options.json, () =>
         table(

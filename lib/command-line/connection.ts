@@ -11,7 +11,9 @@ import {
 } from '@capital-project-tracker/client'
 import { type Command, Option } from 'commander'
 import * as z from 'zod'
+import { type ProblemCode, problems } from '../../functions/http/problems.ts'
 import { CommandError } from './output.ts'
+import { notAUrl } from './wrong-input.ts'
 
 /** Where the tracker is and who asks. */
 export interface RemoteOptions {
@@ -42,13 +44,15 @@ export const remote = (command: Command): Command =>
  */
 export const connect = async (options: RemoteOptions): Promise<TrackerClient> => {
   const url = options.url ?? process.env.TRACKER_URL ?? (await localValue(options.data, 'run.json', 'url'))
-  if (!URL.canParse(url)) throw new CommandError(`--url: 不是网址 / not a URL: ${url}`, 2)
+  if (!URL.canParse(url)) throw notAUrl(url)
   return trackerClient({
     url,
+    // Who reads the terminal is not known.
+    language: 'mul',
     authorise: await proofOf(options),
     fetch: request =>
       fetch(request).catch(cause => {
-        throw new CommandError(`no tracker answers at ${url} / 该地址没有运行中的系统`, 1, { cause })
+        throw new CommandError(`地址 ${url} 没有运行中的系统`, `no tracker answers at ${url}`, 1, { cause })
       })
   })
 }
@@ -69,17 +73,33 @@ export const asked = async <Call extends Outcome>(call: Promise<Call>): Promise<
     return dataOf(await call)
   } catch (error) {
     if (error instanceof NotDoneError) throw refusalOf(error)
-    if (error instanceof SyntaxError) throw new CommandError('the answer is none of a tracker / 应答不是来自本系统')
+    if (error instanceof SyntaxError)
+      throw new CommandError('应答不是来自本系统', 'the answer is none of a tracker', 1, { cause: error })
     throw error
   }
 }
 
 const refusalOf = ({ failure }: NotDoneError): CommandError => {
   // Something between here and the tracker answered: a gateway's 429, a proxy's page.
-  if (failure.type === 'unexpected') return new CommandError(`${failure.status}: ${failure.text.slice(0, 200)}`)
-  const { title, code, errors } = failure.problem
-  return new CommandError([`${code}: ${title}`, ...errors.map(e => `  ${e.pointer || '/'}: ${e.message}`)].join('\n'))
+  if (failure.type === 'unexpected')
+    return new CommandError(
+      `应答 ${failure.status} 不是来自本系统`,
+      `answered ${failure.status}, and by no tracker`,
+      1,
+      {
+        details: [failure.text.slice(0, 200)]
+      }
+    )
+  const { title, code, detail, errors } = failure.problem
+  // A later tracker may know codes that this command line does not.
+  const [, zh, en] = isProblemCode(code) ? problems[code] : [0, title, title]
+  const fields = errors.map(({ pointer, message }) => `${pointer || '/'}: ${message}`)
+  return new CommandError(`${code}: ${zh}`, en, 1, {
+    details: fields.length > 0 || detail === title ? fields : [detail]
+  })
 }
+
+const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(problems, code)
 
 /** A document out of a file, as a body of the tracker's: the tracker decodes it and names every field that is wrong. */
 export const bodyFromFile = <Body>(document: unknown): Body => z.custom<Body>().parse(document)
@@ -90,7 +110,8 @@ const localValue = async (folder: string, file: string, field: string): Promise<
     return z.looseObject({ [field]: z.string() }).parse(value)[field] ?? ''
   } catch {
     throw new CommandError(
-      `no tracker runs from ${folder}; start one, or say --url and --token / 本机没有运行中的系统`,
+      `本机的 ${folder} 没有运行中的系统;请先启动,或用 --url 与 --token 指明`,
+      `no tracker runs from ${folder}; start one, or say --url and --token`,
       2
     )
   }

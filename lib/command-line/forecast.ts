@@ -9,8 +9,8 @@ import { errorsOfFaults, errorsOfIssues } from '../../functions/http/field-error
 import { forecastSchema } from '../../functions/schema/forecast.ts'
 import { planOf } from '../../functions/schema/plan.ts'
 import { readJson } from './assess.ts'
-import { CommandError, print, table } from './output.ts'
-import { listOfErrors } from './plan-file.ts'
+import { print, table } from './output.ts'
+import { notValid } from './wrong-input.ts'
 
 /** `tracker forecast FILE`: a plan with its statuses in, a forecast of the finish at each status date out. */
 export const addForecast = (program: Command): void => {
@@ -31,14 +31,14 @@ export const addForecast = (program: Command): void => {
  */
 export const forecastDocument = (document: unknown): readonly ForecastRow[] => {
   const decoded = forecastSchema.safeParse(document, { reportInput: true })
-  if (!decoded.success) throw new CommandError(listOfErrors(errorsOfIssues(decoded.error.issues)))
+  if (!decoded.success) throw notValid(errorsOfIssues(decoded.error.issues))
   const { statuses } = decoded.data
   const { project, baseline } = planOf(decoded.data.plan, builtInCalendars)
   const faults = [
     ...checkPlan(project, baseline, builtInCalendars).map(fault => ({ ...fault, path: ['project', ...fault.path] })),
     ...checkStatuses(statuses, project)
   ]
-  if (faults.length > 0) throw new CommandError(listOfErrors(errorsOfFaults(faults)))
+  if (faults.length > 0) throw notValid(errorsOfFaults(faults))
   return forecastSeries({ project, baseline }, statuses, projectCalendars(project, builtInCalendars))
 }
 

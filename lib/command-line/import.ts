@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Command } from 'commander'
-import { delayCodes } from '../../functions/core/events.ts'
+import { type Command, Option } from 'commander'
+import { type DelayCode, delayCodes } from '../../functions/core/events.ts'
 import type { ImportReply } from '../../functions/http/import-reply.ts'
 import { isProjectId } from '../../functions/schema/fields.ts'
 import { asked, connect, type RemoteOptions, remote } from './connection.ts'
 import { CommandError, print, table } from './output.ts'
 import { textOfLosses } from './plan-file.ts'
+import { cannotRead } from './wrong-input.ts'
 
 interface ImportCommandOptions extends RemoteOptions {
   readonly project: string
@@ -17,7 +18,7 @@ interface ImportCommandOptions extends RemoteOptions {
   readonly projectInFile?: string
   readonly encoding?: string
   readonly rebaseline?: boolean
-  readonly delay?: string
+  readonly delay?: DelayCode
   readonly note?: string
   readonly apply?: boolean
 }
@@ -34,16 +35,16 @@ export const addImport = (program: Command): void => {
       .option('--milestones-only', 'every milestone of the file, and the end of the project')
       .option('--all-tasks', 'every task; without a choice the finish milestones, or all tasks where there are none')
       .option('--rebaseline', "move approved dates to the file's")
-      .option('--delay <code>', `reason of later dates: ${delayCodes.join(' ')}`)
+      .addOption(new Option('--delay <code>', 'reason of later dates').choices(delayCodes))
       .option('--note <text>', 'note to the reason')
       .option('--project-in-file <id>', 'which project of an XER with several')
       .option('--encoding <label>', 'encoding of the file, found out without it')
       .option('--apply', 'write it')
   ).action(async (file: string, options: ImportCommandOptions) => {
     if (!isProjectId(options.project))
-      throw new CommandError(`--project: not an id / 不是项目编号: ${options.project}`, 2)
+      throw new CommandError(`--project 不是项目编号:${options.project}`, `--project is no id: ${options.project}`, 2)
     const bytes = await readFile(file).catch(() => {
-      throw new CommandError(`cannot read ${file} / 无法读取该文件`)
+      throw cannotRead(file)
     })
     const tracker = await connect(options)
     const query = { project: options.project, fileName: basename(file), ...choicesOf(options) }
@@ -60,11 +61,9 @@ export const addImport = (program: Command): void => {
 }
 
 const choicesOf = (options: ImportCommandOptions) => {
-  const { milestones, milestonesOnly, allTasks, projectInFile, encoding, rebaseline, note, apply } = options
-  const delay = delayCodes.find(code => code === options.delay)
-  if (delay !== options.delay) throw new CommandError(`--delay: one of / 应为其中之一 ${delayCodes.join(' ')}`, 2)
+  const { milestones, milestonesOnly, allTasks, projectInFile, encoding, rebaseline, delay, note, apply } = options
   if (delay === 'OTHER' && note === undefined)
-    throw new CommandError('--delay OTHER needs --note / 须用 --note 写明', 2)
+    throw new CommandError('--delay OTHER 须用 --note 写明', '--delay OTHER needs --note', 2)
   return {
     milestones: milestones ?? (milestonesOnly ? 'milestones' : allTasks ? 'all' : undefined),
     projectInFile,

@@ -1,8 +1,6 @@
 import type { Command } from 'commander'
-import { ChannelError } from '../../functions/adapters/channels/channel-error.ts'
 import { channelsOf } from '../../functions/adapters/delivering.ts'
-import { StorageError } from '../../functions/adapters/dynamo.ts'
-import { EnvironmentError, readEnvironment } from '../../functions/adapters/env.ts'
+import { readEnvironment } from '../../functions/adapters/env.ts'
 import type { SendOutcome } from '../../functions/core/delivery.ts'
 import type { Channel, Message } from '../../functions/core/ports.ts'
 import { CommandError, print } from './output.ts'
@@ -26,7 +24,7 @@ export const addNotice = (program: Command): void => {
       const channel = await channelNamed(name)
       const outcome = await channel.send(`${name}/test-${new Date().toISOString()}`, testMessage(), address)
       print({ channel: name, ...outcome }, json, () => explanationOf(outcome))
-      if (outcome.type !== 'sent') throw new CommandError(`${name}: ${outcome.type}`)
+      if (outcome.type !== 'sent') throw new CommandError(`${name} 没有送达`, `${name}: ${outcome.type}`)
     })
 }
 
@@ -35,23 +33,17 @@ const channelNamed = async (name: string): Promise<Channel> => {
   const channel = channels.find(one => one.name === name)
   if (channel) return channel
   const known = channels.map(one => one.name).join(', ')
-  throw new CommandError(
-    known === ''
-      ? 'no channel is configured: set CHANNELS or CHANNELS_SECRET, see docs/deploy.md / 没有配置渠道,请设置 CHANNELS 或 CHANNELS_SECRET'
-      : `there is no channel ${name}, only ${known} / 没有渠道 ${name}`,
-    2
-  )
+  throw known === ''
+    ? new CommandError(
+        '没有配置渠道,请设置 CHANNELS 或 CHANNELS_SECRET,见 docs/deploy.md',
+        'no channel is configured: set CHANNELS or CHANNELS_SECRET, see docs/deploy.md',
+        2
+      )
+    : new CommandError(`没有渠道 ${name},只有 ${known}`, `there is no channel ${name}, only ${known}`, 2)
 }
 
-const configuredChannels = async (): Promise<readonly Channel[]> => {
-  try {
-    return await channelsOf(readEnvironment(['NOTICE_FILE', 'CHANNELS', 'CHANNELS_SECRET', 'FIXED_DATE']))()
-  } catch (error) {
-    if (error instanceof EnvironmentError || error instanceof ChannelError || error instanceof StorageError)
-      throw new CommandError(error.message)
-    throw error
-  }
-}
+const configuredChannels = (): Promise<readonly Channel[]> =>
+  channelsOf(readEnvironment(['NOTICE_FILE', 'CHANNELS', 'CHANNELS_SECRET', 'FIXED_DATE']))()
 
 const testMessage = (): Message => ({
   recipient: '测试 / test',

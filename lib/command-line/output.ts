@@ -1,14 +1,21 @@
 /** How a command ended: 0 done, 1 the answer is no, 2 wrong use. */
 export type ExitCode = 0 | 1 | 2
 
-/** A command that cannot do what was asked: bad data or a failed check (1), or wrong use (2). Its message is for people. */
+/**
+ * A command that cannot do what was asked: bad data or a failed check (1), or wrong use (2). Its message is for people, in
+ * both languages; `details` are lines of their own below it.
+ */
 export class CommandError extends Error {
   override readonly name = 'CommandError'
   readonly exitCode: 1 | 2
-  constructor(message: string, exitCode: 1 | 2 = 1, options?: ErrorOptions) {
-    super(message, options)
+  constructor(zh: string, en: string, exitCode: 1 | 2 = 1, { details = [], ...options }: CommandErrorOptions = {}) {
+    super([`${zh} / ${en}`, ...details.map(line => `  ${line}`)].join('\n'), options)
     this.exitCode = exitCode
   }
+}
+
+interface CommandErrorOptions extends ErrorOptions {
+  readonly details?: readonly string[]
 }
 
 /** Prints a result: as JSON alone on standard output, or as text for people. */

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { errorsOfIssues } from '../../functions/http/field-errors.ts'
 import { importFaultText } from '../../functions/http/import-fault-text.ts'
-import type { FieldError } from '../../functions/http/problems.ts'
 import type { ImportedPlan, ImportFault, ImportOptions, Loss } from '../../functions/import/imported-plan.ts'
 import { readPlan } from '../../functions/import/read-plan.ts'
 import { CommandError } from './output.ts'
+import { cannotRead, linesOfErrors } from './wrong-input.ts'
 
 /**
  * A plan file of any known format.
@@ -13,16 +13,12 @@ import { CommandError } from './output.ts'
  */
 export const readPlanFile = async (file: string, options: ImportOptions = {}): Promise<ImportedPlan> => {
   const bytes = await readFile(file).catch(() => {
-    throw new CommandError(`cannot read ${file} / 无法读取该文件`)
+    throw cannotRead(file)
   })
   const result = readPlan(bytes, { fileName: basename(file), ...options })
-  if (!result.ok) throw new CommandError(textOfFault(file, result.fault))
+  if (!result.ok) throw wrongFile(file, result.fault)
   return result.plan
 }
-
-/** Field errors as lines for people. */
-export const listOfErrors = (errors: readonly FieldError[]): string =>
-  errors.map(({ pointer, message }) => `${pointer || '/'}: ${message.zh} / ${message.en}`).join('\n')
 
 /** What was lost as lines for people; losses of one kind together, a few of them by name. */
 export const textOfLosses = (lost: readonly Loss[]): string => {
@@ -39,9 +35,9 @@ export const textOfLosses = (lost: readonly Loss[]): string => {
 
 const shownByName = 3
 
-const textOfFault = (file: string, fault: ImportFault): string => {
+const wrongFile = (file: string, fault: ImportFault): CommandError => {
   const { code, line, issues } = fault
   const where = line === undefined ? file : `${file}:${line}`
   const { zh, en } = importFaultText(fault)
-  return issues ? `${where}: ${code}\n${listOfErrors(errorsOfIssues(issues))}` : `${where}: ${code}: ${zh} / ${en}`
+  return new CommandError(`${where}: ${code}: ${zh}`, en, 1, { details: linesOfErrors(errorsOfIssues(issues ?? [])) })
 }

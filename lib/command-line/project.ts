@@ -2,10 +2,12 @@ import { type BodyOf, pagesOf, type Schemas, type TrackerClient } from '@capital
 import type { Command } from 'commander'
 import * as z from 'zod'
 import type { TrackedProject } from '../../functions/core/state.ts'
+import { errorsOfIssues } from '../../functions/http/field-errors.ts'
 import { trackedProjectSchema } from '../../functions/schema/state.ts'
 import { readJson } from './assess.ts'
 import { asked, bodyFromFile, connect, type RemoteOptions, remote } from './connection.ts'
 import { print, table } from './output.ts'
+import { notValid } from './wrong-input.ts'
 
 /** Commands on projects: list, show, put. */
 export const addProject = (program: Command): void => {
@@ -30,7 +32,9 @@ export const addProject = (program: Command): void => {
     project.command('put').argument('<file>', 'project JSON').description('register or change / 登记或更改')
   ).action(async (file: string, options: RemoteOptions) => {
     const document = await readJson(file)
-    const { id } = z.looseObject({ id: z.string() }).parse(document)
+    const named = z.looseObject({ id: z.string() }).safeParse(document, { reportInput: true })
+    if (!named.success) throw notValid(errorsOfIssues(named.error.issues))
+    const { id } = named.data
     const tracker = await connect(options)
     const body = bodyFromFile<BodyOf<'/v1/projects/{id}', 'put'>>(document)
     const written = await asked(tracker.PUT('/v1/projects/{id}', { params: { path: { id } }, body }))

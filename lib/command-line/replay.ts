@@ -32,7 +32,11 @@ export const addReplay = (program: Command): void => {
       if (functions === undefined) return nothingHere(json)
       const deployed = deployedSchema.safeParse(functions)
       if (!deployed.success)
-        throw new CommandError('--functions is not the output FailedEvents of the stack / 应为堆栈输出 FailedEvents', 2)
+        throw new CommandError(
+          '--functions 应为堆栈输出 FailedEvents',
+          '--functions is not the output FailedEvents of the stack',
+          2
+        )
       const results: ({ readonly function: FunctionName } & Replayed)[] = []
       await withStorage(data, async ({ client, nameOf, demonstrationClock }) => {
         const { cloudClients, commitsIn, lambdaInvoke, sqsQueue } = await import('../replay/cloud.ts')
@@ -55,14 +59,15 @@ export const addReplay = (program: Command): void => {
           : table(results.map(r => [r.function, r.outcome, r.detail]))
       )
       const failed = results.filter(({ outcome }) => outcome === 'failed').length
-      if (failed > 0) throw new CommandError(`${failed} failed again and stay in their queues / ${failed} 个再次失败`)
+      if (failed > 0)
+        throw new CommandError(`${failed} 个再次失败,留在队列中`, `${failed} failed again and stay in their queues`)
     })
 }
 
 const namesOf = (name: string | undefined): readonly FunctionName[] => {
   if (name === undefined) return functionNames
   const known = functionNames.filter(own => own === name)
-  if (known.length === 0) throw new CommandError(`there is no function ${name} / 没有这个函数`, 2)
+  if (known.length === 0) throw new CommandError(`没有函数 ${name}`, `there is no function ${name}`, 2)
   return known
 }
 

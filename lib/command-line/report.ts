@@ -5,6 +5,7 @@ import { readJson } from './assess.ts'
 import { asked, bodyFromFile, connect, type RemoteOptions, remote } from './connection.ts'
 import { CommandError, print } from './output.ts'
 import { standingText } from './project.ts'
+import { notANumber } from './wrong-input.ts'
 
 type ReportBody = BodyOf<'/v1/projects/{id}/reports', 'post'>
 
@@ -63,13 +64,15 @@ const bodyOf = async (options: ReportOptions): Promise<ReportBody> => {
   // Two ways of reporting at once: one of them would be dropped without a word.
   if ((options.file !== undefined && (said.length > 0 || !options.change)) || (!options.change && said.length > 0))
     throw new CommandError(
-      '--file, --no-change and the fields of a milestone exclude each other / 三种填法只能用一种',
+      '--file、--no-change 与节点各项,只能用一种',
+      '--file, --no-change and the fields of a milestone exclude each other',
       2
     )
   if (options.file !== undefined) return bodyFromFile(await readJson(options.file))
   const { note } = options
   if (!options.change) return { noChange: true, ...(note === undefined ? {} : { note }) }
-  if (options.milestone === undefined) throw new CommandError('say --milestone, --file or --no-change', 2)
+  if (options.milestone === undefined)
+    throw new CommandError('请给出 --milestone、--file 或 --no-change', 'say --milestone, --file or --no-change', 2)
   const fields = {
     milestoneId: options.milestone,
     percentComplete: numberOf('--percent', options.percent),
@@ -86,6 +89,6 @@ const bodyOf = async (options: ReportOptions): Promise<ReportBody> => {
 const numberOf = (name: string, text: string | undefined): number | undefined => {
   if (text === undefined) return undefined
   const value = Number(text)
-  if (!Number.isFinite(value)) throw new CommandError(`${name}: not a number: ${text}`, 2)
+  if (!Number.isFinite(value)) throw notANumber(name, text)
   return value
 }

@@ -16,7 +16,11 @@ export const signed: Authorise = async request => {
   const url = new URL(request.url)
   const region = apiHost.exec(url.hostname)?.[1] ?? process.env.AWS_REGION
   if (!region)
-    throw new CommandError(`${url.host} does not tell the region; set AWS_REGION / 地址中没有区域,请设置 AWS_REGION`, 2)
+    throw new CommandError(
+      `地址 ${url.host} 中没有区域,请设置 AWS_REGION`,
+      `${url.host} does not tell the region; set AWS_REGION`,
+      2
+    )
   const signer = new SignatureV4({
     service: 'execute-api',
     region,
@@ -41,9 +45,7 @@ const credentials = async () => {
   try {
     return await defaultProvider()()
   } catch (error) {
-    throw new CommandError(
-      `no AWS credentials on this machine (${error instanceof Error ? error.message : error}) / 本机没有 AWS 凭证`,
-      2
-    )
+    const why = error instanceof Error ? error.message : String(error)
+    throw new CommandError('本机没有 AWS 凭证', `no AWS credentials on this machine (${why})`, 2, { cause: error })
   }
 }

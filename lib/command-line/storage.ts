@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
@@ -10,6 +10,7 @@ import { documentClient } from '../../functions/adapters/dynamo.ts'
 import { readEnvironment } from '../../functions/adapters/env.ts'
 import type { StoredLog } from '../../functions/adapters/event-log.shared.ts'
 import { dynamoEventLog } from '../../functions/adapters/event-log.ts'
+import { makeFolder } from '../../functions/adapters/folder.ts'
 import { dynamoStateStore } from '../../functions/adapters/state-store.ts'
 import type { Rules } from '../../functions/core/assessment.ts'
 import type { IsoDate } from '../../functions/core/dates.ts'
@@ -72,7 +73,11 @@ const tableOfEnvironment = (table: TableName): string => {
   const { variable } = tables[table]
   const name = process.env[variable]
   if (name) return name
-  throw new CommandError(`${variable} is missing; the outputs of the stack name the tables / 请设置 ${variable}`, 2)
+  throw new CommandError(
+    `请设置 ${variable},表名见堆栈输出`,
+    `${variable} is missing; the outputs of the stack name the tables`,
+    2
+  )
 }
 
 const settings = (fixedDate: IsoDate | undefined) => ({
@@ -108,12 +113,12 @@ const inFolder = async (
   work: (storage: Storage) => Promise<void>,
   fresh: NewFolder | undefined
 ): Promise<void> => {
-  if (fresh) await mkdir(folder, { recursive: true })
+  if (fresh) await makeFolder(folder)
   else if (!existsSync(join(folder, 'dynamodb')))
-    throw new CommandError(`no tracker has run from ${folder} / 该文件夹中没有数据`, 2)
+    throw new CommandError(`文件夹 ${folder} 中没有数据`, `no tracker has run from ${folder}`, 2)
   const lock = await openLocalStore(join(folder, 'local')).catch(error => {
     if (!(error instanceof FolderInUseError)) throw error
-    throw new CommandError(`${folder} is in use by a tracker that is starting or ending / 该文件夹正被占用`)
+    throw new CommandError(`文件夹 ${folder} 正被占用`, `${folder} is in use by a tracker that is starting or ending`)
   })
   const dynamo = await startEmbeddedDynamo(join(folder, 'dynamodb'))
   try {

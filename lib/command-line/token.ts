@@ -71,7 +71,7 @@ const addFirst = (token: Command): void => {
         }
         const principal = principalOf(arn)
         if (principal === undefined)
-          throw new CommandError(`${arn} is no user or role of IAM / 应为 IAM 用户或角色的 ARN`, 2)
+          throw new CommandError(`应为 IAM 用户或角色的 ARN:${arn}`, `${arn} is no user or role of IAM`, 2)
         printGrant({ ...(await access.admit(principal, admin, now)), principal }, json)
       })
     )

@@ -10,6 +10,7 @@ import { reviewDue } from '../../functions/flows/review.ts'
 import { openApiDocument } from '../../functions/http/openapi.ts'
 import { CommandError, print, table } from './output.ts'
 import { type Storage, withStorage } from './storage.ts'
+import { notAUrl } from './wrong-input.ts'
 
 /** Commands that work on the tables themselves: review, verify, rebuild, site. */
 export const addUpkeep = (program: Command): void => {
@@ -21,7 +22,8 @@ export const addUpkeep = (program: Command): void => {
       print({ reviewed, changed, failed }, options.json, () =>
         [`${reviewed} reviewed, ${changed} changed`, ...failed.map(f => `${f.project}: ${f.error}`)].join('\n')
       )
-      if (failed.length > 0) throw new CommandError(`${failed.length} could not be reviewed`)
+      if (failed.length > 0)
+        throw new CommandError(`${failed.length} 个项目未能复核`, `${failed.length} could not be reviewed`)
     }
   )
   onTables(
@@ -30,7 +32,11 @@ export const addUpkeep = (program: Command): void => {
       const findings = await verifyAll(storage)
       print(findings, options.json, () => table(findings.map(f => [f.project, f.ok ? 'ok' : 'BAD', f.detail])))
       const bad = findings.filter(({ ok }) => !ok).length
-      if (bad > 0) throw new CommandError(`${bad} of ${findings.length} logs are not whole`)
+      if (bad > 0)
+        throw new CommandError(
+          `${findings.length} 份日志中 ${bad} 份不完整`,
+          `${bad} of ${findings.length} logs are not whole`
+        )
     }
   )
   onTables(
@@ -41,7 +47,11 @@ export const addUpkeep = (program: Command): void => {
         table(findings.map(f => [f.project, f.finding, 'fields' in f ? f.fields.join(' ') : '']))
       )
       const wrong = findings.filter(({ finding }) => finding !== 'same').length
-      if (wrong > 0) throw new CommandError(`${wrong} of ${findings.length} snapshots differed`)
+      if (wrong > 0)
+        throw new CommandError(
+          `${findings.length} 个快照中 ${wrong} 个有出入`,
+          `${wrong} of ${findings.length} snapshots differed`
+        )
     }
   )
   onTables(
@@ -59,7 +69,11 @@ export const addUpkeep = (program: Command): void => {
         options.json,
         () => `${written.length} files written`
       )
-      if (failures.length > 0) throw new CommandError(`${failures.length} projects could not be published`)
+      if (failures.length > 0)
+        throw new CommandError(
+          `${failures.length} 个项目未能生成`,
+          `${failures.length} projects could not be published`
+        )
     }
   )
 }
@@ -67,7 +81,7 @@ export const addUpkeep = (program: Command): void => {
 /** @throws CommandError when it is no address of the web. */
 const addressOfSite = (url: string): string => {
   const parsed = URL.parse(url.endsWith('/') ? url : `${url}/`)
-  if (!parsed || !/^https?:$/.test(parsed.protocol)) throw new CommandError(`--url: 不是网址 / not a URL: ${url}`, 2)
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) throw notAUrl(url)
   return parsed.href
 }
 

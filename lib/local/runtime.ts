@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DynamoDBStreamEvent } from 'aws-lambda'
@@ -12,6 +12,7 @@ import { clockOf } from '../../functions/adapters/clock.ts'
 import { dynamoDeliveryLog } from '../../functions/adapters/delivery-log.ts'
 import { eventLogOver } from '../../functions/adapters/event-log.shared.ts'
 import { dynamoLogTable } from '../../functions/adapters/event-log.ts'
+import { makeFolder } from '../../functions/adapters/folder.ts'
 import { dynamoStateStore } from '../../functions/adapters/state-store.ts'
 import { dateInShanghai, type IsoDate } from '../../functions/core/dates.ts'
 import type { Bundle } from '../bundling.ts'
@@ -72,7 +73,7 @@ export interface Tracker {
  */
 export const startTracker = async (options: TrackerOptions): Promise<Tracker> => {
   const directory = resolve(options.directory)
-  await mkdir(directory, { recursive: true })
+  await makeFolder(directory)
   const store = await openLocalStore(join(directory, 'local'))
   const ending: (() => Promise<void>)[] = [() => store.close()]
   const end = async () => {

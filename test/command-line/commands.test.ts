@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
@@ -111,6 +111,20 @@ describe('commands without a server', () => {
     expect((await run(...words)).code).toBe(2)
   })
 
+  it.each([
+    [['assess'], '缺少参数', 'missing required argument'],
+    [['calendar', '--from', 'x'], '缺少必需的选项', 'required option'],
+    [['dance'], '没有这条命令', 'unknown command'],
+    [['verify', '--quickly'], '没有这个选项', 'unknown option'],
+    [['case', 'list', '--status', 'lost'], '值不在可选之列', 'Allowed choices are open, acknowledged, closed'],
+    [['project', 'list', '--url', 'nowhere'], '不是网址', 'no URL']
+  ])('%j is told in both languages', async (words, zh, en) => {
+    const { code, stdout, stderr } = await run(...words)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(zh)
+    expect(stderr).toContain(en)
+  })
+
   it('explain themselves', async () => {
     const { code, stdout } = await run('--help')
     expect(code).toBe(0)
@@ -204,13 +218,20 @@ describe('commands on a running tracker', () => {
   it('say in one sentence that a file cannot be written', async () => {
     const { code, stderr } = await onTracker('backup', '/nonexistent/archive')
     expect([code, stderr.trim().split('\n').length]).toEqual([1, 1])
-    expect(stderr).toMatch(/^\/nonexistent\/archive.*ENOENT.*文件无法读写/)
+    expect(stderr).toMatch(/^文件无法读写 \/ \/nonexistent\/archive.*ENOENT/)
   })
 
-  it('say why the tracker refused, and end with 1', async () => {
+  it.runIf(existsSync('/proc'))('end where the file system takes no folders', async () => {
+    for (const folder of ['/proc/x', '/proc/self']) {
+      const { code, stderr } = await run('site', folder, '--data', tracker.directory)
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/文件无法读写.*ENOENT/)])
+    }
+  })
+
+  it('say why the tracker refused, in both languages, and end with 1', async () => {
     const { code, stderr } = await onTracker('report', 'erzhong-phase-2', '--milestone', 'NOPE', '--percent', '5')
     expect(code).toBe(1)
-    expect(stderr).toMatch(/not-valid.*\n.*\/reports\/0\/milestoneId/)
+    expect(stderr).toMatch(/^not-valid: 内容有误 \/ .*\n {2}\/reports\/0\/milestoneId: 计划中没有.* \/ .*no milestone/)
   })
 
   it('review what is due, which is nothing after the morning', async () => {

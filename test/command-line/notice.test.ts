@@ -45,7 +45,7 @@ test('explains a refusal in both languages, by the code behind HTTP 200', async 
   expect(code).toBe(1)
   expect(stdout).toContain('HTTP 200, code 310000')
   expect(stdout).toMatch(/未送达:安全设置不符.*\nrefused: a security setting is not met/)
-  expect(stderr).toBe('group: refused\n')
+  expect(stderr).toBe('group 没有送达 / group: refused\n')
   const { stdout: json } = await run(['group', '--json'], group({ secret: 'wrong' }))
   expect(JSON.parse(json)).toMatchObject({ channel: 'group', type: 'refused', code: '310000' })
 })
@@ -58,10 +58,16 @@ test.each<[string, readonly string[], () => unknown, number, string]>([
     'an address that is no robot’s',
     ['group'],
     () => group({ key: 'https://evil.example/robot/send' }),
-    1,
+    2,
     'CHANNELS is wrong at 0.key: 填机器人的 webhook 地址'
   ],
-  ['no JSON', ['group'], () => '[{', 1, 'CHANNELS is wrong: is no JSON']
+  [
+    'no JSON',
+    ['group'],
+    () => '[{',
+    2,
+    '环境变量有误,见 docs/deploy.md / a setting is wrong: CHANNELS is wrong: is no JSON'
+  ]
 ])('%s', async (_what, words, channels, code, message) => {
   const answer = await run(words, channels())
   expect([answer.code, answer.stdout]).toEqual([code, ''])

@@ -61,6 +61,12 @@ describe('the language of a problem', () => {
       '/note: It should be a string',
       'It should be a string'
     ])
+    const both = await api.call('POST', at, { token: api.tokens.admin, body, headers: { 'accept-language': 'mul' } })
+    expect([both.headers['content-language'], both.body.title, both.body.errors[0].message]).toEqual([
+      'zh-CN, en',
+      '内容有误 / It is not valid',
+      '应为文本 / It should be a string'
+    ])
     expect(zh.headers.vary).toContain('accept-language')
   })
 })
