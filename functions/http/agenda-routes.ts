@@ -1,36 +1,10 @@
-import * as z from 'zod'
-import { type Agenda, agendaOf } from '../core/agenda.ts'
+import { agendaOf } from '../core/agenda.ts'
 import { dateInShanghai } from '../core/dates.ts'
 import type { AccessGrant, StateStore } from '../core/ports.ts'
-import { dateSchema, lightSchema } from './replies.ts'
 import { noBody, noQuery, type Route, route } from './route.ts'
 
 /** So many projects are shown to somebody who may report on all of them. */
 const mostProjects = 50
-
-const agendaSchema: z.ZodType<Agenda> = z.object({
-  id: z.string(),
-  name: z.string(),
-  nameEn: z.string().optional(),
-  version: z.int(),
-  light: lightSchema,
-  lastReportOn: dateSchema.nullable(),
-  count: z.object({ unit: z.string(), total: z.number(), done: z.number() }).optional(),
-  milestones: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      nameEn: z.string().optional(),
-      light: lightSchema,
-      percentComplete: z.number(),
-      baselineFinish: dateSchema.nullable(),
-      projectedFinish: dateSchema.nullable(),
-      promisedFinish: dateSchema.nullable().meta({ description: 'A later finish than this needs a reason' }),
-      reportedOn: dateSchema.nullable(),
-      unit: z.enum(['day', 'hour'])
-    })
-  )
-})
 
 /** What the form for reports is made of. */
 export const agendaRoutes: readonly Route[] = [
@@ -45,12 +19,7 @@ export const agendaRoutes: readonly Route[] = [
     success: {
       status: 200,
       description: `Open milestones of the bearer’s projects, what matters now first; of an admin, ${mostProjects} projects; of others none`,
-      schema: z.object({
-        bearer: z.object({ id: z.string(), role: z.enum(['admin', 'reporter', 'leader', 'viewer']), name: z.string() }),
-        today: z.string(),
-        demonstrationClock: z.boolean(),
-        projects: z.array(agendaSchema)
-      })
+      reply: 'agenda'
     },
     handle: async ({ grant }, { log, store, rules, clock, demonstrationClock }) => {
       if (!grant) return { problem: { code: 'not-authenticated' } }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { delayCodes } from '../core/events.ts'
 import { ruleIds } from '../core/policy.ts'
-import { writtenSchema } from './replies.ts'
+import { writtenSchema } from './reply-schemas.ts'
 
 const dateSchema = z.string().meta({ description: 'YYYY-MM-DD' })
 const levelSchema = z.literal([0, 1, 2, 3]).meta({ description: '0 项目负责人, 1 责任股室, 2 分管副局长, 3 局长' })

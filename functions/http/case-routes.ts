@@ -8,10 +8,8 @@ import type { TrackedProject } from '../core/state.ts'
 import { numberCases } from '../flows/change-bureau.ts'
 import { acknowledgementSchema, closingSchema, rulingSchema, silenceBodySchema } from '../schema/case-commands.ts'
 import { isProjectId, projectIdSchema } from '../schema/fields.ts'
-import { caseSchema, casesSchema, caseWrittenSchema } from './case-replies.ts'
 import { errorsOfFaults } from './field-errors.ts'
 import type { FieldError } from './problems.ts'
-import { writtenSchema } from './replies.ts'
 import { type ApiDeps, noBody, noQuery, type Outcome, type RawRequest, type Route, route } from './route.ts'
 import { problemsOfWrites, write } from './write.ts'
 
@@ -30,7 +28,7 @@ export const caseRoutes: readonly Route[] = [
       project: projectIdSchema.optional()
     }),
     body: noBody,
-    success: { status: 200, description: 'In the order of their numbers', schema: casesSchema },
+    success: { status: 200, description: 'In the order of their numbers', reply: 'cases' },
     problems: ['busy'],
     handle: async ({ query: { status, project } }, deps) => {
       const states: TrackedProject[] = []
@@ -49,7 +47,7 @@ export const caseRoutes: readonly Route[] = [
     summary: { zh: '一件督办单', en: 'One case' },
     query: noQuery,
     body: noBody,
-    success: { status: 200, description: 'As it stands today', schema: caseSchema },
+    success: { status: 200, description: 'As it stands today', reply: 'case' },
     problems: ['case-not-found', 'busy'],
     handle: async ({ params: { id = '' } }, deps) => {
       const found = await viewOf(id, deps)
@@ -66,7 +64,7 @@ export const caseRoutes: readonly Route[] = [
     query: noQuery,
     body: acknowledgementSchema,
     conditional: true,
-    success: { status: 201, description: 'It holds until it runs out', schema: caseWrittenSchema },
+    success: { status: 201, description: 'It holds until it runs out', reply: 'caseWritten' },
     problems: [...problemsOfWrites, 'case-not-found'],
     handle: (request, deps) =>
       writeCase(request, deps, said => ({ type: 'acknowledge-case', ...said, ...request.body }))
@@ -81,7 +79,7 @@ export const caseRoutes: readonly Route[] = [
     query: noQuery,
     body: closingSchema,
     conditional: true,
-    success: { status: 201, description: 'Closed', schema: caseWrittenSchema },
+    success: { status: 201, description: 'Closed', reply: 'caseWritten' },
     problems: [...problemsOfWrites, 'case-not-found'],
     handle: (request, deps) => writeCase(request, deps, said => ({ type: 'close-case', ...said, ...request.body }))
   }),
@@ -95,7 +93,7 @@ export const caseRoutes: readonly Route[] = [
     query: noQuery,
     body: rulingSchema,
     conditional: true,
-    success: { status: 201, description: 'Ruled', schema: caseWrittenSchema },
+    success: { status: 201, description: 'Ruled', reply: 'caseWritten' },
     problems: [...problemsOfWrites, 'case-not-found'],
     handle: (request, deps) => writeCase(request, deps, said => ({ type: 'rule-delay', ...said, ...request.body }))
   }),
@@ -108,7 +106,7 @@ export const caseRoutes: readonly Route[] = [
     query: noQuery,
     body: silenceBodySchema,
     conditional: true,
-    success: { status: 201, description: 'Silenced; colours stay as they are', schema: writtenSchema },
+    success: { status: 201, description: 'Silenced; colours stay as they are', reply: 'written' },
     problems: problemsOfWrites,
     handle: (request, deps) => {
       const author = request.grant?.name ?? ''

@@ -9,7 +9,7 @@ import type { ImportProposal } from '../import/propose-import.ts'
 import { coded, lineOf, projectIdSchema } from '../schema/fields.ts'
 import { errorsOfFaults, errorsOfIssues } from './field-errors.ts'
 import { importFaultText } from './import-fault-text.ts'
-import { type ImportReply, importReplySchema } from './import-reply.ts'
+import type { ImportReply } from './import-reply.ts'
 import { busy, type FieldError, type Problem } from './problems.ts'
 import { type ApiDeps, fileBody, type Outcome, type Route, route } from './route.ts'
 
@@ -65,7 +65,7 @@ export const importRoutes: readonly Route[] = [
     success: {
       status: 200,
       description: 'What it would change; with apply and nothing to change, the same',
-      schema: importReplySchema,
+      reply: 'import',
       also: { status: 201, description: 'Written' }
     },
     problems: ['refused-by-state', 'version-conflict', 'busy'],

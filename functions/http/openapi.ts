@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
 import { type ProblemCode, problems } from './problems.ts'
-import { problemSchema } from './replies.ts'
+import { problemSchema } from './reply-schemas.ts'
+import { replySchemas } from './reply-table.ts'
 import { noBody, type Route } from './route.ts'
 import { routes } from './routes.ts'
 
@@ -49,7 +50,9 @@ const operationOf = (route: Route): ZodOpenApiOperationObject => ({
         {
           description,
           ...(media ? { content: Object.fromEntries(media.map(type => [type, {}])) } : {}),
-          ...(route.success.schema ? { content: { 'application/json': { schema: route.success.schema } } } : {}),
+          ...(route.success.reply
+            ? { content: { 'application/json': { schema: replySchemas[route.success.reply] } } }
+            : {}),
           ...(route.conditional ? { headers: writeHeaders } : {})
         }
       ])

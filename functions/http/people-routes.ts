@@ -1,23 +1,8 @@
-import * as z from 'zod'
 import { sameJson } from '../core/json.ts'
-import { positions } from '../core/people.ts'
 import { changeBureau } from '../flows/change-bureau.ts'
 import { personIdSchema, personSchema } from '../schema/bureau.ts'
 import { errorsOfIssues } from './field-errors.ts'
 import { noBody, noQuery, type Route, route } from './route.ts'
-
-const personReplySchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    position: z.enum(positions),
-    unit: z.string().optional(),
-    projects: z.array(z.string()).optional(),
-    towns: z.array(z.string()).optional(),
-    reach: z.array(z.object({ channel: z.string(), address: z.string().optional() })).optional(),
-    quietHours: z.object({ from: z.string(), to: z.string() }).optional()
-  })
-  .meta({ id: 'Person' })
 
 const nobody = { problem: { code: 'person-not-found' as const } }
 
@@ -31,7 +16,7 @@ export const peopleRoutes: readonly Route[] = [
     summary: { zh: '通讯录', en: 'The directory' },
     query: noQuery,
     body: noBody,
-    success: { status: 200, description: 'By id', schema: z.object({ people: z.array(personReplySchema) }) },
+    success: { status: 200, description: 'By id', reply: 'people' },
     handle: async (_request, { bureau }) => {
       const { people } = (await bureau.load()).bureau
       return { status: 200, body: { people: Object.values(people).toSorted((a, b) => (a.id < b.id ? -1 : 1)) } }
@@ -45,7 +30,7 @@ export const peopleRoutes: readonly Route[] = [
     summary: { zh: '通讯录中的一人', en: 'One person of the directory' },
     query: noQuery,
     body: noBody,
-    success: { status: 200, description: 'As entered', schema: personReplySchema },
+    success: { status: 200, description: 'As entered', reply: 'person' },
     problems: ['person-not-found'],
     handle: async ({ params: { id = '' } }, { bureau }) => {
       const { people } = (await bureau.load()).bureau
@@ -61,7 +46,7 @@ export const peopleRoutes: readonly Route[] = [
     summary: { zh: '登记或更改一人', en: 'Enter a person, or change an entry' },
     query: noQuery,
     body: personSchema,
-    success: { status: 200, description: 'Entered', schema: personReplySchema },
+    success: { status: 200, description: 'Entered', reply: 'person' },
     problems: ['busy'],
     handle: async ({ params: { id = '' }, body, grant }, deps) => {
       if (!grant) return { problem: { code: 'not-authenticated' } }

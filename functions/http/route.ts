@@ -13,6 +13,7 @@ import type {
 } from '../core/ports.ts'
 import { errorsOfIssues } from './field-errors.ts'
 import type { FieldError, Problem, ProblemCode, Reply } from './problems.ts'
+import type { ReplyName } from './reply-table.ts'
 
 /** Everything the API works with. */
 export interface ApiDeps {
@@ -82,7 +83,8 @@ export interface RouteDeclaration {
   readonly projectOf?: (id: string) => string
   /** A write to a project: it takes an Idempotency-Key and If-Match. */
   readonly conditional?: boolean
-  readonly success: Success & { readonly schema?: z.ZodType | undefined; readonly also?: Success }
+  /** `reply` is the form of an answer that is JSON. */
+  readonly success: Success & { readonly reply?: ReplyName; readonly also?: Success }
   /** Problems beside those that any request of its kind can have. */
   readonly problems?: readonly ProblemCode[]
 }

@@ -1,7 +1,6 @@
 import type { Text } from '../core/assessment.ts'
 import { tokenSchema } from '../schema/report.ts'
 import type { Problem } from './problems.ts'
-import { issuedTokenSchema } from './replies.ts'
 import { type ApiDeps, noBody, noQuery, type Route, route } from './route.ts'
 
 /** No token has a longer id, and no table takes a key of any length. */
@@ -37,7 +36,7 @@ export const tokenRoutes: readonly Route[] = [
     },
     body: tokenSchema,
     query: noQuery,
-    success: { status: 201, description: 'Issued', schema: issuedTokenSchema },
+    success: { status: 201, description: 'Issued', reply: 'issuedToken' },
     handle: async ({ body: { principal, ...asked } }, { access, authorisation, clock }) => {
       if ((authorisation === 'iam') !== (principal !== undefined)) return { problem: wrongProof[authorisation] }
       const { grant, ...proof } =

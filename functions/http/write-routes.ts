@@ -12,7 +12,6 @@ import {
 } from '../schema/report.ts'
 import { errorsOfFaults } from './field-errors.ts'
 import type { FieldError } from './problems.ts'
-import { writtenSchema } from './replies.ts'
 import { type ApiDeps, noQuery, type Outcome, type RawRequest, type Route, route } from './route.ts'
 import { problemsOfWrites, write } from './write.ts'
 
@@ -33,7 +32,7 @@ export const writeRoutes: readonly Route[] = [
     success: {
       status: 201,
       description: 'Registered',
-      schema: writtenSchema,
+      reply: 'written',
       also: { status: 200, description: 'Changed, or left as it was' }
     },
     problems: problemsOfWrites,
@@ -57,7 +56,7 @@ export const writeRoutes: readonly Route[] = [
     body: reportSchema,
     conditional: true,
     query: noQuery,
-    success: { status: 201, description: 'Recorded', schema: writtenSchema },
+    success: { status: 201, description: 'Recorded', reply: 'written' },
     problems: problemsOfWrites,
     handle: (request, deps) => writeTo(request, request.body, deps)
   }),
@@ -70,7 +69,7 @@ export const writeRoutes: readonly Route[] = [
     body: correctionSchema,
     conditional: true,
     query: noQuery,
-    success: { status: 201, description: 'Recorded; the report itself stays in the history', schema: writtenSchema },
+    success: { status: 201, description: 'Recorded; the report itself stays in the history', reply: 'written' },
     problems: problemsOfWrites,
     handle: (request, deps) => writeTo(request, request.body, deps)
   }),
@@ -83,7 +82,7 @@ export const writeRoutes: readonly Route[] = [
     body: baselineSchema,
     conditional: true,
     query: noQuery,
-    success: { status: 201, description: 'Approved; the first baseline stays the original', schema: writtenSchema },
+    success: { status: 201, description: 'Approved; the first baseline stays the original', reply: 'written' },
     problems: problemsOfWrites,
     handle: (request, deps) => {
       const { milestones } = sentBaseline.parse(request.sent)
@@ -101,7 +100,7 @@ export const writeRoutes: readonly Route[] = [
     body: pauseSchema,
     conditional: true,
     query: noQuery,
-    success: { status: 201, description: 'Paused', schema: writtenSchema },
+    success: { status: 201, description: 'Paused', reply: 'written' },
     problems: problemsOfWrites,
     handle: (request, deps) => writeTo(request, request.body, deps)
   }),
@@ -114,7 +113,7 @@ export const writeRoutes: readonly Route[] = [
     body: resumeSchema,
     conditional: true,
     query: noQuery,
-    success: { status: 201, description: 'Resumed', schema: writtenSchema },
+    success: { status: 201, description: 'Resumed', reply: 'written' },
     problems: problemsOfWrites,
     handle: (request, deps) => writeTo(request, request.body, deps)
   }),
@@ -127,7 +126,7 @@ export const writeRoutes: readonly Route[] = [
     body: cancelSchema,
     conditional: true,
     query: noQuery,
-    success: { status: 201, description: 'Cancelled', schema: writtenSchema },
+    success: { status: 201, description: 'Cancelled', reply: 'written' },
     problems: [...problemsOfWrites, 'milestone-not-found'],
     handle: (request, deps) =>
       writeTo(

@@ -14,7 +14,8 @@ import { refreshSnapshot } from '../../functions/flows/refresh.ts'
 import { createApi } from '../../functions/http/api.ts'
 import { openApiDocument } from '../../functions/http/openapi.ts'
 import { problems } from '../../functions/http/problems.ts'
-import { problemSchema } from '../../functions/http/replies.ts'
+import { problemSchema } from '../../functions/http/reply-schemas.ts'
+import { replySchemas } from '../../functions/http/reply-table.ts'
 import type { ApiDeps, Route } from '../../functions/http/route.ts'
 import { routes } from '../../functions/http/routes.ts'
 import { rules } from '../core/given.ts'
@@ -206,12 +207,12 @@ const holdToDocumentation = (method: string, path: string, ask: Ask, answer: Ans
     expect(Object.keys(documented), `${what}\nis not documented`).toContain(String(status))
   }
   if (status < 400) {
-    const { schema, media } = route?.success ?? {}
+    const { reply, media } = route?.success ?? {}
     expect(route?.success.status === status || route?.success.also?.status === status, what).toBe(true)
     if (status === 204) expect(text).toBe('')
     else if (media) expect(media, what).toContain(headers['content-type']?.replace('; charset=utf-8', ''))
     else expect(headers['content-type'], what).toBe('application/json; charset=utf-8')
-    if (schema) expect(schema.parse(body), `${what}\nhas fields beside the documented`).toStrictEqual(body)
+    if (reply) expect(replySchemas[reply].parse(body), `${what}\nhas fields beside the documented`).toStrictEqual(body)
     return
   }
   expect(headers['content-type'], what).toBe('application/problem+json; charset=utf-8')
