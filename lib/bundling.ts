@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
+import { addCodeCache } from './code-cache/add.ts'
 import { type FunctionName, functionNames, functionOf } from './functions.ts'
 
 /** The repository's root; entries and outputs are relative to it. */
@@ -9,8 +10,8 @@ export const repositoryRoot = join(import.meta.dirname, '..')
 /**
  * How every function is bundled, in the stack and on one machine. CommonJS, because static ESM imports of `node:http` and
  * its like cost about 30 ms of each cold start; the SDK is bundled, since the one on Lambda is another version and slower
- * to load, without its ways of finding credentials that Lambda does not use. Source maps lie beside the bundle and are not
- * loaded.
+ * to load, without its ways of finding credentials that Lambda does not use. ASCII, because text beyond Latin-1 would take
+ * two bytes a character in memory. Source maps lie beside the bundle and are not loaded.
  */
 export const bundleOptions = {
   bundle: true,
@@ -23,15 +24,18 @@ export const bundleOptions = {
   sourcemap: 'external',
   alias: { '@aws-sdk/credential-provider-node': join(repositoryRoot, 'functions/adapters/lambda-credentials.ts') },
   loader: { '.json': 'json' },
-  charset: 'utf8',
+  charset: 'ascii',
+  // The SDK fetches node:http by import(), which makes Node load all that it exports, among it a whole web client: 18 ms.
+  supported: { 'dynamic-import': false },
   legalComments: 'none'
 } as const satisfies BuildOptions
 
 /** A bundled function. */
 export interface Bundle {
   readonly name: FunctionName
-  /** Absolute path of the CommonJS file, alone in its folder but for its map; its handler is `index.handler`. */
+  /** Absolute path of the CommonJS file to load; its handler is `index.handler`. Its folder is the whole function. */
   readonly file: string
+  /** Size of the function's own code. */
   readonly bytes: number
   /** What it takes from outside itself. */
   readonly imports: readonly string[]
@@ -58,6 +62,9 @@ export const buildFunctions = async (
     metafile: true,
     logLevel: 'silent'
   })
+  // Somebody waits for the cold start of what answers requests; streams and schedules do not mind theirs.
+  for (const name of names.filter(name => functionOf(name).triggers.some(({ type }) => type === 'http')))
+    await addCodeCache(name, join(outdir, name), bundleOptions)
   const bundles = names.map(name => {
     const output = metafile.outputs[`${name}/index.cjs`]
     const imports = output?.imports.map(({ path }) => path) ?? []

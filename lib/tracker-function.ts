@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { Duration, FileSystem, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
   Architecture,
@@ -55,8 +55,7 @@ export class TrackerFunction extends Construct {
       runtime: new Runtime(config.runtime, RuntimeFamily.NODEJS),
       architecture: config.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       handler: 'index.handler',
-      // The map beside the bundle is for whoever reads a stack trace, not for the cold start.
-      code: Code.fromAsset(dirname(bundle.file), { exclude: ['*.map'] }),
+      code: codeOf(dirname(bundle.file)),
       memorySize: this.definition.memoryMb,
       timeout: Duration.seconds(this.definition.timeoutSeconds),
       ...(this.reserved !== undefined && { reservedConcurrentExecutions: this.reserved }),
@@ -93,6 +92,13 @@ export class TrackerFunction extends Construct {
     if (fixedDate !== undefined && this.reads('FIXED_DATE')) this.set('FIXED_DATE', fixedDate)
   }
 }
+
+/** The map beside a bundle is for whoever reads a stack trace. A code cache is another every time; it alone changes no function. */
+const codeOf = (folder: string): Code =>
+  Code.fromAsset(folder, {
+    exclude: ['*.map'],
+    assetHash: FileSystem.fingerprint(folder, { exclude: ['*.map', '*.cache'] })
+  })
 
 const newestRuntime = 'nodejs24.x'
 

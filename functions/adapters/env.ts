@@ -12,39 +12,42 @@ export class EnvironmentError extends Error {
 const text = z.string().min(1)
 const address = z.url({ protocol: /^https?$/ })
 
+/** Schemas are made for the variables that are asked for: none of the others weighs on a cold start. */
 const variables = {
-  LOG_TABLE: text,
-  STATE_TABLE: text,
-  DELIVERY_TABLE: text,
-  ACCESS_TABLE: text,
+  LOG_TABLE: () => text,
+  STATE_TABLE: () => text,
+  DELIVERY_TABLE: () => text,
+  ACCESS_TABLE: () => text,
   /** How callers of the API prove who they are. */
-  AUTHORISATION: z.enum(['token', 'iam']).default('token'),
+  AUTHORISATION: () => z.enum(['token', 'iam']).default('token'),
   /** Address of the embedded engine. */
-  DYNAMODB_ENDPOINT: address.optional(),
+  DYNAMODB_ENDPOINT: () => address.optional(),
   /** File that notices are appended to. */
-  NOTICE_FILE: text.optional(),
+  NOTICE_FILE: () => text.optional(),
   /** The channels of a tracker on one machine, as JSON. */
-  CHANNELS: channelsSchemaOf('machine').optional(),
+  CHANNELS: () => channelsSchemaOf('machine').optional(),
   /** Name of the secret that holds the same in the cloud. */
-  CHANNELS_SECRET: text.optional(),
+  CHANNELS_SECRET: () => text.optional(),
   /** Address of the queue that brings deliveries back. */
-  RETRY_QUEUE: address.optional(),
+  RETRY_QUEUE: () => address.optional(),
   /** The site is in a folder or in a bucket. */
-  SITE_DIR: text.optional(),
-  SITE_BUCKET: text.optional(),
+  SITE_DIR: () => text.optional(),
+  SITE_BUCKET: () => text.optional(),
   /** Address of the site, for what leaves it: calendars and feeds. */
-  SITE_URL: address.transform(url => new URL('./', url).href).optional(),
+  SITE_URL: () => address.transform(url => new URL('./', url).href).optional(),
   /** Civil date in Asia/Shanghai that a demonstration stands on. */
-  FIXED_DATE: dateSchema.optional(),
+  FIXED_DATE: () => dateSchema.optional(),
   /** Thresholds that differ from the defaults, as JSON. */
-  POLICY: policyTextSchema.default(defaultPolicy)
+  POLICY: () => policyTextSchema.default(defaultPolicy)
 }
 
 /** A variable that a function can ask for. */
 export type VariableName = keyof typeof variables
 
 /** The decoded variables that a function asked for. */
-export type Environment<Name extends VariableName> = { readonly [Key in Name]: z.output<(typeof variables)[Key]> }
+export type Environment<Name extends VariableName> = {
+  readonly [Key in Name]: z.output<ReturnType<(typeof variables)[Key]>>
+}
 
 /**
  * Decodes the variables a function needs; an empty one counts as missing.
@@ -65,7 +68,7 @@ export const readEnvironment = <Name extends VariableName>(
 }
 
 const decode = (name: VariableName, value: string | undefined): unknown => {
-  const decoded = variables[name].safeParse(value)
+  const decoded = variables[name]().safeParse(value)
   if (decoded.success) return decoded.data
   if (value === undefined) throw new EnvironmentError(`${name} is missing`)
   const issue = decoded.error.issues[0]

@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
+import { lazily } from '../core/lazily.ts'
 
 /** Facts that go with a line of the log. */
 export type Details = Readonly<Record<string, unknown>>
@@ -21,14 +22,15 @@ const secretField = /token|secret|authorization|password|cookie|contact|phone|ma
 
 /** Structured lines and embedded metrics on standard output, as CloudWatch reads them. */
 export const lambdaTelemetry = (service: string): Telemetry => {
-  const logger = new Logger({ serviceName: service, jsonReplacerFn: withoutSecrets })
-  const metrics = new Metrics({ namespace: 'CapitalProjectTracker', serviceName: service })
+  // Made when there is something to tell: a cold start of the API has nothing.
+  const logger = lazily(() => new Logger({ serviceName: service, jsonReplacerFn: withoutSecrets }))
+  const metrics = lazily(() => new Metrics({ namespace: 'CapitalProjectTracker', serviceName: service }))
   return {
-    info: (message, details = {}) => logger.info(message, { details }),
-    warn: (message, details = {}) => logger.warn(message, { details }),
-    error: (message, fault, details = {}) => logger.error(message, { details, error: errorOf(fault) }),
-    count: (name, value = 1) => metrics.addMetric(name, MetricUnit.Count, value),
-    flush: () => metrics.publishStoredMetrics()
+    info: (message, details = {}) => logger().info(message, { details }),
+    warn: (message, details = {}) => logger().warn(message, { details }),
+    error: (message, fault, details = {}) => logger().error(message, { details, error: errorOf(fault) }),
+    count: (name, value = 1) => metrics().addMetric(name, MetricUnit.Count, value),
+    flush: () => metrics().publishStoredMetrics()
   }
 }
 

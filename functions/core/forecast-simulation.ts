@@ -1,4 +1,5 @@
 import type { DayNumber } from './dates.ts'
+import { lazily } from './lazily.ts'
 import type { Link } from './network.ts'
 import { normalQuantile, normalShare, type OverrunPrior, overrunAt } from './overrun-prior.ts'
 import { hoursPerDay, type Instant, type WorkTime } from './work-time.ts'
@@ -55,6 +56,7 @@ export const simulate = (activities: readonly SimulatedActivity[], options: Simu
   const { order, firstLink, linkFrom, linkType, linkLag, linkMap, begun, done, from, work, least, seeds, targets } =
     network
   const factors = factorTable(prior)
+  const noise = noiseTable()
   const common = Float64Array.from({ length: runs }, (_, run) => normalQuantile((run + 0.5) / runs))
   const shared = Math.sqrt(commonShare) * cellsPerUnit
   const own = Math.sqrt(1 - commonShare) * cellsPerUnit
@@ -309,7 +311,9 @@ const factorTable = (prior: OverrunPrior): Float64Array =>
 
 const noiseMask = 4095
 /** Standard normals in equal shares of the distribution; a hash picks among them. */
-const noise = Float64Array.from({ length: noiseMask + 1 }, (_, i) => normalQuantile((i + 0.5) / (noiseMask + 1)))
+const noiseTable = lazily(() =>
+  Float64Array.from({ length: noiseMask + 1 }, (_, i) => normalQuantile((i + 0.5) / (noiseMask + 1)))
+)
 
 /** FNV-1a over the characters of an id. */
 const seedOf = (id: string): number => {

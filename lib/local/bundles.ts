@@ -19,7 +19,13 @@ export const currentBundles = async (outdir: string, store: LocalStore): Promise
 }
 
 /** Files that decide what is bundled without being bundled. */
-const settings = ['package.json', 'package-lock.json', 'tsconfig.json'].map(name => join(repositoryRoot, name))
+const settings = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'lib/code-cache/compiled.ts',
+  'lib/code-cache/load.ts'
+].map(name => join(repositoryRoot, name))
 
 const builtSchema = z.object({
   bundles: z.array(

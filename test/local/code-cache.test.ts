@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { bundleFunctions } from '../../lib/bundling.ts'
+import { cacheFileOf } from '../../lib/code-cache/compiled.ts'
+import { environmentOf, functionOf } from '../../lib/functions.ts'
+import { makeDirectory } from './tracker.ts'
+
+let index: string
+let cache: string
+
+beforeAll(async () => {
+  const [api] = await bundleFunctions(makeDirectory(), ['api'])
+  index = api?.file ?? ''
+  cache = cacheFileOf(join(dirname(index), 'bundle.cjs'))
+})
+
+/** Loads the API in a process of its own, and says whether V8 took what lies in the cache. */
+const load = (...flags: readonly string[]): { readonly handler: string; readonly rejected: boolean | undefined } => {
+  const watched = `
+    const vm = require('node:vm')
+    const { Script } = vm
+    let script
+    vm.Script = function (...of) { return (script = new Script(...of)) }
+    const { handler } = require(${JSON.stringify(index)})
+    console.log(JSON.stringify({ handler: typeof handler, rejected: script.cachedDataRejected }))`
+  const env = Object.fromEntries(
+    environmentOf(functionOf('api')).flatMap(name => (name.endsWith('_TABLE') ? [[name, 'none'] as const] : []))
+  )
+  return JSON.parse(execFileSync(process.execPath, [...flags, '-e', watched], { env, encoding: 'utf8' }))
+}
+
+test('the V8 that made the cache takes it', () => {
+  expect(load()).toEqual({ handler: 'function', rejected: false })
+})
+
+test('a V8 with other flags compiles as ever', () => {
+  expect(load('--max-lazy')).toEqual({ handler: 'function', rejected: true })
+})
+
+test('half a cache, an empty one and none do no harm', () => {
+  const whole = readFileSync(cache)
+  writeFileSync(cache, whole.subarray(0, whole.length >> 1))
+  expect(load()).toEqual({ handler: 'function', rejected: true })
+  writeFileSync(cache, '')
+  expect(load()).toEqual({ handler: 'function', rejected: true })
+  rmSync(cache)
+  expect(load()).toEqual({ handler: 'function' })
+})
