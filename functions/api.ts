@@ -7,6 +7,7 @@ import { sha256 } from './adapters/digest.ts'
 import { documentClient } from './adapters/dynamo.ts'
 import { readEnvironment } from './adapters/env.ts'
 import { dynamoEventLog, dynamoLogTable } from './adapters/event-log.ts'
+import { guessLimit } from './adapters/guess-limit.ts'
 import { sessionsOver } from './adapters/sessions.ts'
 import { dynamoStateStore } from './adapters/state-store.ts'
 import { lambdaTelemetry, unreadableSnapshot } from './adapters/telemetry.ts'
@@ -32,6 +33,7 @@ export const handler = createApi(
     bureau: bureauLogOver(dynamoLogTable(client, env.LOG_TABLE)),
     store: dynamoStateStore(client, env.STATE_TABLE, unreadableSnapshot(telemetry)),
     access: dynamoAccess(client, env.ACCESS_TABLE),
+    guesses: guessLimit(),
     sessions: sessionsOver(dynamoAccessTable(client, env.ACCESS_TABLE)),
     deliveries: dynamoDeliveryLog(client, env.DELIVERY_TABLE),
     authorisation: env.AUTHORISATION,

@@ -9,7 +9,9 @@ export const memoryAccess = (stored: Map<string, AccessRecord> = new Map(), opti
 export const memoryAccessTable = (stored: Map<string, AccessRecord>): AccessTable => ({
   get: async id => stored.get(id),
   add: async record => {
+    if (stored.has(record.id)) return false
     stored.set(record.id, record)
+    return true
   },
   replace: async record => {
     stored.set(record.id, record)

@@ -1,8 +1,9 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
-import type { Access, AccessGrant } from '../core/ports.ts'
+import type { Access, AccessGrant, Issued, KeyedRequest } from '../core/ports.ts'
+import { dateSchema } from '../schema/fields.ts'
 import { sha256 } from './digest.ts'
 import { request } from './dynamo.ts'
 
@@ -14,9 +15,17 @@ type Proof =
   | {
       /** SHA-256, hex, of the whole token. */
       readonly hash: string
+      /** The request that it was issued for, if that may come again. */
+      readonly request?: KeptRequest | undefined
     }
   | { readonly principal: string }
   | SessionProof
+
+/** What is kept of a request under a key: not enough to make its token again without the token of whoever asked. */
+interface KeptRequest {
+  readonly hash: string
+  readonly salt: string
+}
 
 /** A session (`sessions.ts`) by a hash of its text; it stands on the grant of its bearer. */
 export interface SessionProof {
@@ -30,8 +39,8 @@ export interface SessionProof {
 /** What a twin has to provide; `get` sees every earlier write. */
 export interface AccessTable {
   readonly get: (id: string) => Promise<AccessRecord | undefined>
-  /** Adds a token, whose id is new. */
-  readonly add: (record: AccessRecord) => Promise<void>
+  /** Adds a token or a session; false when the id is taken, and nothing is written. */
+  readonly add: (record: AccessRecord) => Promise<boolean>
   /** Writes the grant of a principal, in place of an earlier one. */
   readonly replace: (record: AccessRecord) => Promise<void>
   /** False when there is no such grant. The first revocation keeps its date. */
@@ -74,8 +83,7 @@ export const accessOver = (table: AccessTable, { elapsed = () => performance.now
     const changesBefore = changes
     const record = await table.get(id)
     if (!record || record.revokedAt !== undefined || !proves(record)) return undefined
-    const { role, name, projects, createdAt } = record
-    const grant = { id, role, name, projects, createdAt }
+    const grant = grantIn(record)
     // What was read before a revocation must not be remembered after it.
     if (changesBefore === changes) remember(proof, grant)
     return grant
@@ -92,16 +100,30 @@ export const accessOver = (table: AccessTable, { elapsed = () => performance.now
     findSigner: principal =>
       grantOf(idOfPrincipal(principal), principal, record => 'principal' in record && record.principal === principal),
 
-    issue: async ({ role, name, projects }, at) => {
+    issue: async (asked, at) => {
       const id = randomBytes(6).toString('hex')
       const token = `cpt_${id}_${randomBytes(20).toString('hex')}`
-      const grant = { id, role, name, projects, createdAt: at }
-      await table.add({ ...grant, hash: sha256(token) })
+      const grant = grantIn({ ...asked, id, createdAt: at })
+      if (!(await table.add({ ...grant, hash: sha256(token) }))) throw new Error(`the id ${id} of a new token is taken`)
       return { token, grant }
     },
 
-    admit: async (principal, { role, name, projects }, at) => {
-      const grant = { id: idOfPrincipal(principal), role, name, projects, createdAt: at }
+    issueOnce: async (asked, at, request) => {
+      const id = sha256(request.key).slice(0, 12)
+      const known = await table.get(id)
+      if (known) return issuedBefore(known, request)
+      const kept = { hash: request.hash, salt: randomBytes(20).toString('hex') }
+      const token = tokenFor(id, kept, request)
+      const grant = grantIn({ ...asked, id, createdAt: at })
+      if (await table.add({ ...grant, hash: sha256(token), request: kept }))
+        return { type: 'issued', token, grant, replayed: false }
+      // The same request at the same time was faster.
+      const first = await table.get(id)
+      return first ? issuedBefore(first, request) : { type: 'key-reused' }
+    },
+
+    admit: async (principal, asked, at) => {
+      const grant = grantIn({ ...asked, id: idOfPrincipal(principal), createdAt: at })
       await table.replace({ ...grant, principal })
       forget(grant.id)
       return grant
@@ -114,6 +136,28 @@ export const accessOver = (table: AccessTable, { elapsed = () => performance.now
     }
   }
 }
+
+/** A grant without what is kept beside it. */
+export const grantIn = ({ id, role, name, projects, createdAt, expiresOn }: AccessGrant): AccessGrant => ({
+  id,
+  role,
+  name,
+  projects,
+  createdAt,
+  ...(expiresOn === undefined ? {} : { expiresOn })
+})
+
+const issuedBefore = (record: AccessRecord, request: KeyedRequest): Issued => {
+  if (!('request' in record) || record.request?.hash !== request.hash) return { type: 'key-reused' }
+  return { type: 'issued', token: tokenFor(record.id, record.request, request), grant: grantIn(record), replayed: true }
+}
+
+/**
+ * The token of a request under a key. It takes the salt of the table and the token of whoever asked: a copy of the table
+ * alone makes no token, nor does a token that was lost and is revoked.
+ */
+const tokenFor = (id: string, { salt }: KeptRequest, { bearer }: KeyedRequest): string =>
+  `cpt_${id}_${createHmac('sha256', bearer).update(`${id}/${salt}`).digest('hex').slice(0, 40)}`
 
 /** Grants in a DynamoDB table. */
 export const dynamoAccess = (client: DynamoDBDocumentClient, tableName: string, options?: AccessOptions): Access =>
@@ -128,11 +172,15 @@ const grantSchema = z.object({
   name: z.string(),
   projects: z.array(z.string()),
   createdAt: z.string(),
+  expiresOn: dateSchema.optional(),
   revokedAt: z.string().optional()
 })
 const recordSchema = z.union([
   grantSchema.extend({ hash: z.string(), of: z.string(), endsAt: z.number() }),
-  grantSchema.extend({ hash: z.string() }),
+  grantSchema.extend({
+    hash: z.string(),
+    request: z.object({ hash: z.string(), salt: z.string() }).optional()
+  }),
   grantSchema.extend({ principal: z.string() })
 ]) satisfies z.ZodType<AccessRecord>
 
@@ -145,26 +193,30 @@ export const dynamoAccessTable = (client: DynamoDBDocumentClient, TableName: str
     return Item === undefined ? undefined : recordSchema.parse(Item)
   },
 
-  add: async record => {
-    await request('write of a token', () =>
-      client.send(
-        new PutCommand({
-          TableName,
-          Item: record,
-          ConditionExpression: 'attribute_not_exists(#id)',
-          ExpressionAttributeNames: { '#id': 'id' }
-        })
+  add: record =>
+    unlessRefused(() =>
+      request(
+        'write of a token',
+        () =>
+          client.send(
+            new PutCommand({
+              TableName,
+              Item: record,
+              ConditionExpression: 'attribute_not_exists(#id)',
+              ExpressionAttributeNames: { '#id': 'id' }
+            })
+          ),
+        isRefused
       )
-    )
-  },
+    ),
 
   replace: async record => {
     await request('write of a grant', () => client.send(new PutCommand({ TableName, Item: record })))
   },
 
-  revoke: async (id, at) => {
-    try {
-      await request(
+  revoke: (id, at) =>
+    unlessRefused(() =>
+      request(
         'revocation of a grant',
         () =>
           client.send(
@@ -177,15 +229,23 @@ export const dynamoAccessTable = (client: DynamoDBDocumentClient, TableName: str
               ExpressionAttributeValues: { ':at': at }
             })
           ),
-        error => error instanceof ConditionalCheckFailedException
+        isRefused
       )
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
-  }
+    )
 })
+
+const isRefused = (error: unknown): boolean => error instanceof ConditionalCheckFailedException
+
+/** True when it was written, false when its condition did not hold. */
+const unlessRefused = async (write: () => Promise<unknown>): Promise<boolean> => {
+  try {
+    await write()
+    return true
+  } catch (error) {
+    if (isRefused(error)) return false
+    throw error
+  }
+}
 
 /** Compares hashes in a time that says nothing of where they differ. */
 export const sameHash = (a: string, b: string): boolean =>

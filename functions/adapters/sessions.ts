@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Sessions } from '../core/ports.ts'
-import { type AccessRecord, type AccessTable, sameHash } from './access.ts'
+import { type AccessRecord, type AccessTable, grantIn, sameHash } from './access.ts'
 import { sha256 } from './digest.ts'
 
 /** Settings of {@link sessionsOver}. */
@@ -20,12 +20,13 @@ const sessionPattern = /^cps_([0-9a-f]{12})_[0-9a-f]{40}$/
  * at once; people open few pages.
  */
 export const sessionsOver = (table: AccessTable, { now = Date.now }: SessionOptions = {}): Sessions => ({
-  open: async ({ id: of, role, name, projects }) => {
+  open: async bearer => {
     const id = randomBytes(6).toString('hex')
     const text = `cps_${id}_${randomBytes(20).toString('hex')}`
     const createdAt = new Date(now()).toISOString()
     const endsAt = Math.floor(now() / 1000) + lifeSeconds
-    await table.add({ id, role, name, projects, createdAt, hash: sha256(text), of, endsAt })
+    const session = { ...grantIn({ ...bearer, id, createdAt }), hash: sha256(text), of: bearer.id, endsAt }
+    if (!(await table.add(session))) throw new Error(`the id ${id} of a new session is taken`)
     return { text, lifeSeconds }
   },
 
@@ -34,9 +35,7 @@ export const sessionsOver = (table: AccessTable, { now = Date.now }: SessionOpti
     const session = id === undefined ? undefined : await table.get(id)
     if (!session || !holds(session, text, now())) return undefined
     const bearer = await table.get(session.of)
-    if (!bearer || bearer.revokedAt !== undefined) return undefined
-    const { role, name, projects, createdAt } = bearer
-    return { id: bearer.id, role, name, projects, createdAt }
+    return bearer && bearer.revokedAt === undefined ? grantIn(bearer) : undefined
   },
 
   close: async text => {

@@ -57,7 +57,7 @@ const answer = async (route: Route, event: APIGatewayProxyEventV2, deps: ApiDeps
 
 /** If-Match and Idempotency-Key of a write. */
 const conditionsOf = (
-  { conditional }: Route,
+  { conditional = false, keyed = conditional }: Route,
   event: APIGatewayProxyEventV2,
   { hash }: ApiDeps
 ):
@@ -66,8 +66,8 @@ const conditionsOf = (
       readonly idempotency: { readonly key: string; readonly hash: string } | undefined
     }
   | { readonly problem: Problem } => {
-  if (!conditional) return { ifVersion: undefined, idempotency: undefined }
-  const ifMatch = event.headers['if-match']
+  if (!keyed) return { ifVersion: undefined, idempotency: undefined }
+  const ifMatch = conditional ? event.headers['if-match'] : undefined
   const version = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch ?? '')?.[1]
   if (ifMatch !== undefined && ifMatch !== '*' && version === undefined)
     return malformed('If-Match', { zh: '应为版本号,如 "12"', en: 'It should be a version, like "12"' })

@@ -1,7 +1,9 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { InternalAnswer, InternalView } from '../flows/internal.ts'
 import { isProjectId } from '../schema/fields.ts'
+import { isOver } from './caller.ts'
 import { cookieIn, cookieOf } from './cookies.ts'
+import { lookUp } from './guesses.ts'
 import { internalPrefix } from './internal-address.ts'
 import { formKey, isForeign, isOwnForm } from './own-form.ts'
 import { type Problem, preferredLanguage, problems, problemTexts } from './problems.ts'
@@ -54,16 +56,21 @@ const pageFor = async (place: string, event: APIGatewayProxyEventV2, deps: ApiDe
   const { internalView } = await pages()
   const lang = preferredLanguage(event.headers['accept-language'])
   const session = cookieIn(event, cookieName)
-  const grant = session === undefined ? undefined : await deps.sessions.find(session)
-  if (!grant || grant.role === 'viewer') return signInForm(event)
+  if (session === undefined) return signInForm(event)
+  const looked = await lookUp(session, deps.sessions.find, event, deps)
+  if ('problem' in looked) return internalTrouble(looked.problem, event)
+  const { found: grant } = looked
+  if (!grant || grant.role === 'viewer' || isOver(grant, deps)) return signInForm(event)
   return resultOf(await internalView(viewOf(place, event), grant, lang, deps))
 }
 
 const signInAct: Act = async (event, deps) => {
   const form = formOf(event)
   if (!isOwnForm(event, form)) return internalTrouble(fromElsewhere, event)
-  const grant = await deps.access.find(form.get('token')?.trim() ?? '')
-  if (!grant) return signInForm(event, 'wrong-token')
+  const looked = await lookUp(form.get('token')?.trim() ?? '', deps.access.find, event, deps)
+  if ('problem' in looked) return internalTrouble(looked.problem, event)
+  const { found: grant } = looked
+  if (!grant || isOver(grant, deps)) return signInForm(event, 'wrong-token')
   if (grant.role === 'viewer') return signInForm(event, 'not-for-viewers')
   const { text, lifeSeconds } = await deps.sessions.open(grant)
   return seeProjects(cookieOf(cookieName, text, lifeSeconds, event))

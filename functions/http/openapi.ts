@@ -40,7 +40,11 @@ const operationOf = (route: Route): ZodOpenApiOperationObject => ({
   requestParams: {
     ...(/\{/.test(route.path) ? { path: pathParameters(route.path) } : {}),
     ...(Object.keys(route.query.shape).length > 0 ? { query: route.query } : {}),
-    ...(route.conditional ? { header: conditionHeaders } : {})
+    ...(route.conditional
+      ? { header: keyHeader.extend(versionHeader.shape) }
+      : route.keyed
+        ? { header: keyHeader }
+        : {})
   },
   ...(route.body === noBody ? {} : { requestBody: { required: true, content: contentOf(route) } }),
   responses: {
@@ -53,7 +57,7 @@ const operationOf = (route: Route): ZodOpenApiOperationObject => ({
           ...(route.success.reply
             ? { content: { 'application/json': { schema: replySchemas[route.success.reply] } } }
             : {}),
-          ...(route.conditional ? { headers: writeHeaders } : {})
+          ...(route.conditional ? { headers: writeHeaders } : route.keyed ? { headers: replayHeader } : {})
         }
       ])
     ),
@@ -69,29 +73,35 @@ const contentOf = ({ files, body }: Route) =>
 const pathParameters = (path: string) =>
   z.object(Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, z.string()])))
 
-const conditionHeaders = z.object({
+const keyHeader = z.object({
   'Idempotency-Key': z
     .string()
     .max(128)
     .optional()
-    .meta({ description: '重试时原样重发,得到第一次的回答 / repeat it on a retry to get the first answer' }),
+    .meta({ description: '重试时原样重发,得到第一次的回答 / repeat it on a retry to get the first answer' })
+})
+
+const versionHeader = z.object({
   'If-Match': z.string().optional().meta({
     description: '仅当项目仍为此版本时写入 / write only while the project is at this version',
     example: '"12"'
   })
 })
 
+const replayHeader = z.object({ 'Idempotent-Replayed': z.literal('true').optional() })
+
 const writeHeaders = z.object({
   ETag: z.string().meta({ description: '版本 / version, in quotes' }),
-  'Idempotent-Replayed': z.literal('true').optional()
+  ...replayHeader.shape
 })
 
 /** Problems of a route: its own and those of its kind. */
 const codesOf = (route: Route): readonly ProblemCode[] => [
-  ...(route.audience === 'anyone' ? [] : (['not-authenticated', 'not-allowed'] as const)),
+  ...(route.audience === 'anyone' ? [] : (['not-authenticated', 'not-allowed', 'too-many-guesses'] as const)),
   ...(route.body === noBody || route.files ? [] : (['not-json', 'body-too-large', 'not-json-content'] as const)),
   ...(route.files ? (['malformed-header', 'body-too-large', 'unknown-media-type', 'unreadable-file'] as const) : []),
   ...(route.conditional ? (['malformed-header'] as const) : []),
+  ...(route.keyed ? (['malformed-header', 'idempotency-key-reused'] as const) : []),
   'not-valid',
   ...(route.problems ?? []),
   'internal-error'

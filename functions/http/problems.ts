@@ -44,6 +44,11 @@ export const problems = {
     '同一 Idempotency-Key 已用于另一内容',
     'The Idempotency-Key was used for another body'
   ],
+  'too-many-guesses': [
+    429,
+    '错误的令牌过多,请稍后再试',
+    'Too many wrong tokens came from where you are; try again later'
+  ],
   busy: [503, '同时写入者过多,请稍后再试', 'Too many write at once; try again shortly'],
   'internal-error': [500, '系统内部错误', 'Something went wrong inside']
 } as const satisfies Record<string, readonly [status: number, zh: string, en: string]>

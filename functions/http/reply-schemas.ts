@@ -198,14 +198,15 @@ export const deliveriesSchema = z.object({
   cursor: z.string().optional()
 })
 
-/** A token, the only time that its text is shown. */
+/** A token: its text is shown to this request, and to a repetition of it under its key. */
 export const issuedTokenSchema = z.object({
   id: z.string(),
   token: z.string().optional(),
   principal: z.string().optional(),
   role: z.string(),
   name: z.string(),
-  projects: z.array(z.string())
+  projects: z.array(z.string()),
+  expiresOn: dateSchema.optional().meta({ description: 'The last day on which it holds' })
 })
 
 /** Form of every problem. */

@@ -8,6 +8,7 @@ import type {
   Clock,
   DeliveryLog,
   EventLog,
+  GuessLimit,
   Sessions,
   StateStore
 } from '../core/ports.ts'
@@ -22,6 +23,7 @@ export interface ApiDeps {
   readonly store: StateStore
   readonly access: Access
   readonly sessions: Sessions
+  readonly guesses: GuessLimit
   readonly deliveries: Pick<DeliveryLog, 'list'>
   /** How callers prove who they are: by a bearer token, or by a signature of IAM that API Gateway verifies. */
   readonly authorisation: 'token' | 'iam'
@@ -40,6 +42,8 @@ export interface RawRequest {
   readonly body: unknown
   /** Who asks; only a route open to anyone has none. */
   readonly grant: AccessGrant | undefined
+  /** The token that was shown, whole; never to be kept or told. None where IAM authorises. */
+  readonly bearer?: string | undefined
   /** Version of an If-Match header, or that there must be one at all. */
   readonly ifVersion: number | 'any' | undefined
   readonly idempotency: { readonly key: string; readonly hash: string } | undefined
@@ -83,6 +87,8 @@ export interface RouteDeclaration {
   readonly projectOf?: (id: string) => string
   /** A write to a project: it takes an Idempotency-Key and If-Match. */
   readonly conditional?: boolean
+  /** A write elsewhere that takes an Idempotency-Key. */
+  readonly keyed?: boolean
   /** `reply` is the form of an answer that is JSON. */
   readonly success: Success & { readonly reply?: ReplyName; readonly also?: Success }
   /** Problems beside those that any request of its kind can have. */

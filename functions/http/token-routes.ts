@@ -1,7 +1,11 @@
 import type { Text } from '../core/assessment.ts'
+import { dateInShanghai } from '../core/dates.ts'
+import type { AccessGrant } from '../core/ports.ts'
+import { inParallel, throwFailures } from '../flows/in-parallel.ts'
 import { tokenSchema } from '../schema/report.ts'
-import type { Problem } from './problems.ts'
-import { type ApiDeps, noBody, noQuery, type Route, route } from './route.ts'
+import { errorsOfFaults } from './field-errors.ts'
+import type { FieldError, Problem, Reply } from './problems.ts'
+import { type ApiDeps, noBody, noQuery, type Outcome, type RawRequest, type Route, route } from './route.ts'
 
 /** No token has a longer id, and no table takes a key of any length. */
 const longestId = 64
@@ -35,16 +39,18 @@ export const tokenRoutes: readonly Route[] = [
       en: 'Issue a token, shown once, or let a principal of IAM in'
     },
     body: tokenSchema,
+    keyed: true,
     query: noQuery,
     success: { status: 201, description: 'Issued', reply: 'issuedToken' },
-    handle: async ({ body: { principal, ...asked } }, { access, authorisation, clock }) => {
-      if ((authorisation === 'iam') !== (principal !== undefined)) return { problem: wrongProof[authorisation] }
-      const { grant, ...proof } =
-        principal === undefined
-          ? await access.issue(asked, clock.now())
-          : { grant: await access.admit(principal, asked, clock.now()), principal }
-      const { id, role, name, projects } = grant
-      return { status: 201, headers: { location: `/v1/tokens/${id}` }, body: { id, ...proof, role, name, projects } }
+    handle: async (request, deps) => {
+      const { principal, ...asked } = request.body
+      if ((deps.authorisation === 'iam') !== (principal !== undefined))
+        return { problem: wrongProof[deps.authorisation] }
+      const errors = await errorsOf(asked, deps)
+      if (errors.length > 0) return { problem: { code: 'not-valid', errors } }
+      if (principal === undefined) return issue(asked, request, deps)
+      const { createdAt: _at, ...grant } = await deps.access.admit(principal, asked, deps.clock.now())
+      return issued({ ...grant, principal })
     }
   }),
   route({
@@ -63,3 +69,55 @@ export const tokenRoutes: readonly Route[] = [
         : { problem: { code: 'token-not-found' } }
   })
 ]
+
+type AskedGrant = Omit<AccessGrant, 'id' | 'createdAt'>
+
+/** With a key, a repetition gets the same token: an answer that was lost on the way must not leave one that nobody knows. */
+const issue = async (
+  asked: AskedGrant,
+  { grant: by, bearer, idempotency }: RawRequest,
+  { access, clock }: ApiDeps
+): Promise<Outcome> => {
+  if (!by || bearer === undefined) return { problem: { code: 'not-authenticated' } }
+  const at = clock.now()
+  const answer = idempotency
+    ? await access.issueOnce(asked, at, { key: `${by.id}/${idempotency.key}`, hash: idempotency.hash, bearer })
+    : { type: 'issued' as const, ...(await access.issue(asked, at)), replayed: false }
+  if (answer.type === 'key-reused') return { problem: { code: 'idempotency-key-reused' } }
+  const { createdAt: _at, ...grant } = answer.grant
+  return issued({ ...grant, token: answer.token }, answer.replayed ? { 'idempotent-replayed': 'true' } : {})
+}
+
+const issued = (
+  body: Omit<AccessGrant, 'createdAt'> & ({ token: string } | { principal: string }),
+  headers: Reply['headers'] = {}
+): Reply => ({
+  status: 201,
+  headers: { location: `/v1/tokens/${body.id}`, ...headers },
+  body
+})
+
+const readAtATime = 16
+
+/** What is wrong with a grant beside its form: projects that are not there, most likely misspelt, and a day that is over. */
+const errorsOf = async (
+  { projects, expiresOn }: AskedGrant,
+  { log, clock }: ApiDeps
+): Promise<readonly FieldError[]> => {
+  const today = dateInShanghai(clock.now())
+  const missing = new Set<number>()
+  const failures = await inParallel(projects.entries(), readAtATime, async ([at, id]) => {
+    if ((await log.commits(id, { limit: 1 })).length === 0) missing.add(at)
+  })
+  throwFailures('projects of a token', failures)
+  return [
+    ...[...missing]
+      .toSorted((a, b) => a - b)
+      .map(at => ({ pointer: `/projects/${at}`, code: 'unknown-project', message: unknownProject })),
+    ...(expiresOn !== undefined && expiresOn < today
+      ? errorsOfFaults([{ code: 'date-in-past', path: ['expiresOn'], params: { today } }])
+      : [])
+  ]
+}
+
+const unknownProject: Text = { zh: '没有这个项目,请先登记', en: 'There is no such project; register it first' }

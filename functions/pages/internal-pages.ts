@@ -38,7 +38,7 @@ export interface InternalProject {
 export const signInPage = (lang: Language, { trouble, key }: SignInForm): string => {
   const say = sayIn(lang)
   const troubles: Readonly<Record<SignInTrouble, string>> = {
-    'wrong-token': say('令牌无效或已撤销。', 'The token is not valid, or has been revoked.'),
+    'wrong-token': say('令牌无效、已到期或已撤销。', 'The token is not valid, has expired, or has been revoked.'),
     'not-for-viewers': say('查阅令牌不能看内部页面。', 'A token of a viewer does not open the internal pages.'),
     'signed-out': say('已退出。', 'You have signed out.')
   }

@@ -188,6 +188,7 @@ export const tokenSchema = decodes<GrantRequest>()(
       role: z.enum(['admin', 'reporter', 'leader', 'viewer']),
       name: lineOf(100),
       projects: z.array(projectIdSchema).max(500).default([]),
+      expiresOn: dateSchema.optional(),
       principal: principalSchema.optional()
     })
     .check(

@@ -1557,7 +1557,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description 重试时原样重发,得到第一次的回答 / repeat it on a retry to get the first answer */
+                    "Idempotency-Key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1569,6 +1572,11 @@ export interface paths {
                         name: string;
                         /** @default [] */
                         projects?: string[];
+                        /**
+                         * Format: date
+                         * @example 2021-06-21
+                         */
+                        expiresOn?: string;
                         principal?: string;
                     };
                 };
@@ -1577,6 +1585,7 @@ export interface paths {
                 /** @description Issued */
                 201: {
                     headers: {
+                        "Idempotent-Replayed"?: "true";
                         [name: string]: unknown;
                     };
                     content: {
@@ -1587,6 +1596,8 @@ export interface paths {
                             role: string;
                             name: string;
                             projects: string[];
+                            /** @description The last day on which it holds */
+                            expiresOn?: string;
                         };
                     };
                 };

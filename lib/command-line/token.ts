@@ -10,6 +10,7 @@ interface IssueOptions {
   readonly role: Role
   readonly name: string
   readonly project?: string[]
+  readonly expiresOn?: string
   readonly principal?: string
 }
 
@@ -31,10 +32,17 @@ export const addToken = (program: Command): void => {
       .addOption(new Option('--role <role>').choices(roles).makeOptionMandatory())
       .requiredOption('--name <name>', 'who holds it')
       .option('--project <ids...>', 'projects of a reporter')
+      .option('--expires-on <date>', 'the last day on which it holds; until it is revoked without one')
       .option('--principal <arn>', 'user or role of IAM that is let in by its signature, without a token')
   ).action(async (options: RemoteOptions & IssueOptions) => {
-    const { role, name, project, principal } = options
-    const body = { role, name, ...(project ? { projects: project } : {}), ...(principal ? { principal } : {}) }
+    const { role, name, project, expiresOn, principal } = options
+    const body = {
+      role,
+      name,
+      ...(project ? { projects: project } : {}),
+      ...(expiresOn ? { expiresOn } : {}),
+      ...(principal ? { principal } : {})
+    }
     printGrant(await asked((await connect(options)).POST('/v1/tokens', { body })), options.json)
   })
   addFirst(token)

@@ -32,6 +32,39 @@ export const accessContract = (name: string, make: () => Promise<AccessUnderTest
       expect(await under.open().find(token)).toEqual(grant)
     })
 
+    const asked = { key: 'admin/k-1', hash: 'of the request', bearer: 'cpt_of_the_admin' }
+
+    test('issues one token for a request that comes again, from any process, and finds it', async () => {
+      const first = await access.issueOnce(reporter, at, asked)
+      const again = await under.open().issueOnce(reporter, '2021-06-22T00:00:00.000Z', asked)
+      expect(first).toMatchObject({ type: 'issued', replayed: false, grant: { ...reporter, createdAt: at } })
+      expect(again).toEqual({ ...first, replayed: true })
+      if (first.type !== 'issued') throw new Error('not issued')
+      expect(await under.open().find(first.token)).toEqual(first.grant)
+      expect(await access.issueOnce(reporter, at, { ...asked, hash: 'of another' })).toEqual({ type: 'key-reused' })
+      const race = await Promise.all(
+        [1, 2, 3].map(() => access.issueOnce(reporter, at, { ...asked, key: 'admin/k-2' }))
+      )
+      expect(new Set(race.map(issued => issued.type === 'issued' && issued.token)).size).toBe(1)
+    })
+
+    test('tells a token again only to whoever has both the table and the token that asked for it', async () => {
+      const first = await access.issueOnce(reporter, at, asked)
+      if (first.type !== 'issued') throw new Error('not issued')
+      const kept = JSON.stringify(await collect(under.stored()))
+      expect(kept).not.toContain(first.token.slice(-40))
+      expect(kept).not.toContain(asked.bearer)
+      const thief = await access.issueOnce(reporter, at, { ...asked, bearer: 'cpt_of_another' })
+      expect(thief.type === 'issued' && thief.token).not.toBe(first.token)
+    })
+
+    test('keeps the last day of a grant', async () => {
+      const ending = { ...reporter, expiresOn: '2021-12-31' } as const
+      const { token, grant } = await access.issue(ending, at)
+      expect(grant.expiresOn).toBe('2021-12-31')
+      expect(await under.open().find(token)).toEqual(grant)
+    })
+
     test('keeps a hash, never the token', async () => {
       const { token } = await access.issue(reporter, at)
       const text = JSON.stringify(await collect(under.stored()))

@@ -40,7 +40,7 @@ test('reads the table once for a token in use, always for an unknown one, never 
       reads += 1
       return records.get(id)
     },
-    add: async () => {},
+    add: async () => true,
     replace: async () => {},
     revoke: async () => false
   })
@@ -62,7 +62,7 @@ test('does not remember a grant that was read before it was revoked', async () =
       await gate.promise
       return record
     },
-    add: async () => {},
+    add: async () => true,
     replace: async () => {},
     revoke: async id => {
       const record = records.get(id)

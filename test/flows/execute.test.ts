@@ -5,6 +5,7 @@ import { bureauLogOver } from '../../functions/adapters/bureau-log.ts'
 import { memoryDeliveryLog } from '../../functions/adapters/delivery-log.memory.ts'
 import { sha256 } from '../../functions/adapters/digest.ts'
 import { dynamoEventLog, dynamoLogTable } from '../../functions/adapters/event-log.ts'
+import { guessLimit } from '../../functions/adapters/guess-limit.ts'
 import { sessionsOver } from '../../functions/adapters/sessions.ts'
 import { dynamoStateStore } from '../../functions/adapters/state-store.ts'
 import { verifyLog } from '../../functions/adapters/verify-log.ts'
@@ -37,6 +38,7 @@ test('a report costs one Query and one conditional Put on the request path, howe
       bureau: bureauLogOver(dynamoLogTable(counted.client, logTable)),
       store: dynamoStateStore(counted.client, await dynamo.makeTable('state')),
       access,
+      guesses: guessLimit(),
       sessions: sessionsOver(memoryAccessTable(new Map())),
       deliveries: memoryDeliveryLog(),
       rules,

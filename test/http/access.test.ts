@@ -59,6 +59,11 @@ const pathOf = (operation: string, project = 'school') => {
   return path.replace('{id}', id).replace('{milestoneId}', 'V2').replace('{kind}', 'oc4ids') + query
 }
 
+interface FieldAt {
+  readonly pointer: string
+  readonly code: string
+}
+
 let api: TestApi
 beforeAll(async () => {
   api = await startApi()
@@ -159,6 +164,83 @@ describe('tokens', () => {
     expect((await api.call('DELETE', `/v1/tokens/${id}`, { token: admin })).status).toBe(204)
     expect((await api.call('GET', '/v1/projects', { token })).status).toBe(401)
     expect((await api.call('DELETE', `/v1/tokens/${id}`, { token: admin })).status).toBe(204)
+  })
+
+  const issue = (body: object, key?: string) =>
+    api.call('POST', '/v1/tokens', {
+      token: api.tokens.admin,
+      body,
+      headers: key === undefined ? {} : { 'idempotency-key': key }
+    })
+  const asked = { role: 'reporter', name: '李四', projects: ['school'] }
+
+  test('asked for again under the same key are the same token, and no second one', async () => {
+    const first = await issue(asked, 'lost-on-the-way')
+    const again = await issue(asked, 'lost-on-the-way')
+    expect([first.status, first.headers['idempotent-replayed']]).toEqual([201, undefined])
+    expect([again.status, again.text, again.headers['idempotent-replayed']]).toEqual([201, first.text, 'true'])
+    expect(again.headers.location).toBe(first.headers.location)
+    expect((await api.call('GET', '/v1/projects', { token: again.body.token })).status).toBe(200)
+
+    const other = await issue({ ...asked, name: '王五' }, 'lost-on-the-way')
+    expect([other.status, other.body.code]).toEqual([422, 'idempotency-key-reused'])
+    expect((await issue(asked, 'another key')).body.id).not.toBe(first.body.id)
+    const [one, two] = [await issue(asked), await issue(asked)]
+    expect(one.body.id).not.toBe(two.body.id)
+    const colleague = await api.tokenFor('admin')
+    const theirs = await api.call('POST', '/v1/tokens', {
+      token: colleague,
+      body: asked,
+      headers: { 'idempotency-key': 'lost-on-the-way' }
+    })
+    expect(theirs.body.id).not.toBe(first.body.id)
+  })
+
+  test('asked for twenty times at once under one key are one', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => issue(asked, 'at once')))
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
+    expect(answers.filter(({ headers }) => headers['idempotent-replayed'] === undefined)).toHaveLength(1)
+  })
+
+  test('a repetition does not bring a revoked one back', async () => {
+    const { body } = await issue(asked, 'revoked meanwhile')
+    await api.call('DELETE', `/v1/tokens/${body.id}`, { token: api.tokens.admin })
+    const again = await issue(asked, 'revoked meanwhile')
+    expect([again.status, again.body.token]).toEqual([201, body.token])
+    expect((await api.call('GET', '/v1/projects', { token: body.token })).status).toBe(401)
+  })
+
+  test('for a project that is not there are refused, which is mostly one misspelt', async () => {
+    const answer = await issue({ ...asked, projects: ['school', 'scool', 'nope'] })
+    expect([answer.status, answer.body.errors.map(({ pointer, code }: FieldAt) => [pointer, code])]).toEqual([
+      422,
+      [
+        ['/projects/1', 'unknown-project'],
+        ['/projects/2', 'unknown-project']
+      ]
+    ])
+  })
+
+  test('hold to the end of their last day, in Shanghai', async () => {
+    const own = await startApi()
+    const { admin: token } = own.tokens
+    const until = (expiresOn: string) =>
+      own.call('POST', '/v1/tokens', { token, body: { role: 'leader', name: '借调人员', expiresOn } })
+    const answer = await until('2021-06-22')
+    expect(answer.body.expiresOn).toBe('2021-06-22')
+    const ask = { token: answer.body.token }
+    for (const [date, status] of [
+      ['2021-06-21', 200],
+      ['2021-06-22', 200],
+      ['2021-06-23', 401]
+    ] as const) {
+      own.today(date)
+      expect((await own.call('GET', '/v1/projects', ask)).status, date).toBe(status)
+    }
+    expect((await own.call('GET', '/v1/projects', ask)).body.detail).toContain('已到期')
+    const past = await until('2021-06-22')
+    expect([past.status, past.body.errors[0].pointer]).toEqual([422, '/expiresOn'])
+    expect((await until('2021-06-23')).status).toBe(201)
   })
 
   test('no answer shows a hash, and an unknown id is 404', async () => {

@@ -6,6 +6,7 @@ import { bureauLogOver } from '../../functions/adapters/bureau-log.ts'
 import { memoryDeliveryLog } from '../../functions/adapters/delivery-log.memory.ts'
 import { sha256 } from '../../functions/adapters/digest.ts'
 import { type LogItems, memoryEventLog, memoryLogTable } from '../../functions/adapters/event-log.memory.ts'
+import { guessLimit } from '../../functions/adapters/guess-limit.ts'
 import { sessionsOver } from '../../functions/adapters/sessions.ts'
 import { memoryStateStore } from '../../functions/adapters/state-store.memory.ts'
 import type { SnapshotItem } from '../../functions/adapters/state-store.shared.ts'
@@ -66,6 +67,7 @@ export const startApi = async (overrides: Partial<ApiDeps> = {}): Promise<TestAp
     bureau: bureauLogOver(memoryLogTable(bureauItems)),
     store: memoryStateStore(states),
     access: memoryAccess(tokenRecords),
+    guesses: guessLimit(),
     sessions: sessionsOver(memoryAccessTable(tokenRecords)),
     deliveries: memoryDeliveryLog(),
     authorisation: 'token',
