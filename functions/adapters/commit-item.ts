@@ -13,7 +13,7 @@ export const snapshotInterval = 16
  * Number of the fold that made a snapshot. Raise it with every change of `core/evolve` that gives another state for the
  * same commits: snapshots with another number are passed over and the state is folded from the whole log.
  */
-export const foldFormat = 5
+export const foldFormat = 6
 
 /** A commit as an item of the log table; both twins store exactly this. */
 export interface CommitItem extends Readonly<Record<string, unknown>> {

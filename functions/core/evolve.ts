@@ -103,8 +103,11 @@ export const evolveEvent = (state: ProjectState, event: ProjectEvent, date: IsoD
     }
     case 'flag-raised': {
       const { rule, severity, milestoneId, facts } = event
-      const { clearedOn: _back, ...before } = state.flags[flagId(event)] ?? { status: 'pending', since: date }
-      const flag = { ...before, rule, severity, ...(milestoneId === undefined ? {} : { milestoneId }), facts }
+      const known = state.flags[flagId(event)]
+      const raised = { rule, severity, ...(milestoneId === undefined ? {} : { milestoneId }), facts }
+      // What comes back before it was over is the same flag, since when and with the numbers it was raised with: R4 compares
+      // with those, and must say the same before and after this event.
+      const { clearedOn: _back, ...flag } = known ?? { status: 'pending' as const, since: date, ...raised }
       return { ...state, flags: { ...state.flags, [flagId(event)]: flag } }
     }
     case 'flag-cleared': {

@@ -110,6 +110,19 @@ describe('Folding a log', () => {
     expect(cleared).not.toHaveProperty(['flags', 'Y1:A'])
   })
 
+  it('a flag that comes back before it was over keeps its day and the numbers it was first raised with', () => {
+    const key = { rule: 'Y1', milestoneId: 'A' } as const
+    const raised = (workingDays: number): ProjectEvent => ({
+      type: 'flag-raised',
+      ...key,
+      severity: 'yellow',
+      facts: { workingDays }
+    })
+    const state = stateAfter(raised(9), { type: 'flag-fired', ...key }, { type: 'flag-cleared', ...key }, raised(4))
+    expect(state).toMatchObject({ flags: { 'Y1:A': { since: '2021-03-02', facts: { workingDays: 9 } } } })
+    expect(state).not.toHaveProperty(['flags', 'Y1:A', 'clearedOn'])
+  })
+
   it('a cancelled milestone keeps its progress', () => {
     const state = stateAfter(
       { type: 'progress-reported', reports: [{ milestoneId: 'A', percentComplete: 30 }] },
