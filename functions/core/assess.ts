@@ -4,6 +4,7 @@ import { earnedSchedule } from './earned.ts'
 import { flagText } from './flag-text.ts'
 import { type Condition, conditionsOf, oneDecimal } from './flags.ts'
 import { type FinishForecast, forecastOf } from './forecast.ts'
+import { colouring, type HoldingRule, isRelief } from './judgement.ts'
 import { legalChecks } from './legal-checks.ts'
 import type { FloatPathMethod } from './network-paths.ts'
 import { openingGuard } from './opening-guard.ts'
@@ -47,9 +48,12 @@ const placedForecast = (state: TrackedProject, dataDate: IsoDate, rules: Rules):
   }
 }
 
-/** The colour of a project from the rules that hold (DOMAIN §4); silence mutes green, blue and yellow, not red. */
-export const lightOf = (conditions: readonly Pick<Condition, 'rule'>[], finished: boolean): Light => {
-  const severities = new Set(conditions.map(({ rule }) => severityOf[rule]))
+/**
+ * The colour of a project from the rules that hold (DOMAIN §4); silence mutes green, blue and yellow, not red, and an
+ * approved better colour what it was approved instead of.
+ */
+export const lightOf = (conditions: readonly HoldingRule[], finished: boolean): Light => {
+  const severities = new Set(colouring(conditions).map(({ rule }) => severityOf[rule]))
   if (finished) return severities.has('red') ? 'red' : severities.has('yellow') ? 'yellow' : 'done'
   // A pause whose review is overdue is silence, and no longer an excuse for it.
   if (severities.has('paused')) return severities.has('stale') ? 'stale' : 'paused'
@@ -57,15 +61,16 @@ export const lightOf = (conditions: readonly Pick<Condition, 'rule'>[], finished
   return gravestFirst.find(severity => severities.has(severity)) ?? 'green'
 }
 
-/** The rules that hold, gravest first, once each; `G` when none does. */
-export const rulesOf = (conditions: readonly Pick<Condition, 'rule'>[]): readonly (RuleId | 'G')[] => {
-  const order = [...ruleIds].sort((a, b) => rank(a) - rank(b))
+/** The rules that hold, an approved better colour first and then the gravest, once each; `G` when none does. */
+export const rulesOf = (conditions: readonly HoldingRule[]): readonly (RuleId | 'G')[] => {
+  const relief = conditions.find(isRelief)?.rule
+  const order = [...ruleIds].sort((a, b) => Number(b === relief) - Number(a === relief) || rank(a) - rank(b))
   const holding = order.filter(rule => conditions.some(condition => condition.rule === rule))
   return holding.length > 0 ? holding : ['G']
 }
 
 const rank = (rule: RuleId): number =>
-  ['no-baseline', 'paused', 'red', 'stale', 'yellow', 'blue'].indexOf(severityOf[rule])
+  ['no-baseline', 'paused', 'red', 'stale', 'yellow', 'blue', 'green'].indexOf(severityOf[rule])
 
 const assessmentOf = (outlook: Outlook, policy: Policy): Assessment => {
   const conditions = conditionsOf(outlook, policy)

@@ -1,6 +1,7 @@
 import type { CaseCommand } from './case-commands.ts'
 import type { IsoDate } from './dates.ts'
 import type { BaselineDates, Delay, MilestoneCorrection, MilestoneReport } from './events.ts'
+import type { Approver, JudgedLight } from './judgement.ts'
 import type { Project } from './milestone.ts'
 
 /**
@@ -68,6 +69,20 @@ export interface CancelMilestone {
   readonly reason: string
 }
 
+/** Judge the colour of a project: worse at once, better with the position that approves it, and for one period. */
+export interface JudgeColour {
+  readonly type: 'judge-colour'
+  readonly light: JudgedLight
+  readonly reason: string
+  readonly approvedBy?: Approver | undefined
+}
+
+/** Take a judgement back. */
+export interface WithdrawJudgement {
+  readonly type: 'withdraw-judgement'
+  readonly reason: string
+}
+
 /** Look at a project on a day on which nobody reported: only time has passed. */
 export interface ReviewProject {
   readonly type: 'review-project'
@@ -83,5 +98,7 @@ export type Command =
   | PauseProject
   | ResumeProject
   | CancelMilestone
+  | JudgeColour
+  | WithdrawJudgement
   | ReviewProject
   | CaseCommand

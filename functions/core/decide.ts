@@ -5,6 +5,7 @@ import { checkCorrection, checkReport } from './check-report.ts'
 import type { Command } from './commands.ts'
 import { addDays, type IsoDate, isIsoDate } from './dates.ts'
 import { decideCase } from './decide-case.ts'
+import { decideJudgement } from './decide-judgement.ts'
 import type { BaselineDates, ProjectEvent } from './events.ts'
 import { evolveEvent } from './evolve.ts'
 import { flagChanges } from './flag-life.ts'
@@ -80,6 +81,11 @@ const decideOwn = (command: Command, state: ProjectState, rules: Rules, today: I
       return accepted({ type: 'project-resumed', reason: command.reason })
     case 'cancel-milestone':
       return cancelMilestone(command.milestoneId, command.reason, state)
+    case 'judge-colour':
+      return decideJudgement(command, state, rules, today)
+    case 'withdraw-judgement':
+      if (!state.judgement) return refused({ code: 'not-judged', path: [] })
+      return accepted({ type: 'judgement-withdrawn', reason: command.reason })
     case 'review-project':
       return accepted()
     case 'acknowledge-case':

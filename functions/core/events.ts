@@ -1,5 +1,6 @@
 import { type CaseEvent, isCaseEvent } from './case-events.ts'
 import type { IsoDate } from './dates.ts'
+import type { JudgedLight, Relief } from './judgement.ts'
 import type { DateSpan, Project, ScheduleDate } from './milestone.ts'
 import type { RuleId, Severity } from './policy.ts'
 
@@ -130,6 +131,20 @@ export interface MilestoneCancelled {
   readonly reason: string
 }
 
+/** A person judged the colour of the project: a worse one, or with `relief` a better one. */
+export interface ColourJudged {
+  readonly type: 'colour-judged'
+  readonly light: JudgedLight
+  readonly reason: string
+  readonly relief?: Relief | undefined
+}
+
+/** A judgement was taken back: the rules alone colour the project again. */
+export interface JudgementWithdrawn {
+  readonly type: 'judgement-withdrawn'
+  readonly reason: string
+}
+
 /** A rule began to hold, of a milestone or, without one, of the project. */
 export interface FlagRaised {
   readonly type: 'flag-raised'
@@ -157,6 +172,8 @@ export type ProjectEvent =
   | ProjectPaused
   | ProjectResumed
   | MilestoneCancelled
+  | ColourJudged
+  | JudgementWithdrawn
   | FlagRaised
   | FlagCleared
   | CaseEvent

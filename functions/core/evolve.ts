@@ -101,6 +101,14 @@ export const evolveEvent = (state: ProjectState, event: ProjectEvent, date: IsoD
       const cancelled = { on: date, reason: event.reason }
       return setProgress(state, event.milestoneId, { ...progressOf(state, event.milestoneId), cancelled })
     }
+    case 'colour-judged': {
+      const { light, reason, relief } = event
+      return { ...state, judgement: { light, reason, since: date, ...(relief === undefined ? {} : { relief }) } }
+    }
+    case 'judgement-withdrawn': {
+      const { judgement: _withdrawn, ...rest } = state
+      return rest
+    }
     case 'flag-raised': {
       const { rule, severity, milestoneId, facts } = event
       const known = state.flags[flagId(event)]

@@ -71,7 +71,7 @@ const expired: Step = (state, { outlook, today }) =>
       : []
   )
 
-/** Two evaluations in a row, on two days, make a flag fire or end it; the gravest fire at the first. */
+/** Two evaluations in a row, on two days, make a flag fire or end it; the gravest, and what a person judged, fire at the first. */
 const firedAndResolved: Step = (state, { today }) =>
   Object.values(state.flags).flatMap((flag): readonly ProjectEvent[] => {
     if (flag.clearedOn !== undefined)
@@ -81,7 +81,7 @@ const firedAndResolved: Step = (state, { today }) =>
     return fires ? [{ type: 'flag-fired', ...keyOf(flag) }] : []
   })
 
-const firesAtOnce: ReadonlySet<RuleId> = new Set<RuleId>(['R1', 'R3'])
+const firesAtOnce: ReadonlySet<RuleId> = new Set<RuleId>(['R1', 'R3', 'G1', 'Y5', 'R7'])
 
 const mutedAndReleased: Step = (state, { outlook, conditions, policy, today }) =>
   Object.values(state.flags).flatMap((flag): readonly ProjectEvent[] => {

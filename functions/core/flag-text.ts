@@ -1,5 +1,7 @@
 import type { Text } from './assessment.ts'
+import type { FlagFacts } from './events.ts'
 import type { Condition } from './flags.ts'
+import type { Approver } from './judgement.ts'
 
 /**
  * The sentence behind a flag, with the numbers that make it checkable: absolute dates, working days (工作日, calendar
@@ -59,6 +61,10 @@ export const flagText = ({ rule, facts: f }: Condition, name: Text): Text => {
         zh: `${f.months} 个月无报告或无可见进展(最近报告 ${f.lastReportOn},最近进展 ${f.lastProgressOn},已 ${f.days} 天)`,
         en: `No report or no visible progress for ${f.months} months (last report ${f.lastReportOn}, last progress ${f.lastProgressOn}, ${f.days} days)`
       }
+    case 'G1':
+    case 'Y5':
+    case 'R7':
+      return judgedText(f)
     case 'S1':
       return f.awaited === 'pause-review'
         ? {
@@ -81,3 +87,22 @@ export const flagText = ({ rule, facts: f }: Condition, name: Text): Text => {
       }
   }
 }
+
+const judgedText = ({ judgedOn, reason, approvedBy, until }: FlagFacts): Text => {
+  if (approvedBy === undefined)
+    return {
+      zh: `人工判定(${judgedOn}):${reason}`,
+      en: `Judged so by a person on ${judgedOn}: ${reason}`
+    }
+  const approver = approvers[approvedBy]
+  return {
+    zh: `经${approver?.zh ?? approvedBy}批准,自 ${judgedOn} 起一期内人工调好(${until} 起恢复规则颜色):${reason}`,
+    en: `Judged better with the approval of the ${approver?.en ?? approvedBy} from ${judgedOn} for one period, until the rules colour it again on ${until}: ${reason}`
+  }
+}
+
+const approvers: Readonly<Record<string, Text>> = {
+  'section-head': { zh: '责任股室', en: 'section head' },
+  'deputy-director': { zh: '分管副局长', en: 'deputy director' },
+  director: { zh: '局长', en: 'director' }
+} satisfies Record<Approver, Text>

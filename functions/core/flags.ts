@@ -1,5 +1,6 @@
 import { addMonths, daysBetween, latest, monthOf } from './dates.ts'
 import type { FlagFacts } from './events.ts'
+import { judgedRule } from './judgement.ts'
 import { closeoutPhase, startOfWorksOf } from './milestone.ts'
 import type { MilestoneOutlook, Outlook } from './outlook.ts'
 import { type Policy, type RuleId, severityOf } from './policy.ts'
@@ -16,7 +17,8 @@ export interface Condition {
 
 /**
  * The rules of DOMAIN §4 that hold, in the order of that table. A pause speaks alone until its review is overdue; a
- * project without baseline is neither early nor late, only silent or not; a finished one has only its close-out left.
+ * project without baseline is neither early nor late, only silent or not; a finished one has only its close-out left. What
+ * a person judged comes last, beside all that it may put aside.
  */
 export const conditionsOf = (outlook: Outlook, policy: Policy): readonly Condition[] => {
   const { state, finished } = outlook
@@ -34,7 +36,9 @@ export const conditionsOf = (outlook: Outlook, policy: Policy): readonly Conditi
     ...noProgress(outlook, policy),
     ...silence(outlook, policy)
   ]
-  return [...found, ...unimproved(found, outlook, policy)]
+  const computed = [...found, ...unimproved(found, outlook, policy)]
+  const judged = judgedRule(state.judgement, computed, outlook.dataDate)
+  return judged ? [...computed, judged] : computed
 }
 
 /** The milestone not reached whose approved finish comes first, of those admitted; in the order of the plan when equal. */

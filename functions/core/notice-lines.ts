@@ -24,12 +24,15 @@ export const flagLine = (flag: Flag, project: Project, today: IsoDate, passedOn 
       case 'Y2':
       case 'R2':
         return [`应完成${f.plannedPercent}% 实际${f.percentComplete}%`, `相差${f.points}个百分点`]
+      case 'G1':
       case 'B1':
       case 'Y3':
       case 'Y4':
+      case 'Y5':
       case 'R4':
       case 'R5':
       case 'R6':
+      case 'R7':
       case 'S1':
       case 'P1':
       case 'N1':

@@ -1,30 +1,54 @@
 import type { KindEvidence } from './overrun-prior.ts'
 
-/** Rules of DOMAIN §4. `G` (on track) is the absence of the others and is never a flag. */
-export const ruleIds = ['B1', 'Y1', 'Y2', 'Y3', 'Y4', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'S1', 'P1', 'N1'] as const
+/**
+ * Rules of DOMAIN §4. `G` (on track) is the absence of the others and is never a flag; G1, Y5 and R7 stand for the colour
+ * that a person judged.
+ */
+export const ruleIds = [
+  'G1',
+  'B1',
+  'Y1',
+  'Y2',
+  'Y3',
+  'Y4',
+  'Y5',
+  'R1',
+  'R2',
+  'R3',
+  'R4',
+  'R5',
+  'R6',
+  'R7',
+  'S1',
+  'P1',
+  'N1'
+] as const
 
 /** A rule that can raise a flag. */
 export type RuleId = (typeof ruleIds)[number]
 
 /** How grave a flag is; the colours of DOMAIN §4 in words. */
-export type Severity = 'blue' | 'yellow' | 'red' | 'stale' | 'paused' | 'no-baseline'
+export type Severity = 'green' | 'blue' | 'yellow' | 'red' | 'stale' | 'paused' | 'no-baseline'
 
 /** The colour of a project or milestone. */
-export type Light = 'green' | 'done' | Severity
+export type Light = 'done' | Severity
 
 /** Severity of each rule. */
 export const severityOf: Readonly<Record<RuleId, Severity>> = {
+  G1: 'green',
   B1: 'blue',
   Y1: 'yellow',
   Y2: 'yellow',
   Y3: 'yellow',
   Y4: 'yellow',
+  Y5: 'yellow',
   R1: 'red',
   R2: 'red',
   R3: 'red',
   R4: 'red',
   R5: 'red',
   R6: 'red',
+  R7: 'red',
   S1: 'stale',
   P1: 'paused',
   N1: 'no-baseline'

@@ -55,6 +55,12 @@ export const faultCodes = [
   'not-paused',
   'date-not-in-future',
   'handover-needed',
+  // of a judgement
+  'not-coloured',
+  'colour-as-computed',
+  'silence-not-better',
+  'approver-required',
+  'not-judged',
   // of a case
   'unknown-case',
   'case-closed',
@@ -79,6 +85,10 @@ const refusedCodes: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'already-paused',
   'not-paused',
   'handover-needed',
+  'not-coloured',
+  'colour-as-computed',
+  'silence-not-better',
+  'not-judged',
   'case-closed',
   'already-acknowledged',
   'no-delay-reason'

@@ -1,6 +1,7 @@
 import type { Case, FlagLife, Silence } from './case-state.ts'
 import type { IsoDate } from './dates.ts'
 import type { BaselineDates, Delay, FlagFacts } from './events.ts'
+import type { Judgement } from './judgement.ts'
 import type { Project, ScheduleDate } from './milestone.ts'
 import type { RuleId, Severity } from './policy.ts'
 
@@ -74,6 +75,8 @@ interface Registered {
   readonly resumedOn?: IsoDate | undefined
   /** Cases (督办单) by id, closed ones included. */
   readonly cases?: Readonly<Record<string, Case>> | undefined
+  /** The colour that a person judged, until it is taken back. */
+  readonly judgement?: Judgement | undefined
   /** Silences by what they cover, past ones included. */
   readonly silences?: Readonly<Record<string, Silence>> | undefined
 }

@@ -234,6 +234,28 @@ const faultText = (code: FaultCode, p: Readonly<Record<string, string | number>>
       return { zh: `日期不应早于今天 ${p.today}`, en: `The date should not be before today, ${p.today}` }
     case 'silence-too-long':
       return { zh: `静默至多 ${p.days} 天`, en: `A silence lasts ${p.days} days at most` }
+    case 'not-coloured':
+      return {
+        zh: '暂停、无基线或已交付启用的项目不作人工判定',
+        en: 'A project that is paused, in use or without a baseline has no colour to judge'
+      }
+    case 'colour-as-computed':
+      return {
+        zh: '按规则已是该颜色;要撤回原判定请用 withdraw',
+        en: 'The rules give that colour already; to take a judgement back, withdraw it'
+      }
+    case 'silence-not-better':
+      return {
+        zh: '项目逾期未报,不能调好;请先填报',
+        en: 'The project is silent, and silence is never better; report first'
+      }
+    case 'approver-required':
+      return {
+        zh: `规则判为更差的颜色,调好须填批准人职务(approvedBy)`,
+        en: 'The rules give a worse colour; say which position approves a better one (approvedBy)'
+      }
+    case 'not-judged':
+      return { zh: '没有人工判定可撤回', en: 'There is no judgement to take back' }
     case 'handover-needed':
       return {
         zh: `${p.id} 是项目的终点,不能是已取消的里程碑`,

@@ -40,7 +40,7 @@ const milestoneSchema = z.object({
 
 const flagSchema = z.object({
   rule: z.enum(ruleIds),
-  severity: z.enum(['blue', 'yellow', 'red', 'stale', 'paused', 'no-baseline']),
+  severity: z.enum(['green', 'blue', 'yellow', 'red', 'stale', 'paused', 'no-baseline']),
   milestoneId: z.string().optional(),
   since: dateSchema,
   facts: z.record(z.string(), z.union([z.string(), z.number()])),

@@ -3,6 +3,7 @@ import { caseRoutes } from './case-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { exportRoutes } from './export-routes.ts'
 import { importRoutes } from './import-routes.ts'
+import { judgementRoutes } from './judgement-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { readRoutes } from './read-routes.ts'
 import type { Route } from './route.ts'
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...deliveryRoutes,
   ...exportRoutes,
   ...writeRoutes,
+  ...judgementRoutes,
   ...importRoutes,
   ...tokenRoutes,
   ...caseRoutes,

@@ -66,6 +66,13 @@ export const eventText = (event: Exclude<ProjectEvent, CaseEvent>, context: Even
       return (
         say(`取消节点 ${nameOf(event.milestoneId)}`, `${nameOf(event.milestoneId)} cancelled`) + because(event.reason)
       )
+    case 'colour-judged': {
+      const { zh, en } = colourWords[event.light]
+      const approved = event.relief ? say('(经批准,一期)', ' (approved, for one period)') : ''
+      return say(`人工判为${zh}`, `Judged ${en} by a person`) + approved + because(event.reason)
+    }
+    case 'judgement-withdrawn':
+      return say('撤回人工判定', 'Judgement withdrawn') + because(event.reason)
     case 'flag-raised':
     case 'flag-cleared':
       return flagText(event, event.milestoneId === undefined ? [] : [event.milestoneId], context)

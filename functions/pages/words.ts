@@ -57,17 +57,20 @@ export const colourWords: Readonly<Record<Light, Text>> = {
 /** The name of each rule of DOMAIN §4; its numbers stand in the text of the flag. */
 export const ruleWords: Readonly<Record<RuleId | 'G', Text>> = {
   G: text('正常推进', 'On track'),
+  G1: text('人工判绿', 'Judged green'),
   B1: text('节点临近', 'Milestone due soon'),
   Y1: text('节点滞后', 'Milestone late'),
   Y2: text('落后序时进度', 'Behind the planned progress'),
   Y3: text('机动时间用去过半', 'More than half of the margin used'),
   Y4: text('计划开工月已过未开工', 'Start of works overdue'),
+  Y5: text('人工判黄', 'Judged yellow'),
   R1: text('节点严重滞后', 'Milestone far behind'),
   R2: text('严重落后序时进度', 'Far behind the planned progress'),
   R3: text('启用将误期', 'In use after the required date'),
   R4: text('连续黄灯未改善', 'Yellow without improvement'),
   R5: text('长期无进展或无报送', 'Long without progress or report'),
   R6: text('逾期多月未开工', 'Works not started for months'),
+  R7: text('人工判红', 'Judged red'),
   S1: text('逾期未报送', 'No report within the interval'),
   P1: text('经批准暂停', 'Paused with approval'),
   N1: text('无批准基线', 'No approved baseline')

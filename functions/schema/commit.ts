@@ -9,10 +9,12 @@ import {
   type MilestoneReport,
   type ProjectEvent
 } from '../core/events.ts'
+import { judgedLights } from '../core/judgement.ts'
 import type { Project } from '../core/milestone.ts'
 import { ruleIds, type Severity } from '../core/policy.ts'
 import { caseEventSchemas } from './case.ts'
 import { dateSchema, decodes, jsonTextOf, keySchema, scheduleDateSchema } from './fields.ts'
+import { approverSchema } from './judgement.ts'
 
 // A tolerant reader: the log is older than any rule of today, so nothing here bounds a length, a number or a count, and
 // a field written by a later version passes. What one version has written every later one must read, and the files in
@@ -119,7 +121,7 @@ export const storedDatesSchema = decodes<BaselineDates>()(
 
 /** Severities of flags as stored. */
 export const storedSeveritySchema = decodes<Severity>()(
-  z.enum(['blue', 'yellow', 'red', 'stale', 'paused', 'no-baseline'])
+  z.enum(['green', 'blue', 'yellow', 'red', 'stale', 'paused', 'no-baseline'])
 )
 
 /** Numbers of a flag as stored. */
@@ -150,6 +152,19 @@ const storedCorrection = decodes<MilestoneCorrection>()(
     delay: storedDelaySchema.optional()
   })
 )
+
+/** What was judged, as stored. */
+export const storedJudgementFields = {
+  light: z.enum(judgedLights),
+  reason: z.string(),
+  relief: z
+    .object({
+      approvedBy: approverSchema,
+      instead: z.enum(judgedLights),
+      until: dateSchema
+    })
+    .optional()
+}
 
 /** An event as it stands in the log. A type that is not known is an error: folding past it would give a wrong state. */
 export const eventSchema = decodes<ProjectEvent>()(
@@ -183,6 +198,8 @@ export const eventSchema = decodes<ProjectEvent>()(
     z.object({ type: z.literal('project-paused'), reason: z.string(), reviewOn: dateSchema }),
     z.object({ type: z.literal('project-resumed'), reason: z.string() }),
     z.object({ type: z.literal('milestone-cancelled'), milestoneId: keySchema, reason: z.string() }),
+    z.object({ type: z.literal('colour-judged'), ...storedJudgementFields }),
+    z.object({ type: z.literal('judgement-withdrawn'), reason: z.string() }),
     z.object({
       type: z.literal('flag-raised'),
       rule: z.enum(ruleIds),

@@ -10,6 +10,7 @@ import {
   storedDatesSchema,
   storedDelaySchema,
   storedFactsSchema,
+  storedJudgementFields,
   storedProjectSchema,
   storedSeveritySchema
 } from './commit.ts'
@@ -60,7 +61,8 @@ const registeredFields = {
   requests: z.array(z.object({ key: z.string(), hash: z.string(), version: z.number(), date: dateSchema })),
   resumedOn: dateSchema.optional(),
   cases: z.record(keySchema, caseSchema).optional(),
-  silences: z.record(keySchema, silenceSchema).optional()
+  silences: z.record(keySchema, silenceSchema).optional(),
+  judgement: z.object({ ...storedJudgementFields, since: dateSchema }).optional()
 }
 
 /** The state of a project as a snapshot holds it. */

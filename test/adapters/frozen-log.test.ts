@@ -10,8 +10,10 @@ import type { SealedCommit } from '../../functions/core/ports.ts'
 import { eventSchema } from '../../functions/schema/commit.ts'
 import { trackedProjectSchema } from '../../functions/schema/state.ts'
 
-const directoryOf = (version: 'v1' | 'v2') => new URL(`../fixtures/events/${version}/`, import.meta.url)
-const read = (name: string, version: 'v1' | 'v2' = 'v1') =>
+type Version = 'v1' | 'v2' | 'v3'
+
+const directoryOf = (version: Version) => new URL(`../fixtures/events/${version}/`, import.meta.url)
+const read = (name: string, version: Version = 'v1') =>
   JSON.parse(readFileSync(new URL(name, directoryOf(version)), 'utf8'))
 
 const wholeLog = (): readonly SealedCommit[] =>
@@ -47,7 +49,7 @@ const eventTypes = {
   'milestone-cancelled': true,
   'flag-raised': true,
   'flag-cleared': true
-} satisfies Record<Exclude<ProjectEvent, CaseEvent>['type'], true>
+} satisfies Partial<Record<ProjectEvent['type'], true>>
 
 const caseEventTypes = {
   'flag-fired': true,
@@ -63,6 +65,11 @@ const caseEventTypes = {
   'delay-ruled': true,
   'case-closed': true
 } satisfies Record<CaseEvent['type'], true>
+
+const judgementTypes = {
+  'colour-judged': true,
+  'judgement-withdrawn': true
+} satisfies Record<Exclude<ProjectEvent['type'], keyof typeof eventTypes | keyof typeof caseEventTypes>, true>
 
 // These files are what version 1 wrote. They are never changed: a log outlives the code that wrote it.
 describe('the log of version 1', () => {
@@ -118,5 +125,25 @@ describe('what version 2 added: the life of flags and cases', () => {
       return [life, { flags, silences, cases }]
     })
     expect(Object.fromEntries(states)).toEqual(read('lives.state.json', 'v2'))
+  })
+})
+
+describe('what version 3 added: colours that people judge', () => {
+  test('has a file for every type of event', () => {
+    const expected = [...Object.keys(judgementTypes), 'judged.state'].map(type => `${type}.json`)
+    expect(readdirSync(directoryOf('v3')).sort()).toEqual(expected.sort())
+  })
+
+  test.each(Object.keys(judgementTypes))('%s decodes without losing a field', type => {
+    const event = read(`${type}.json`, 'v3')
+    expect(eventSchema.parse(event)).toEqual(event)
+  })
+
+  test(`folds to the state it always folded to, or else foldFormat (now ${foldFormat}) must be raised`, () => {
+    const judged = fold(initialState, [...wholeLog(), ...oneADay([read('colour-judged.json', 'v3')])])
+    const { judgement } = trackedProjectSchema.parse(JSON.parse(JSON.stringify(judged)))
+    expect(judgement).toEqual(read('judged.state.json', 'v3'))
+    const withdrawn = ['colour-judged', 'judgement-withdrawn'].map(type => read(`${type}.json`, 'v3'))
+    expect(fold(initialState, [...wholeLog(), ...oneADay(withdrawn)])).not.toHaveProperty('judgement')
   })
 })

@@ -3,8 +3,9 @@ import type { Command } from '../../functions/core/commands.ts'
 import { addDays } from '../../functions/core/dates.ts'
 import type { Decision } from '../../functions/core/decide.ts'
 import { type BaselineDates, delayCodes } from '../../functions/core/events.ts'
+import { judgedLights } from '../../functions/core/judgement.ts'
 import type { Constraint, Milestone, Project } from '../../functions/core/milestone.ts'
-import { approve, cancel, count, History, noChange, pause, register, resume, review } from './given.ts'
+import { approve, cancel, count, History, judge, noChange, pause, register, resume, review, withdraw } from './given.ts'
 
 /** A plan, and what people asked of the tracker since: each command so many days after the one before. */
 export interface Life {
@@ -131,6 +132,13 @@ const anyCommand = (project: Project): fc.Arbitrary<Command> =>
     },
     { weight: 2, arbitrary: fc.constant(noChange) },
     { weight: 2, arbitrary: fc.constant(review) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...judgedLights), optional(fc.constant('director' as const)))
+        .map(([light, approver]) => judge(light, approver))
+    },
+    { weight: 1, arbitrary: fc.constant(withdraw) },
     {
       weight: 2,
       arbitrary: fc.record({

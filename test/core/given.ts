@@ -12,6 +12,7 @@ import { addDays } from '../../functions/core/dates.ts'
 import { type Decision, decide } from '../../functions/core/decide.ts'
 import type { Author, BaselineDates, Commit, MilestoneReport, ProjectEvent } from '../../functions/core/events.ts'
 import { fold, initialState } from '../../functions/core/evolve.ts'
+import type { Approver, JudgedLight } from '../../functions/core/judgement.ts'
 import type { Milestone, Project } from '../../functions/core/milestone.ts'
 import { defaultPolicy, type RuleId } from '../../functions/core/policy.ts'
 import type { ProjectState, TrackedProject } from '../../functions/core/state.ts'
@@ -112,6 +113,17 @@ export const silence = (until: string, of: { rule?: RuleId; milestoneId?: string
   reason: '专家评审期间',
   author: '王局长'
 })
+
+/** Judges a colour; a better one with an approver. */
+export const judge = (light: JudgedLight, approvedBy?: Approver): Command => ({
+  type: 'judge-colour',
+  light,
+  reason: '现场核实',
+  ...(approvedBy === undefined ? {} : { approvedBy })
+})
+
+/** Takes it back. */
+export const withdraw: Command = { type: 'withdraw-judgement', reason: '已核实' }
 
 /** Commands accepted one after the other, each on its date; throws when one is refused. */
 export const given = (...steps: readonly (readonly [date: string, command: Command])[]): History => {

@@ -39,6 +39,12 @@ const contract: Readonly<Record<string, { who: readonly Role[] | 'anyone'; body?
   'POST /v1/cases/{id}/close': { who: ['admin', 'leader'], body: { evidence: '验收记录' } },
   'POST /v1/cases/{id}/ruling': { who: ['admin', 'leader'], body: { excusable: true, reason: '经核实' } },
   'POST /v1/projects/{id}/silences': { who: ['admin', 'leader'], body: { until: '2021-07-01', reason: '评审' } },
+  'POST /v1/projects/{id}/judgement': {
+    who: ['admin', 'leader', 'reporter'],
+    body: { light: 'red', reason: '现场与报告不符' },
+    ownProjectsOnly: true
+  },
+  'POST /v1/projects/{id}/judgement/withdraw': { who: ['admin', 'leader'], body: { reason: '已核实' } },
   'GET /v1/people': { who: ['admin', 'leader'] },
   'GET /v1/people/{id}': { who: ['admin', 'leader'] },
   'PUT /v1/people/{id}': { who: ['admin'], body: { name: '示例局长', position: 'director' } },

@@ -59,6 +59,7 @@ const ofCase = (what: string, body: object) => ['POST', `/v1/cases/school.1/${wh
 const answer = (committedFinish: string) => ofCase('acknowledge', { committedFinish, measure: '增加班组' })
 const close = ofCase('close', { evidence: '验收记录' })
 const ruling = ofCase('ruling', { excusable: true, reason: '经核实' })
+const judge = (body: object) => ['POST', '/judgement', { reason: '现场核实', ...body }] as const
 const silence = (body: object) => ['POST', '/silences', { reason: '专家评审期间', ...body }] as const
 
 const contradictions: readonly Contradiction[] = [
@@ -353,7 +354,18 @@ const contradictions: readonly Contradiction[] = [
     status: 422,
     request: silence({ until: '2021-07-01', milestoneId: 'ZZ' }),
     pointer: '/milestoneId'
-  }
+  },
+  // judgements
+  {
+    code: 'not-coloured',
+    status: 409,
+    first: [pause('2021-07-01')],
+    request: judge({ light: 'red' }),
+    pointer: '/light'
+  },
+  { code: 'colour-as-computed', status: 409, first: [red], request: judge({ light: 'red' }), pointer: '/light' },
+  { code: 'approver-required', status: 422, first: [red], request: judge({ light: 'green' }), pointer: '/approvedBy' },
+  { code: 'not-judged', status: 409, request: ['POST', '/judgement/withdraw', { reason: '已核实' }], pointer: '' }
 ]
 
 describe('what contradicts the project', () => {
@@ -378,6 +390,14 @@ describe('what contradicts the project', () => {
       answer.body.errors.map(({ pointer }: { pointer: string }) => pointer)
     )
     for (const { message } of english.body.errors) expect(message).not.toMatch(/\p{Script=Han}/u)
+  })
+
+  test('silence is not judged better, whoever approves it', async () => {
+    await send(...red)
+    api.today('2021-07-05')
+    const answer = await send(...judge({ light: 'green', approvedBy: 'director' }))
+    expect(answer).toMatchObject({ status: 409, body: { errors: [{ pointer: '/light', code: 'silence-not-better' }] } })
+    for (const error of answer.body.errors) met.add(error.code)
   })
 
   // The schemas refuse these before the core sees them, and a project that is not there is a 404.

@@ -80,6 +80,8 @@ const events: { readonly [Type in Told['type']]: Extract<Told, { type: Type }> }
   'project-paused': { type: 'project-paused', reason: 'r', reviewOn: '2021-07-20' },
   'project-resumed': { type: 'project-resumed', reason: 'r' },
   'milestone-cancelled': { type: 'milestone-cancelled', milestoneId: 'C3', reason: 'r' },
+  'colour-judged': { type: 'colour-judged', light: 'red', reason: 'r' },
+  'judgement-withdrawn': { type: 'judgement-withdrawn', reason: 'r' },
   'flag-raised': { type: 'flag-raised', rule: 'R1', severity: 'red', milestoneId: 'C3', facts: {} },
   'flag-cleared': { type: 'flag-cleared', rule: 'R1' }
 }

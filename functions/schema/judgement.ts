@@ -1,0 +1,20 @@
+import * as z from 'zod'
+import type { JudgeColour, WithdrawJudgement } from '../core/commands.ts'
+import { judgedLights } from '../core/judgement.ts'
+import { positions } from '../core/people.ts'
+import { decodes, reasonSchema } from './fields.ts'
+
+/** Who may approve a better colour. */
+export const approverSchema = z.enum(positions).exclude(['manager'])
+
+/** Body of a person's judgement of the colour of a project. */
+export const judgementSchema = decodes<JudgeColour>()(
+  z
+    .strictObject({ light: z.enum(judgedLights), reason: reasonSchema, approvedBy: approverSchema.optional() })
+    .transform(body => ({ type: 'judge-colour' as const, ...body }))
+)
+
+/** Body of its withdrawal. */
+export const withdrawalSchema = decodes<WithdrawJudgement>()(
+  z.strictObject({ reason: reasonSchema }).transform(body => ({ type: 'withdraw-judgement' as const, ...body }))
+)
