@@ -94,14 +94,14 @@ const judgedText = ({ judgedOn, reason, approvedBy, until }: FlagFacts): Text =>
       zh: `人工判定(${judgedOn}):${reason}`,
       en: `Judged so by a person on ${judgedOn}: ${reason}`
     }
-  const approver = approvers[approvedBy]
+  const approver = approverWords[approvedBy]
   return {
     zh: `经${approver?.zh ?? approvedBy}批准,自 ${judgedOn} 起一期内人工调好(${until} 起恢复规则颜色):${reason}`,
     en: `Judged better with the approval of the ${approver?.en ?? approvedBy} from ${judgedOn} for one period, until the rules colour it again on ${until}: ${reason}`
   }
 }
 
-const approvers: Readonly<Record<string, Text>> = {
+const approverWords: Readonly<Record<string, Text>> = {
   'section-head': { zh: '责任股室', en: 'section head' },
   'deputy-director': { zh: '分管副局长', en: 'deputy director' },
   director: { zh: '局长', en: 'director' }

@@ -10,7 +10,10 @@ export const judgedLights = ['green', 'yellow', 'red'] as const
 export type JudgedLight = (typeof judgedLights)[number]
 
 /** Who may approve a better colour: any position above the one that answers for the project. */
-export type Approver = Exclude<Position, 'manager'>
+export const approvers = ['section-head', 'deputy-director', 'director'] as const satisfies readonly Position[]
+
+/** One of {@link approvers}. */
+export type Approver = (typeof approvers)[number]
 
 /**
  * A person's colour in place of the computed one (DOMAIN §4). A worse one holds until it is taken back; a better one

@@ -1,11 +1,10 @@
 import * as z from 'zod'
 import type { JudgeColour, WithdrawJudgement } from '../core/commands.ts'
-import { judgedLights } from '../core/judgement.ts'
-import { positions } from '../core/people.ts'
+import { approvers, judgedLights } from '../core/judgement.ts'
 import { decodes, reasonSchema } from './fields.ts'
 
 /** Who may approve a better colour. */
-export const approverSchema = z.enum(positions).exclude(['manager'])
+export const approverSchema = z.enum(approvers)
 
 /** Body of a person's judgement of the colour of a project. */
 export const judgementSchema = decodes<JudgeColour>()(

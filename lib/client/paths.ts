@@ -134,7 +134,7 @@ export interface paths {
                                 name: string;
                                 /** @enum {string} */
                                 light: "green" | "blue" | "yellow" | "red" | "stale" | "paused" | "no-baseline" | "done";
-                                rules: ("G" | "B1" | "Y1" | "Y2" | "Y3" | "Y4" | "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "S1" | "P1" | "N1")[];
+                                rules: ("G" | "G1" | "B1" | "Y1" | "Y2" | "Y3" | "Y4" | "Y5" | "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "R7" | "S1" | "P1" | "N1")[];
                                 projectedFinish: string | null;
                                 requiredBy: string | null;
                                 marginWorkingDays: number | null;
@@ -528,9 +528,9 @@ export interface paths {
                         "application/json": {
                             flags: {
                                 /** @enum {string} */
-                                rule: "B1" | "Y1" | "Y2" | "Y3" | "Y4" | "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "S1" | "P1" | "N1";
+                                rule: "G1" | "B1" | "Y1" | "Y2" | "Y3" | "Y4" | "Y5" | "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "R7" | "S1" | "P1" | "N1";
                                 /** @enum {string} */
-                                severity: "blue" | "yellow" | "red" | "stale" | "paused" | "no-baseline";
+                                severity: "green" | "blue" | "yellow" | "red" | "stale" | "paused" | "no-baseline";
                                 milestoneId?: string;
                                 /** @description YYYY-MM-DD, or YYYY-MM-DDTHH:mm on a calendar of hours */
                                 since: string;
@@ -1343,6 +1343,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{id}/judgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 人工判定颜色:更差即时生效;更好须经批准,一期有效,填报人不可 / Judge the colour: worse at once; better with an approver, for one period, and not by a reporter */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 重试时原样重发,得到第一次的回答 / repeat it on a retry to get the first answer */
+                    "Idempotency-Key"?: string;
+                    /** @description 仅当项目仍为此版本时写入 / write only while the project is at this version */
+                    "If-Match"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        light: "green" | "yellow" | "red";
+                        reason: string;
+                        /** @enum {string} */
+                        approvedBy?: "section-head" | "deputy-director" | "director";
+                    };
+                };
+            };
+            responses: {
+                /** @description Judged; the rules and their numbers stay as they are */
+                201: {
+                    headers: {
+                        /** @description 版本 / version, in quotes */
+                        ETag: string;
+                        "Idempotent-Replayed"?: "true";
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            project: string;
+                            version: number;
+                            events: ({
+                                type: string;
+                            } & {
+                                [key: string]: unknown;
+                            })[];
+                            assessment: components["schemas"]["Assessment"];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{id}/judgement/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回人工判定 / Take a judgement back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 重试时原样重发,得到第一次的回答 / repeat it on a retry to get the first answer */
+                    "Idempotency-Key"?: string;
+                    /** @description 仅当项目仍为此版本时写入 / write only while the project is at this version */
+                    "If-Match"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The rules alone give the colour */
+                201: {
+                    headers: {
+                        /** @description 版本 / version, in quotes */
+                        ETag: string;
+                        "Idempotent-Replayed"?: "true";
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            project: string;
+                            version: number;
+                            events: ({
+                                type: string;
+                            } & {
+                                [key: string]: unknown;
+                            })[];
+                            assessment: components["schemas"]["Assessment"];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports": {
         parameters: {
             query?: never;
@@ -2007,7 +2151,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        rule?: "B1" | "Y1" | "Y2" | "Y3" | "Y4" | "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "S1" | "P1" | "N1";
+                        rule?: "G1" | "B1" | "Y1" | "Y2" | "Y3" | "Y4" | "Y5" | "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "R7" | "S1" | "P1" | "N1";
                         milestoneId?: string;
                         /**
                          * Format: date
@@ -2257,7 +2401,7 @@ export interface components {
             light: "green" | "blue" | "yellow" | "red" | "stale" | "paused" | "no-baseline" | "done";
             /** @enum {string} */
             lastLight?: "green" | "blue" | "yellow" | "red" | "stale" | "paused" | "no-baseline" | "done";
-            rules: ("G" | "B1" | "Y1" | "Y2" | "Y3" | "Y4" | "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "S1" | "P1" | "N1")[];
+            rules: ("G" | "G1" | "B1" | "Y1" | "Y2" | "Y3" | "Y4" | "Y5" | "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "R7" | "S1" | "P1" | "N1")[];
             baselineFinish: string | null;
             currentFinish: string | null;
             projectedFinish: string | null;
@@ -2331,9 +2475,9 @@ export interface components {
             }[];
             flags: {
                 /** @enum {string} */
-                rule: "B1" | "Y1" | "Y2" | "Y3" | "Y4" | "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "S1" | "P1" | "N1";
+                rule: "G1" | "B1" | "Y1" | "Y2" | "Y3" | "Y4" | "Y5" | "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "R7" | "S1" | "P1" | "N1";
                 /** @enum {string} */
-                severity: "blue" | "yellow" | "red" | "stale" | "paused" | "no-baseline";
+                severity: "green" | "blue" | "yellow" | "red" | "stale" | "paused" | "no-baseline";
                 milestoneId?: string;
                 /** @description YYYY-MM-DD, or YYYY-MM-DDTHH:mm on a calendar of hours */
                 since: string;
@@ -2387,7 +2531,7 @@ export interface components {
             project: string;
             projectName: string;
             /** @enum {string} */
-            rule: "B1" | "Y1" | "Y2" | "Y3" | "Y4" | "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "S1" | "P1" | "N1";
+            rule: "G1" | "B1" | "Y1" | "Y2" | "Y3" | "Y4" | "Y5" | "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "R7" | "S1" | "P1" | "N1";
             milestoneId?: string;
             milestoneName?: string;
             /** @enum {string} */

@@ -1,6 +1,7 @@
 import { type BodyOf, pagesOf, type Schemas, type TrackerClient } from '@capital-project-tracker/client'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import * as z from 'zod'
+import { type Approver, approvers, type JudgedLight, judgedLights } from '../../functions/core/judgement.ts'
 import type { TrackedProject } from '../../functions/core/state.ts'
 import { errorsOfIssues } from '../../functions/http/field-errors.ts'
 import { trackedProjectSchema } from '../../functions/schema/state.ts'
@@ -9,7 +10,7 @@ import { asked, bodyFromFile, connect, type RemoteOptions, remote } from './conn
 import { print, table } from './output.ts'
 import { notValid } from './wrong-input.ts'
 
-/** Commands on projects: list, show, put. */
+/** Commands on projects: list, show, put, judge. */
 export const addProject = (program: Command): void => {
   const project = program.command('project').description('list, show and register projects / 项目')
   remote(project.command('list').description('all projects / 全部项目')).action(async (options: RemoteOptions) => {
@@ -40,6 +41,38 @@ export const addProject = (program: Command): void => {
     const written = await asked(tracker.PUT('/v1/projects/{id}', { params: { path: { id } }, body }))
     print(written, options.json, () => standingText(written))
   })
+  remote(
+    project
+      .command('judge')
+      .argument('<id>')
+      .description('judge the colour: worse at once, better with approval and for one period / 人工判定颜色')
+      .addOption(new Option('--light <colour>').choices(judgedLights).makeOptionMandatory())
+      .requiredOption('--reason <text>')
+      .addOption(new Option('--approved-by <position>', 'who approves a better colour').choices(approvers))
+  ).action(async (id: string, { light, reason, approvedBy, ...options }: RemoteOptions & JudgeOptions) => {
+    const params = { path: { id } }
+    const body = { light, reason, approvedBy }
+    const written = await asked((await connect(options)).POST('/v1/projects/{id}/judgement', { params, body }))
+    print(written, options.json, () => standingText(written))
+  })
+  remote(
+    project
+      .command('unjudge')
+      .argument('<id>')
+      .description('take a judgement back: the rules alone give the colour / 撤回人工判定')
+      .requiredOption('--reason <text>')
+  ).action(async (id: string, { reason, ...options }: RemoteOptions & { readonly reason: string }) => {
+    const params = { path: { id } }
+    const tracker = await connect(options)
+    const written = await asked(tracker.POST('/v1/projects/{id}/judgement/withdraw', { params, body: { reason } }))
+    print(written, options.json, () => standingText(written))
+  })
+}
+
+interface JudgeOptions {
+  readonly light: JudgedLight
+  readonly reason: string
+  readonly approvedBy?: Approver
 }
 
 /** All projects of the tracker, as its list has them. */

@@ -206,6 +206,23 @@ describe('commands on a running tracker', () => {
     expect(JSON.parse((await onTracker('project', 'show', 'erzhong-phase-2')).stdout).version).toBe(version)
   })
 
+  it('judge a colour, better only with who approves it, and take it back', async () => {
+    const judge = (...words: string[]) =>
+      run('project', 'judge', 'campus-monitoring', '--reason', '现场核实', ...words, '--data', tracker.directory)
+    expect((await judge('--light', 'red')).stdout).toMatch(/campus-monitoring v\d+: red \(R7/)
+    expect(await judge('--light', 'blue')).toMatchObject({ code: 2 })
+    const taken = await run(
+      'project',
+      'unjudge',
+      'campus-monitoring',
+      '--reason',
+      '已核实',
+      '--data',
+      tracker.directory
+    )
+    expect(taken.stdout).toMatch(/campus-monitoring v\d+: (?!red)/)
+  })
+
   it('write the first admin straight into the table, and its token works at once', async () => {
     const { code, stdout } = await onTracker('token', 'first', '--name', '李四')
     expect(code).toBe(0)
