@@ -6,7 +6,7 @@ import type { Author, Commit } from '../core/events.ts'
 import { fold } from '../core/evolve.ts'
 import type { Clock, EventLog, SealedCommit } from '../core/ports.ts'
 import type { Refusal } from '../core/refusal.ts'
-import type { TrackedProject } from '../core/state.ts'
+import type { AnsweredRequest, ProjectState, TrackedProject } from '../core/state.ts'
 
 /** What executing a command needs. */
 export interface ExecuteDeps {
@@ -56,10 +56,10 @@ const attempt = async (request: CommandRequest, deps: ExecuteDeps, tries: number
   const { log, rules, clock } = deps
   const { project, command, by, idempotency, ifVersion } = request
   const { state, hash } = await log.load(project)
-  const key = idempotency && `${by.id}/${idempotency.key}`
+  const key = idempotency && keyOf(by, idempotency.key)
 
-  const answered = state.status === 'unregistered' ? undefined : state.requests.findLast(known => known.key === key)
-  if (idempotency && answered)
+  const answered = idempotency && answeredRequest(state, by, idempotency.key)
+  if (answered)
     return answered.hash === idempotency.hash ? replay(project, answered.version, log) : { type: 'key-reused' }
   if (ifVersion !== undefined && !(ifVersion === 'any' ? state.version > 0 : ifVersion === state.version)) {
     // Of a project that is not, nobody wrote another version (RFC 9110 §13.2.1: what fails without the condition, fails).
@@ -93,6 +93,13 @@ const attempt = async (request: CommandRequest, deps: ExecuteDeps, tries: number
   await wait(Math.random() * Math.min(longestWait, 10 * 2 ** tries))
   return attempt(request, deps, tries + 1)
 }
+
+/** The commit that answered a request under this key of its sender, while it is remembered. */
+export const answeredRequest = (state: ProjectState, by: Author, key: string): AnsweredRequest | undefined =>
+  state.status === 'unregistered' ? undefined : state.requests.findLast(known => known.key === keyOf(by, key))
+
+/** Two senders may choose the same key. */
+const keyOf = (by: Author, key: string): string => `${by.id}/${key}`
 
 /** The first answer again, from the log: what was true then. */
 const replay = async (project: string, version: number, log: EventLog): Promise<Execution> => {

@@ -49,15 +49,13 @@ const answer = async (route: Route, event: APIGatewayProxyEventV2, deps: ApiDeps
   const params = Object.fromEntries(
     Object.entries(event.pathParameters ?? {}).map(([name, value]) => [name, value ?? ''])
   )
-  return route.run(
-    { params, query: event.queryStringParameters ?? {}, body: body.value, ...caller, ...conditions },
-    deps
-  )
+  const query = event.queryStringParameters ?? {}
+  return route.run({ params, query, body: body.value, mediaType: mediaTypeOf(event), ...caller, ...conditions }, deps)
 }
 
 /** If-Match and Idempotency-Key of a write. */
 const conditionsOf = (
-  { conditional = false, keyed = conditional }: Route,
+  { conditional = false, keyed = conditional, files }: Route,
   event: APIGatewayProxyEventV2,
   { hash }: ApiDeps
 ):
@@ -77,11 +75,16 @@ const conditionsOf = (
       zh: `应为 1 至 ${longestKey} 个字符`,
       en: `It should be 1 to ${longestKey} characters`
     })
-  const asked = `${event.requestContext.http.method} ${event.rawPath}\n${bytesOf(event).toString('utf8')}`
   return {
     ifVersion: ifMatch === '*' ? 'any' : version === undefined ? undefined : Number(version),
-    idempotency: key === undefined ? undefined : { key, hash: hash(asked) }
+    idempotency: key === undefined ? undefined : { key, hash: hash(askedBy(event, files !== undefined)) }
   }
+}
+
+/** Everything that a key stands for; a file in a form that tells any two apart. */
+const askedBy = (event: APIGatewayProxyEventV2, isFile: boolean): string => {
+  const target = event.rawPath + (event.rawQueryString === '' ? '' : `?${event.rawQueryString}`)
+  return `${event.requestContext.http.method} ${target}\n${bytesOf(event).toString(isFile ? 'base64' : 'utf8')}`
 }
 
 const malformed = (header: string, message: FieldError['message']): { readonly problem: Problem } => ({
@@ -107,8 +110,7 @@ const fileOf = (
   event: APIGatewayProxyEventV2,
   types: readonly string[]
 ): { readonly value: Uint8Array } | { readonly problem: Problem } => {
-  const type = (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  if (!types.includes(type)) return { problem: { code: 'unknown-media-type' } }
+  if (!types.includes(mediaTypeOf(event))) return { problem: { code: 'unknown-media-type' } }
   if (isBroken(event)) return { problem: { code: 'unreadable-file', errors: [brokenOnTheWay] } }
   const bytes = bytesOf(event)
   if (event.headers['content-encoding']?.toLowerCase() !== 'gzip') return { value: bytes }
@@ -119,6 +121,10 @@ const fileOf = (
     return isTooLarge ? { problem: { code: 'body-too-large' } } : malformed('Content-Encoding', notGzip)
   }
 }
+
+/** The type of a body without its parameters. */
+const mediaTypeOf = (event: APIGatewayProxyEventV2): string =>
+  (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 
 /** Whoever takes a body for text puts U+FFFD where its bytes were no UTF-8, and nobody can tell any more what they were. */
 const isBroken = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): boolean =>

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { dateInShanghai } from '../core/dates.ts'
 import { delayCodes } from '../core/events.ts'
-import type { AccessGrant } from '../core/ports.ts'
+import { initialState } from '../core/evolve.ts'
 import { refusalOf } from '../core/refusal.ts'
-import { type Execution, execute } from '../flows/execute.ts'
+import type { ProjectState } from '../core/state.ts'
+import { answeredRequest, type CommandRequest, type Execution, execute } from '../flows/execute.ts'
 import type { ImportedPlan, ImportFault, PlanFormat } from '../import/imported-plan.ts'
 import type { ImportProposal } from '../import/propose-import.ts'
 import { coded, lineOf, projectIdSchema } from '../schema/fields.ts'
@@ -68,15 +69,16 @@ export const importRoutes: readonly Route[] = [
       reply: 'import',
       also: { status: 201, description: 'Written' }
     },
-    problems: ['refused-by-state', 'version-conflict', 'busy'],
-    handle: async ({ body, query, grant }, deps) => {
+    keyed: true,
+    problems: ['refused-by-state', 'version-conflict', 'idempotency-key-reused', 'busy'],
+    handle: async ({ body, query, grant, idempotency }, deps) => {
       if (!grant) return { problem: { code: 'not-authenticated' } }
       const chosen = await readChosen(body, query, deps)
       if ('problem' in chosen) return chosen
       const { plan } = chosen
       const project = query.project ?? (plan.format === 'project-json' ? plan.document.project.id : undefined)
       if (project === undefined) return wrongQuery('project', 'required', projectRequired)
-      return propose(plan, project, query, grant, deps)
+      return propose(plan, project, query, { by: { id: grant.id, role: grant.role }, idempotency }, deps)
     }
   })
 ]
@@ -124,16 +126,20 @@ const propose = async (
   plan: ImportedPlan,
   project: string,
   { apply, rebaseline, delay, note }: ImportQuery,
-  grant: AccessGrant,
+  { by, idempotency }: Sender,
   deps: ApiDeps
 ): Promise<Outcome> => {
   const { proposeImport } = await import('../import/propose-import.ts')
-  const { state } = await deps.log.load(project)
+  const loaded = await deps.log.load(project)
+  const answered = apply && idempotency ? answeredRequest(loaded.state, by, partOfKey(idempotency.key, 0)) : undefined
+  if (answered && answered.hash !== idempotency?.hash) return { problem: { code: 'idempotency-key-reused' } }
+  // A repetition is worked out on what the first was, so that it goes on where the first broke off, and says the same.
+  const state = answered ? await stateBefore(answered.version, project, deps) : loaded.state
   const proposal = proposeImport({
     plan,
     projectId: project,
     existing: state.status === 'unregistered' ? undefined : state,
-    today: dateInShanghai(deps.clock.now()),
+    today: answered?.date ?? dateInShanghai(deps.clock.now()),
     rules: deps.rules,
     delay: delay && { code: delay, ...(note === undefined ? {} : { note }) },
     rebaseline
@@ -142,14 +148,23 @@ const propose = async (
   const { faults: _faults, issues: _issues, planned: _planned, commands, ...shown } = proposal
   if (!apply) return { status: 200, body: { ...shown, conflicts, applied: false, version: state.version } }
   if (conflicts.length > 0) return { problem: refusedBy(conflicts, proposal) }
-  const written = await writeAll(commands, project, state.version, grant, deps)
+  const written = await writeAll(commands, project, state.version, { by, idempotency }, deps)
   if ('problem' in written) return written
   return {
     status: commands.length > 0 ? 201 : 200,
-    headers: { etag: `"${written.version}"` },
+    headers: { etag: `"${written.version}"`, ...(written.replayed ? { 'idempotent-replayed': 'true' } : {}) },
     body: { ...shown, conflicts, applied: true, version: written.version }
   }
 }
+
+/** Who asks, and the key under which the sender may ask again. */
+type Sender = Pick<CommandRequest, 'by' | 'idempotency'>
+
+/** The key of one of the commands of an import. */
+const partOfKey = (key: string, index: number): string => `${key}/${index}`
+
+const stateBefore = async (version: number, project: string, { log }: ApiDeps): Promise<ProjectState> =>
+  version > 1 ? (await log.load(project, version - 1)).state : initialState
 
 type Conflict = ImportReply['conflicts'][number]
 
@@ -178,17 +193,19 @@ const writeAll = async (
   commands: ImportProposal['commands'],
   project: string,
   from: number,
-  grant: AccessGrant,
+  { by, idempotency }: Sender,
   deps: ApiDeps
-): Promise<{ readonly version: number } | { readonly problem: Problem }> => {
-  const by = { id: grant.id, role: grant.role }
+): Promise<{ readonly version: number; readonly replayed: boolean } | { readonly problem: Problem }> => {
   let version = from
-  for (const command of commands) {
-    const execution = await execute({ project, command, by, ifVersion: version }, deps)
+  let replayed = commands.length > 0
+  for (const [index, command] of commands.entries()) {
+    const part = idempotency && { ...idempotency, key: partOfKey(idempotency.key, index) }
+    const execution = await execute({ project, command, by, idempotency: part, ifVersion: version }, deps)
     if (execution.type !== 'accepted') return { problem: problemOf(execution) }
     version = execution.state.version
+    replayed &&= execution.replayed
   }
-  return { version }
+  return { version, replayed }
 }
 
 const problemOf = (execution: Exclude<Execution, { type: 'accepted' }>): Problem => {
@@ -198,8 +215,9 @@ const problemOf = (execution: Exclude<Execution, { type: 'accepted' }>): Problem
       return { code: 'refused-by-state', detail: first?.message }
     }
     case 'version-conflict':
-    case 'key-reused':
       return { code: 'version-conflict' }
+    case 'key-reused':
+      return { code: 'idempotency-key-reused' }
     case 'busy':
       return busy
   }

@@ -40,6 +40,8 @@ export interface RawRequest {
   readonly params: Readonly<Record<string, string>>
   readonly query: unknown
   readonly body: unknown
+  /** Media type of the body, lower case and without parameters; empty where there is none. */
+  readonly mediaType: string
   /** Who asks; only a route open to anyone has none. */
   readonly grant: AccessGrant | undefined
   /** The token that was shown, whole; never to be kept or told. None where IAM authorises. */

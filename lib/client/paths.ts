@@ -1511,7 +1511,10 @@ export interface paths {
                     encoding?: string;
                     fileName?: string;
                 };
-                header?: never;
+                header?: {
+                    /** @description 重试时原样重发,得到第一次的回答 / repeat it on a retry to get the first answer */
+                    "Idempotency-Key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1530,6 +1533,7 @@ export interface paths {
                 /** @description What it would change; with apply and nothing to change, the same */
                 200: {
                     headers: {
+                        "Idempotent-Replayed"?: "true";
                         [name: string]: unknown;
                     };
                     content: {
@@ -1602,6 +1606,7 @@ export interface paths {
                 /** @description Written */
                 201: {
                     headers: {
+                        "Idempotent-Replayed"?: "true";
                         [name: string]: unknown;
                     };
                     content: {

@@ -109,6 +109,57 @@ describe('an import', () => {
     expect(api.commitCount()).toBe(1)
   })
 
+  test('sent again with its key writes nothing twice, and is answered as the first was', async () => {
+    const headers = { 'idempotency-key': 'plan-1' }
+    const first = await send('project=yard&apply', march('02'), headers)
+    expect([first.status, first.headers['idempotent-replayed']]).toEqual([201, undefined])
+    await send('project=yard&apply', march('04', done))
+    api.today('2026-03-05')
+    const commits = api.commitCount()
+    const again = await send('project=yard&apply', march('02'), headers)
+    expect([again.status, again.headers['idempotent-replayed'], api.commitCount()]).toEqual([201, 'true', commits])
+    expect([again.text, again.headers.etag]).toEqual([first.text, first.headers.etag])
+    for (const answer of [
+      await send('project=yard&apply', march('03'), headers),
+      await send('project=yard&apply&rebaseline', march('02'), headers)
+    ])
+      expect([answer.status, answer.body.code]).toEqual([422, 'idempotency-key-reused'])
+  })
+
+  test('of several commands that broke off goes on where it stopped', async () => {
+    // Registered and reported by one file: the second append is lost with the process.
+    const { log } = api.deps
+    let appends = 0
+    const broken = await startApi({
+      log: {
+        ...log,
+        append: (...args) => {
+          appends += 1
+          if (appends === 2) throw new Error('the process died')
+          return log.append(...args)
+        }
+      }
+    })
+    broken.today('2026-03-04')
+    const ask = () =>
+      broken.call('POST', '/v1/imports?project=yard&apply', {
+        token: broken.tokens.admin,
+        bytes: march('04', done),
+        headers: { 'content-type': 'application/octet-stream', 'idempotency-key': 'k' }
+      })
+    await expect(ask()).rejects.toThrow(/500/)
+    const again = await ask()
+    expect([again.status, again.headers['idempotent-replayed'], again.body.action]).toEqual([
+      201,
+      undefined,
+      'register'
+    ])
+    const history = await log.commits('yard')
+    expect(history.map(({ version }) => version)).toEqual([1, 2])
+    expect((await ask()).headers['idempotent-replayed']).toBe('true')
+    expect(await log.commits('yard')).toHaveLength(2)
+  })
+
   test('of a project document goes into the project that it names', async () => {
     const body = plan({ id: 'brought-in' })
     const ask = { token: api.tokens.admin, body }

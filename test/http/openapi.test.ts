@@ -121,7 +121,7 @@ describe('the document', () => {
       expect(headers.sort(), `${method} ${path}`).toEqual(
         writesProject
           ? ['Idempotency-Key', 'If-Match']
-          : `${method} ${path}` === 'post /v1/tokens'
+          : ['post /v1/tokens', 'post /v1/imports'].includes(`${method} ${path}`)
             ? ['Idempotency-Key']
             : []
       )
