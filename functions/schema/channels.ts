@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { reachOf } from '../core/internet-address.ts'
 import { jsonTextOf, unique } from './fields.ts'
 
 /** Where a configuration of channels comes from. `machine`: this one, whose own servers may then stand in for a receiver. */
@@ -18,12 +19,18 @@ export const channelsSchemaOf = (source: ChannelSource) =>
             z.strictObject({ type: z.literal('wecom'), ...robotFields('wecom', source) }),
             z.strictObject({ type: z.literal('dingtalk'), ...robotFields('dingtalk', source), ...guardFields }),
             z.strictObject({ type: z.literal('feishu'), ...robotFields('feishu', source), ...guardFields }),
-            z.strictObject({
-              type: z.literal('webhook'),
-              name: nameSchema,
-              url: webhookAddress(source),
-              secret: z.string(secretSentence).regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, secretSentence)
-            }),
+            z
+              .strictObject({
+                type: z.literal('webhook'),
+                name: nameSchema,
+                url: webhookAddress(source),
+                /** `internal`: a host in the bureau's own network, and nowhere else. */
+                network: z
+                  .enum(['public', 'internal'], '填 public 或 internal / write public or internal')
+                  .default('public'),
+                secret: z.string(secretSentence).regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, secretSentence)
+              })
+              .check(z.refine(isInNetwork(source), { error: webhookSentence, path: ['url'] })),
             z.strictObject({
               type: z.literal('sns'),
               name: nameSchema,
@@ -105,15 +112,25 @@ const robotFields = (platform: keyof typeof robotAddresses, source: ChannelSourc
 }
 
 const webhookSentence =
-  '填 https 地址,不含用户名,不指向内部网络 / write an https address without credentials that leads to no private network'
+  '填 https 地址,不含用户名;通向内部网络的须写明 network: internal / write an https address without credentials; one in a private network needs network: internal'
 
 const webhookAddress = (source: ChannelSource) =>
   z.string(webhookSentence).transform((text, context): URL => {
     const url = URL.parse(text)
-    const isOpen = url !== null && url.protocol === 'https:' && !isPrivate(url)
     const isStandIn = url !== null && source === 'machine' && isLoopback(url)
-    return url && isPlain(url) && (isOpen || isStandIn) ? url : refuse(context, webhookSentence)
+    return url && isPlain(url) && (url.protocol === 'https:' || isStandIn) ? url : refuse(context, webhookSentence)
   })
+
+/** Whether an address may lead to the network that is named, as far as its text says; the rest is seen when it is called. */
+const isInNetwork =
+  (source: ChannelSource) =>
+  ({ url, network }: { readonly url: URL; readonly network: 'public' | 'internal' }): boolean => {
+    const { hostname } = url
+    if (source === 'machine' && isLoopback(url)) return true
+    if (/^[\d.]+$|^\[/.test(hostname)) return reachOf(hostname) === network
+    const isLocalName = !hostname.includes('.') || /\.(local|internal|localhost)\.?$/.test(hostname)
+    return network === 'internal' || !isLocalName
+  }
 
 const hostSentence = '填邮件服务器的域名 / write the domain name of the mail server'
 const portSentence = '填 465(TLS)或 587(STARTTLS)等端口 / write a port, such as 465 (TLS) or 587 (STARTTLS)'
@@ -137,17 +154,7 @@ const isPlain = ({ username, password }: URL): boolean => username === '' && pas
 
 /** This very machine, where `http:` is as good as `https:`. */
 const isLoopback = ({ protocol, hostname }: URL): boolean =>
-  (protocol === 'http:' || protocol === 'https:') &&
-  (hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname))
-
-/** A host that is a private, link-local or loopback address, or a name that only a private network knows. */
-const isPrivate = ({ hostname }: URL): boolean =>
-  /^(0|10|127)(\.\d{1,3}){3}$|^169\.254\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(
-    hostname
-  ) ||
-  hostname.startsWith('[') ||
-  !hostname.includes('.') ||
-  /\.(local|internal|localhost)\.?$/.test(hostname)
+  (protocol === 'http:' || protocol === 'https:') && (hostname === 'localhost' || reachOf(hostname) === 'loopback')
 
 const refuse = (context: z.core.$RefinementCtx, message: string): never => {
   context.issues.push({ code: 'custom', input: undefined, message })

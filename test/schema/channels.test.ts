@@ -78,6 +78,22 @@ describe('a webhook', () => {
   })
 })
 
+describe('a webhook in the network of the bureau', () => {
+  test.each([
+    ['https://10.1.2.3/', true],
+    ['https://[fd00::1]/', true],
+    ['https://intranet/', true],
+    ['https://oa.bureau.gov.cn/', true],
+    ['https://169.254.169.254/', false],
+    ['https://[fd00:ec2::254]/', false],
+    ['https://127.0.0.1/', false],
+    ['https://8.8.8.8/', false],
+    ['http://10.1.2.3/', false]
+  ])('may be at %s: %s', (url, may) => {
+    expect(decode({ type: 'webhook', url, secret, network: 'internal' }).success).toBe(may)
+  })
+})
+
 describe('a mistake is told by its place and in both languages, without its value', () => {
   test.each<[string, object, string]>([
     ['type', { type: 'pigeon' }, '0.type'],

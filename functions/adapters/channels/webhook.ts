@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net'
 import { Webhook } from 'standardwebhooks'
 import type { SendOutcome } from '../../core/delivery.ts'
 import type { Channel, Clock } from '../../core/ports.ts'
@@ -8,6 +9,8 @@ import { type Posted, postTo } from './post.ts'
 export interface WebhookOptions {
   readonly name: string
   readonly url: URL
+  /** `internal`: it leads into the bureau's own network, and nowhere else. */
+  readonly network?: 'public' | 'internal'
   /** `whsec_` and base64, shared with the receiver. */
   readonly secret: string
   /** The tracker's clock, which may stand on a date. */
@@ -15,6 +18,8 @@ export interface WebhookOptions {
   /** The machine's clock. */
   readonly realTime: Clock
   readonly timeoutMilliseconds?: number
+  /** How names are resolved. */
+  readonly resolve?: LookupFunction
 }
 
 /**
@@ -23,7 +28,8 @@ export interface WebhookOptions {
  * @throws ChannelError at once when the secret is none.
  */
 export const webhookChannel = (options: WebhookOptions): Channel => {
-  const { name, url, secret, clock, realTime, timeoutMilliseconds } = options
+  const { name, url, network, secret, clock, realTime, timeoutMilliseconds, resolve } = options
+  const reach = network === 'internal' ? network : undefined
   const signer = signerOf(secret)
   return {
     name,
@@ -39,7 +45,7 @@ export const webhookChannel = (options: WebhookOptions): Channel => {
         'webhook-timestamp': String(Math.floor(signedAt.getTime() / 1000)),
         'webhook-signature': signer.sign(key, signedAt, body)
       }
-      return outcomeOf(await postTo(url, body, { headers, timeoutMilliseconds }))
+      return outcomeOf(await postTo(url, body, { headers, timeoutMilliseconds, reach, resolve }))
     }
   }
 }
