@@ -1,6 +1,5 @@
+import { lifeWith, mortal } from './faults.ts'
 import type { World } from './world.ts'
-
-class Killed extends Error {}
 
 /** How often, and when, a process dies. */
 export interface Crashes {
@@ -29,7 +28,7 @@ export const crashAtEachAwait = (moment: 'before' | 'after'): Crashes => {
     count: () => crashes,
     through: async (deps, work) => {
       for (let crashAt = 1; ; crashAt += 1) {
-        const life = lifeUntil(crashAt, moment)
+        const life = lifeWith(`kill-${moment}`, call => call === crashAt)
         try {
           await work(mortal(deps, life))
           if (!life.isDead()) return
@@ -39,71 +38,5 @@ export const crashAtEachAwait = (moment: 'before' | 'after'): Crashes => {
         crashes += 1
       }
     }
-  }
-}
-
-interface Life {
-  readonly call: <Answer>(work: () => Promise<Answer>) => Promise<Answer>
-  readonly isDead: () => boolean
-}
-
-const lifeUntil = (crashAt: number, moment: 'before' | 'after'): Life => {
-  let passed = 0
-  let dead = false
-  const die = (): never => {
-    dead = true
-    throw new Killed('the process died')
-  }
-  return {
-    isDead: () => dead,
-    call: async work => {
-      if (dead) return die()
-      passed += 1
-      const isLast = passed === crashAt
-      if (isLast && moment === 'before') return die()
-      const answer = await work()
-      if (isLast) return die()
-      return dead ? die() : answer
-    }
-  }
-}
-
-/** The ports of an invocation, each call of which may be the last. */
-const mortal = (deps: World, life: Life): World => ({
-  ...deps,
-  log: mortalPort(deps.log, life),
-  bureau: mortalPort(deps.bureau, life),
-  store: mortalPort(deps.store, life),
-  deliveries: mortalPort(deps.deliveries, life),
-  pacer: mortalPort(deps.pacer, life),
-  retries: mortalPort(deps.retries, life),
-  channels: async () =>
-    (await life.call(deps.channels)).map(channel => ({
-      ...channel,
-      send: (...asked) => life.call(() => channel.send(...asked))
-    }))
-})
-
-const mortalPort = <Port extends object>(port: Port, life: Life): Port =>
-  new Proxy(port, {
-    get: (target, name, receiver) => {
-      const member: unknown = Reflect.get(target, name, receiver)
-      if (typeof member !== 'function') return member
-      return (...asked: unknown[]) =>
-        streamed.has(String(name))
-          ? mortalStream(Reflect.apply(member, target, asked), life)
-          : life.call(async () => Reflect.apply(member, target, asked))
-    }
-  })
-
-/** What is read item by item: each item is an await. */
-const streamed: ReadonlySet<string> = new Set(['projects', 'due', 'all'])
-
-async function* mortalStream(items: AsyncIterable<unknown>, life: Life): AsyncIterable<unknown> {
-  const iterator = items[Symbol.asyncIterator]()
-  for (;;) {
-    const next = await life.call(() => iterator.next())
-    if (next.done) return
-    yield next.value
   }
 }

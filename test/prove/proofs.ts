@@ -1,3 +1,4 @@
+import { proveFaults } from './faults.ts'
 import type { Proof } from './proof.ts'
 import { proveTamper } from './tamper.ts'
 
@@ -22,5 +23,15 @@ export const proofs: readonly Proof[] = [
     name: 'tamper',
     claim: 'a stored commit that was changed, dropped, swapped, inserted or forged is named by verify',
     run: seed => proveTamper({ projects: everyProject, commits: 3, everyBit: 7 }, seed)
+  },
+  {
+    name: 'faults',
+    claim: 'calls of ports that fail, time out, are throttled, repeated or killed leave no trace',
+    run: seed => proveFaults({ engine: 'memory', mornings: 5, strides: [41, 1] }, seed)
+  },
+  {
+    name: 'faults-dynamodb',
+    claim: 'the same of requests to tables, below the real adapters',
+    run: seed => proveFaults({ engine: 'dynalite', mornings: 4, strides: [41, 4] }, seed)
   }
 ]

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { noHash, sealCommit } from '../../functions/adapters/commit-seal.ts'
 import { type LogItems, memoryEventLog } from '../../functions/adapters/event-log.memory.ts'
+import { memoryStateStore } from '../../functions/adapters/state-store.memory.ts'
 import { bureauLogName } from '../../functions/core/bureau.ts'
 import { verifyAll } from '../../lib/command-line/upkeep.ts'
 import { type LivedWorld, liveDemonstration } from './lived.ts'
@@ -58,20 +59,21 @@ const commitsOf = (items: LogItems, log: string): Commits =>
 
 const isItem = (item: unknown): item is Item => typeof item === 'object' && item !== null
 
-/** The first complaint about a tracker with these logs; `undefined` where there is none. */
-const verdictOn = async ({ store }: LivedWorld, items: LogItems): Promise<string | undefined> => {
-  const bad = (await verifyAll({ log: memoryEventLog(items), store })).find(({ ok }) => !ok)
+/** The first complaint about a tracker with these logs and the snapshots of them; `undefined` where there is none. */
+const verdictOn = async ({ states }: LivedWorld, items: LogItems): Promise<string | undefined> => {
+  const snapshots = new Map([...states].filter(([project]) => items.has(project)))
+  const findings = await verifyAll({ log: memoryEventLog(items), store: memoryStateStore(snapshots) })
+  const bad = findings.find(({ ok }) => !ok)
   return bad && `${bad.project}: ${bad.detail}`
 }
 
 type Kind = 'bits' | 'attributes' | 'orders'
 
 const checker = (world: LivedWorld, log: string, findings: Findings) => {
-  const bureau = commitsOf(world.items, bureauLogName)
-  const before = worldOf(world, log, bureau, commitsOf(world.items, log))
+  const before = besideBureau(world, log, commitsOf(world.items, log))
   return async (what: string, kind: Kind, damaged: Commits): Promise<void> => {
     findings.count(kind)
-    const items = worldOf(world, log, bureau, damaged)
+    const items = besideBureau(world, log, damaged)
     const complaint = await verdictOn(world, items)
     if (complaint?.startsWith(`${log}: `)) return findings.count('found')
     if (complaint !== undefined) return findings.violation(`${log}: ${what} is blamed on another: ${complaint}`)
@@ -80,15 +82,12 @@ const checker = (world: LivedWorld, log: string, findings: Findings) => {
   }
 }
 
-/** The log that is damaged and the bureau's; the other projects would only take time. */
-const worldOf = (world: LivedWorld, log: string, bureau: Commits, damaged: Commits): LogItems =>
-  new Map(
-    [
-      [bureauLogName, bureau] as const,
-      ...[...world.items].filter(([name]) => name !== bureauLogName),
-      [log, damaged] as const
-    ].map(([name, commits]) => [name, new Map<number, unknown>(commits)])
-  )
+/** The log that is damaged, and the bureau's; the other projects would only take time. */
+const besideBureau = ({ items }: LivedWorld, log: string, damaged: Commits): LogItems =>
+  new Map([
+    [bureauLogName, new Map(items.get(bureauLogName) ?? [])],
+    [log, new Map<number, unknown>(damaged)]
+  ])
 
 /** True when every reader of a log sees in it what it saw before. */
 const readsAlike = async (log: string, before: LogItems, after: LogItems): Promise<boolean> => {
