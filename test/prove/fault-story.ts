@@ -164,7 +164,9 @@ const liveMorning = async (
 const principal = 'arn:aws:iam::123456789012:role/bureau'
 
 const tokensAndPrincipals = async (world: WholeWorld, invoke: Doings['invoke'], ask: Doings['ask']): Promise<void> => {
-  const issued = await ask('POST', '/v1/tokens', { body: { role: 'viewer', name: '访客' } })
+  const visitor = { role: 'viewer', name: '访客' }
+  await ask('POST', '/v1/tokens', { body: visitor, headers: { 'idempotency-key': 'visitor' } })
+  const issued = await ask('POST', '/v1/tokens', { body: visitor })
   await ask('DELETE', `/v1/tokens/${JSON.parse(issued.text).id}`)
   const grant = { role: 'admin', name: '局管理员', projects: [] } as const
   await invoke(async alive => {

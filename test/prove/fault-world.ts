@@ -8,12 +8,13 @@ import { dynamoDeliveryLog } from '../../functions/adapters/delivery-log.ts'
 import { memoryEventLog } from '../../functions/adapters/event-log.memory.ts'
 import type { StoredLog } from '../../functions/adapters/event-log.shared.ts'
 import { dynamoEventLog, dynamoLogTable } from '../../functions/adapters/event-log.ts'
+import { guessLimit } from '../../functions/adapters/guess-limit.ts'
 import { dynamoPacer } from '../../functions/adapters/pacer.ts'
 import { bytesOf, directoryPageStore } from '../../functions/adapters/page-store.ts'
 import { sessionsOver } from '../../functions/adapters/sessions.ts'
 import { dynamoStateStore } from '../../functions/adapters/state-store.ts'
 import type { IsoDate } from '../../functions/core/dates.ts'
-import type { Access, Channel, PageStore, Sessions } from '../../functions/core/ports.ts'
+import type { Access, Channel, GuessLimit, PageStore, Sessions } from '../../functions/core/ports.ts'
 import type { TableName } from '../../lib/tables.ts'
 import { type EmbeddedDynamo, startDynalite } from '../contract/dynalite.ts'
 import { type Life, mortal } from '../flows/faults.ts'
@@ -25,6 +26,7 @@ export interface WholeWorld extends Omit<World, 'accept'> {
   readonly pages: PageStore
   readonly access: Access
   readonly sessions: Sessions
+  readonly guesses: GuessLimit
   readonly authorisation: 'token' | 'iam'
 }
 
@@ -60,6 +62,7 @@ export const startOnMemory = async (): Promise<FaultyTracker> => {
     log: memoryEventLog(world.items),
     access: accessOver(table, { elapsed: rest.elapsed }),
     sessions: sessionsOver(table, { now: rest.milliseconds }),
+    guesses: guessLimit(),
     authorisation: 'token'
   }
   return {
@@ -88,6 +91,7 @@ export const startOnDynalite = async (): Promise<FaultyTracker> => {
     pages: directoryPageStore(directory),
     access: dynamoAccess(client, names.access, { elapsed: rest.elapsed }),
     sessions: sessionsOver(dynamoAccessTable(client, names.access), { now: rest.milliseconds }),
+    guesses: guessLimit(),
     authorisation: 'token'
   }
   return {

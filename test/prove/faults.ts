@@ -204,7 +204,7 @@ const faultyDoings = (tracker: FaultyTracker, faults: Faults): Doings => {
         return { status, text, cookie: cookies[0]?.split(';')[0] ?? '' }
       },
       ({ status }) => {
-        if (key !== undefined && status < 300) acknowledged.add(key)
+        if (key !== undefined && status < 300 && !path.startsWith('/v1/tokens')) acknowledged.add(key)
       }
     )
   }
