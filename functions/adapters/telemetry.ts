@@ -73,13 +73,14 @@ const withoutSecrets = (key: string, value: unknown): unknown => {
   if (secretField.test(key)) return '[hidden]'
   return typeof value === 'string'
     ? value
-        .replaceAll(tokenText, 'cpt_[hidden]')
+        .replaceAll(tokenText, 'cp$1_[hidden]')
         .replaceAll(webhookSecret, 'whsec_[hidden]')
         .replaceAll(robotKey, '$1[hidden]')
     : value
 }
 
-const tokenText = /cpt_[0-9a-f]{12}_[0-9a-f]+/g
+/** Tokens, and sessions of the internal pages. */
+const tokenText = /cp([ts])_[0-9a-f]{12}_[0-9a-f]+/g
 /** The key in the address of a robot, and what a request is signed with. */
 const robotKey = /([?&](?:key|access_token|sign)=|\/bot\/v2\/hook\/)[^&\s"']+/g
 const webhookSecret = /whsec_[A-Za-z0-9+/=]+/g
