@@ -149,7 +149,7 @@ export const historySchema = z.object({
       version: z.number().int(),
       date: dateSchema,
       at: z.string(),
-      by: z.object({ id: z.string().optional(), role: z.string() }),
+      by: z.object({ id: z.string().optional(), role: z.enum(['admin', 'reporter', 'leader', 'viewer', 'system']) }),
       events: eventsSchema,
       previousHash: z.string(),
       hash: z.string()

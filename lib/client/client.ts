@@ -72,18 +72,20 @@ export const conditions = ({ key, version }: Conditions) => ({
 })
 
 /** What came of a request: done, refused by the tracker, or answered by something else between here and it. */
-export type Answer<Data> =
-  | {
-      readonly type: 'done'
-      readonly data: Data
-      /** The version of the project after a write. */
-      readonly version?: number | undefined
-      /** This is the first answer once more: nothing was written this time. */
-      readonly replayed: boolean
-    }
-  | Failure
+export type Answer<Data> = Done<Data> | Failure
 
-type Failure =
+/** A request that was done. */
+export interface Done<Data> {
+  readonly type: 'done'
+  readonly data: Data
+  /** The version of the project after a write. */
+  readonly version?: number | undefined
+  /** This is the first answer once more: nothing was written this time. */
+  readonly replayed: boolean
+}
+
+/** A request that was not. */
+export type Failure =
   | { readonly type: 'refused'; readonly problem: Problem }
   | { readonly type: 'unexpected'; readonly status: number; readonly text: string }
 

@@ -469,7 +469,8 @@ export interface paths {
                                 at: string;
                                 by: {
                                     id?: string;
-                                    role: string;
+                                    /** @enum {string} */
+                                    role: "admin" | "reporter" | "leader" | "viewer" | "system";
                                 };
                                 events: ({
                                     type: string;
@@ -608,7 +609,8 @@ export interface paths {
                                     at: string;
                                     by: {
                                         id?: string;
-                                        role: string;
+                                        /** @enum {string} */
+                                        role: "admin" | "reporter" | "leader" | "viewer" | "system";
                                     };
                                     events: ({
                                         type: string;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { bureauLogName } from '../../functions/core/bureau.ts'
 import {
+  type ArchivedItem,
   ArchiveError,
   archivedTables,
   type ItemCounts,
@@ -10,7 +11,9 @@ import {
 import { archivedItems } from '../archive/back-up.ts'
 import { checkArchive, NotEmptyError, restoreArchive, verdictsOf } from '../archive/restore.ts'
 import type { StoredTables } from '../archive/stored-tables.ts'
+import { withExamples } from './help.ts'
 import { CommandError, print } from './output.ts'
+import { type Step, withProgress } from './progress.ts'
 import { type Storage, withStorage } from './storage.ts'
 import { rebuildAll } from './upkeep.ts'
 
@@ -22,14 +25,19 @@ interface ArchiveOptions {
 /** Commands that keep the whole tracker in a file and put it back: backup, restore. */
 export const addArchive = (program: Command): void => {
   options(
-    program
-      .command('backup')
-      .argument('<file>', 'archive to write, such as tracker.ndjson.gz')
-      .description('everything that cannot be computed again, into one file / 备份')
+    withExamples(
+      program
+        .command('backup')
+        .argument('<file>', '写入的备份文件 / archive to write')
+        .description('备份一切不能重新算出的数据 / everything that cannot be computed again, into one file'),
+      ['tracker backup tracker.ndjson.gz']
+    )
   ).action((file: string, { data, json }: ArchiveOptions) =>
     withStorage(data, async storage => {
       const { demonstrationClock: demonstration } = storage
-      const items = await writeArchive(file, { demonstration }, archivedItems(tablesOf(storage)))
+      const items = await withProgress('备份 / backup', undefined, step =>
+        writeArchive(file, { demonstration }, told(archivedItems(tablesOf(storage)), step))
+      )
       const damaged: string[] = []
       for await (const { log, verdict } of verdictsOf(file)) if (!verdict.ok) damaged.push(log)
       print({ file, items, damaged }, json, () => `${file}: ${countsText(items)}`)
@@ -41,10 +49,13 @@ export const addArchive = (program: Command): void => {
     })
   )
   options(
-    program
-      .command('restore')
-      .argument('<file>', 'archive of tracker backup')
-      .description('an archive into empty tables, then every snapshot from the log / 恢复')
+    withExamples(
+      program
+        .command('restore')
+        .argument('<file>', '备份文件 / archive of tracker backup')
+        .description('把备份恢复到空表并重建快照 / an archive into empty tables, then every snapshot from the log'),
+      ['tracker restore tracker.ndjson.gz --data .restored']
+    )
   ).action(async (file: string, { data, json }: ArchiveOptions) => {
     const archive = await refusing(async () => ({
       header: await readArchiveHeader(file),
@@ -53,7 +64,9 @@ export const addArchive = (program: Command): void => {
     await withStorage(
       data,
       async storage => {
-        await refusing(() => restoreArchive(file, archive.checked, tablesOf(storage)))
+        await withProgress('恢复 / restore', undefined, () =>
+          refusing(() => restoreArchive(file, archive.checked, tablesOf(storage)))
+        )
         const snapshots = await rebuildAll(storage)
         const { counts } = archive.checked
         print({ file, items: counts, snapshots: snapshots.length }, json, () => `${file}: ${countsText(counts)}`)
@@ -63,14 +76,22 @@ export const addArchive = (program: Command): void => {
   })
 }
 
+/** Takes a step with each item that goes by. */
+async function* told(items: AsyncIterable<ArchivedItem>, step: Step): AsyncIterable<ArchivedItem> {
+  for await (const item of items) {
+    step(item.table)
+    yield item
+  }
+}
+
 const options = (command: Command): Command =>
   command
     .option(
       '--data <dir>',
-      'folder of the local tracker; in the cloud LOG_TABLE, STATE_TABLE, ACCESS_TABLE and DELIVERY_TABLE name the tables',
+      '本机系统的文件夹;云上由环境变量指明数据表 / folder of the local tracker; in the cloud LOG_TABLE, STATE_TABLE, ACCESS_TABLE and DELIVERY_TABLE name the tables',
       '.tracker'
     )
-    .option('--json', 'machine form')
+    .option('--json', '供程序读取 / machine form')
 
 const tablesOf = ({ client, nameOf, log }: Storage): StoredTables => ({
   client,

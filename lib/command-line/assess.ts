@@ -14,6 +14,7 @@ import { errorsOfFaults } from '../../functions/http/field-errors.ts'
 import type { ImportedPlan, Loss } from '../../functions/import/imported-plan.ts'
 import { isScheduleDate } from '../../functions/schema/fields.ts'
 import { planOf } from '../../functions/schema/plan.ts'
+import { withExamples } from './help.ts'
 import { CommandError, print, table } from './output.ts'
 import { readPlanFile, textOfLosses } from './plan-file.ts'
 import { cannotRead, notADate, notValid } from './wrong-input.ts'
@@ -29,17 +30,20 @@ interface AssessOptions {
 
 /** `tracker assess FILE`: a plan in, its assessment out, without a server. */
 export const addAssess = (program: Command): void => {
-  program
-    .command('assess')
-    .description('assess a plan file without a server / 评估一个计划文件')
-    .argument('<file>', 'project JSON, MS Project XML or Primavera XER')
+  withExamples(
+    program
+      .command('assess')
+      .description('评估一个计划文件,不需要服务器 / assess a plan file without a server')
+      .argument('<file>', '项目 JSON、MS Project XML 或 Primavera XER / project JSON, MS Project XML or Primavera XER'),
+    ['tracker assess plan.xer --data-date 2021-06-21']
+  )
     .option(
       '--data-date <date>',
-      "status date; without it the file's own, else the start of an untouched MS Project plan, else today in Asia/Shanghai"
+      "状态日期;不写则用文件自带的 / status date; without it the file's own, else the start of an untouched MS Project plan, else today in Asia/Shanghai"
     )
-    .option('--project-in-file <id>', 'which project of an XER with several')
-    .option('--encoding <label>', 'encoding of the file, found out without it')
-    .option('--json', 'machine form')
+    .option('--project-in-file <id>', 'XER 含多个项目时的一个 / which project of an XER with several')
+    .option('--encoding <label>', '文件编码,不写则自行识别 / encoding of the file, found out without it')
+    .option('--json', '供程序读取 / machine form')
     .action(async (file: string, { projectInFile, encoding, ...options }: AssessOptions) => {
       const plan = await readPlanFile(file, { project: projectInFile, encoding })
       const dataDate = options.dataDate ?? plan.dataDate ?? dateWithoutStatus(plan)

@@ -1,6 +1,7 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { builtInCalendars } from '../../data/calendars.ts'
 import { addDays, daysBetween, isIsoDate } from '../../functions/core/dates.ts'
+import { withExamples } from './help.ts'
 import { CommandError, print, table } from './output.ts'
 import { notADate } from './wrong-input.ts'
 
@@ -8,13 +9,17 @@ const longestSpan = 20_000
 
 /** `tracker calendar`: what a built-in calendar says of each day. */
 export const addCalendar = (program: Command): void => {
-  program
-    .command('calendar')
-    .description('list the days of a calendar / 列出日历')
-    .requiredOption('--from <date>', 'first day, inclusive')
-    .requiredOption('--to <date>', 'last day, inclusive')
-    .option('--calendar <name>', 'cn or daily', 'cn')
-    .option('--json', 'machine form')
+  withExamples(program.command('calendar').description('列出日历 / list the days of a calendar'), [
+    'tracker calendar --from 2021-02-01 --to 2021-02-28'
+  ])
+    .requiredOption('--from <date>', '首日,含当日 / first day, inclusive')
+    .requiredOption('--to <date>', '末日,含当日 / last day, inclusive')
+    .addOption(
+      new Option('--calendar <name>', 'cn 国务院放假安排,daily 日历天 / State Council days, or calendar days')
+        .choices(['cn', 'daily'])
+        .default('cn')
+    )
+    .option('--json', '供程序读取 / machine form')
     .action((options: { from: string; to: string; calendar: string; json?: boolean }) => {
       const { from, to } = options
       for (const [name, date] of [

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import {
   type Authorise,
+  answerOf,
   bearer,
   type DataOf,
-  dataOf,
-  NotDoneError,
+  type Done,
+  type Failure,
   type Outcome,
   type TrackerClient,
   trackerClient
@@ -27,16 +28,19 @@ export interface RemoteOptions {
 /** Adds the options of {@link RemoteOptions}. */
 export const remote = (command: Command): Command =>
   command
-    .option('--url <url>', 'address of the tracker (TRACKER_URL); the one running on this machine without it')
-    .option('--token <token>', 'token (TRACKER_TOKEN); the local admin token without it')
+    .option(
+      '--url <url>',
+      '系统地址(TRACKER_URL),不写则用本机运行的系统 / address of the tracker; the one running on this machine without it'
+    )
+    .option('--token <token>', '令牌(TRACKER_TOKEN),不写则用本机的管理员令牌 / the local admin token without it')
     .addOption(
       new Option(
         '--iam',
-        'sign with the AWS credentials of this machine in place of a token (TRACKER_AUTH=iam)'
+        '以本机的 AWS 凭证签名,不用令牌(TRACKER_AUTH=iam) / sign with the AWS credentials of this machine in place of a token'
       ).conflicts('token')
     )
-    .option('--data <dir>', 'folder of the local tracker', '.tracker')
-    .option('--json', 'machine form')
+    .option('--data <dir>', '本机系统的文件夹 / folder of the local tracker', '.tracker')
+    .option('--json', '供程序读取 / machine form')
 
 /**
  * The tracker that the options, the environment or the folder of this machine's tracker name.
@@ -52,10 +56,13 @@ export const connect = async (options: RemoteOptions): Promise<TrackerClient> =>
     authorise: await proofOf(options),
     fetch: request =>
       fetch(request).catch(cause => {
-        throw new CommandError(`地址 ${url} 没有运行中的系统`, `no tracker answers at ${url}`, 1, { cause })
+        throw new UnansweredError(`地址 ${url} 没有运行中的系统`, `no tracker answers at ${url}`, 1, { cause })
       })
   })
 }
+
+/** Nothing answered, so that nobody knows whether a write was done. */
+export class UnansweredError extends CommandError {}
 
 /** A token that is given is meant; otherwise the way in is that of the whole shell. */
 const proofOf = async ({ iam, token, data }: RemoteOptions): Promise<Authorise> => {
@@ -64,22 +71,26 @@ const proofOf = async ({ iam, token, data }: RemoteOptions): Promise<Authorise> 
   return bearer(token ?? process.env.TRACKER_TOKEN ?? (await localValue(data, 'tokens.json', 'admin')))
 }
 
+/** The data that the tracker answers; what they come with is told by {@link done}. */
+export const asked = async <Call extends Outcome>(call: Promise<Call>): Promise<DataOf<Call>> => (await done(call)).data
+
 /**
- * What the tracker answers.
+ * A request that the tracker did.
  * @throws CommandError whose message begins with the code of what the tracker says is wrong.
  */
-export const asked = async <Call extends Outcome>(call: Promise<Call>): Promise<DataOf<Call>> => {
-  try {
-    return dataOf(await call)
-  } catch (error) {
-    if (error instanceof NotDoneError) throw refusalOf(error)
-    if (error instanceof SyntaxError)
-      throw new CommandError('应答不是来自本系统', 'the answer is none of a tracker', 1, { cause: error })
-    throw error
-  }
+export const done = async <Call extends Outcome>(call: Promise<Call>): Promise<Done<DataOf<Call>>> => {
+  const outcome = await call.catch(cause => {
+    // A page that answers in place of the tracker, such as the sign-in of a network.
+    if (cause instanceof SyntaxError)
+      throw new CommandError('应答不是来自本系统', 'the answer is none of a tracker', 1, { cause })
+    throw cause
+  })
+  const answer = answerOf(outcome)
+  if (answer.type !== 'done') throw refusalOf(answer)
+  return answer
 }
 
-const refusalOf = ({ failure }: NotDoneError): CommandError => {
+const refusalOf = (failure: Failure): CommandError => {
   // Something between here and the tracker answered: a gateway's 429, a proxy's page.
   if (failure.type === 'unexpected')
     return new CommandError(

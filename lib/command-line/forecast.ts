@@ -9,20 +9,23 @@ import { errorsOfFaults, errorsOfIssues } from '../../functions/http/field-error
 import { forecastSchema } from '../../functions/schema/forecast.ts'
 import { planOf } from '../../functions/schema/plan.ts'
 import { readJson } from './assess.ts'
+import { withExamples } from './help.ts'
 import { print, table } from './output.ts'
 import { notValid } from './wrong-input.ts'
 
 /** `tracker forecast FILE`: a plan with its statuses in, a forecast of the finish at each status date out. */
 export const addForecast = (program: Command): void => {
-  program
-    .command('forecast')
-    .description('forecast the finish at each status date, without a server / 按各状态日期预测完工,不需要服务器')
-    .argument('<file>', 'JSON with project and statuses / 含 project 与 statuses 的 JSON')
-    .option('--json', 'machine form / 机器格式')
-    .action(async (file: string, options: { json?: boolean }) => {
-      const rows = forecastDocument(await readJson(file))
-      print(rows, options.json, () => textOf(rows))
-    })
+  withExamples(
+    program
+      .command('forecast')
+      .description('按各状态日期预测完工,不需要服务器 / forecast the finish at each status date, without a server')
+      .argument('<file>', '含 project 与 statuses 的 JSON / JSON with project and statuses')
+      .option('--json', '供程序读取 / machine form'),
+    ['tracker forecast statuses.json --json']
+  ).action(async (file: string, options: { json?: boolean }) => {
+    const rows = forecastDocument(await readJson(file))
+    print(rows, options.json, () => textOf(rows))
+  })
 }
 
 /**

@@ -6,8 +6,10 @@ import { type DelayCode, delayCodes } from '../../functions/core/events.ts'
 import type { ImportReply } from '../../functions/http/import-reply.ts'
 import { isProjectId } from '../../functions/schema/fields.ts'
 import { asked, connect, type RemoteOptions, remote } from './connection.ts'
+import { withExamples } from './help.ts'
 import { CommandError, print, table } from './output.ts'
 import { textOfLosses } from './plan-file.ts'
+import { withProgress } from './progress.ts'
 import { cannotRead } from './wrong-input.ts'
 
 interface ImportCommandOptions extends RemoteOptions {
@@ -26,20 +28,35 @@ interface ImportCommandOptions extends RemoteOptions {
 /** `tracker import FILE`: a contractor's file into a project; says what would change, and changes it with `--apply`. */
 export const addImport = (program: Command): void => {
   remote(
-    program
-      .command('import')
-      .description('bring a plan file into a project, a dry run without --apply / 导入计划文件')
-      .argument('<file>', 'project JSON, MS Project XML or Primavera XER')
-      .requiredOption('--project <id>', 'project in the tracker; a new one is registered')
-      .option('--milestones <ids>', 'tasks that become milestones, by id or code, divided by commas')
-      .option('--milestones-only', 'every milestone of the file, and the end of the project')
-      .option('--all-tasks', 'every task; without a choice the finish milestones, or all tasks where there are none')
-      .option('--rebaseline', "move approved dates to the file's")
-      .addOption(new Option('--delay <code>', 'reason of later dates').choices(delayCodes))
-      .option('--note <text>', 'note to the reason')
-      .option('--project-in-file <id>', 'which project of an XER with several')
-      .option('--encoding <label>', 'encoding of the file, found out without it')
-      .option('--apply', 'write it')
+    withExamples(
+      program
+        .command('import')
+        .description('导入计划文件,不带 --apply 只试算 / bring a plan file into a project, a dry run without --apply')
+        .argument(
+          '<file>',
+          '项目 JSON、MS Project XML 或 Primavera XER / project JSON, MS Project XML or Primavera XER'
+        ),
+      ['tracker import plan.xer --project erzhong-phase-2', 'tracker import plan.xer --project erzhong-phase-2 --apply']
+    )
+      .requiredOption('--project <id>', '系统中的项目,没有则登记 / project in the tracker; a new one is registered')
+      .option(
+        '--milestones <ids>',
+        '作为节点的任务,以逗号分隔 / tasks that become milestones, by id or code, divided by commas'
+      )
+      .option(
+        '--milestones-only',
+        '文件中的全部里程碑与项目终点 / every milestone of the file, and the end of the project'
+      )
+      .option(
+        '--all-tasks',
+        '全部任务;不选则取完成里程碑 / every task; without a choice the finish milestones, or all tasks where there are none'
+      )
+      .option('--rebaseline', "批准日期改为文件中的 / move approved dates to the file's")
+      .addOption(new Option('--delay <code>', '日期推迟的原因 / reason of later dates').choices(delayCodes))
+      .option('--note <text>', '原因说明 / note to the reason')
+      .option('--project-in-file <id>', 'XER 含多个项目时的一个 / which project of an XER with several')
+      .option('--encoding <label>', '文件编码,不写则自行识别 / encoding of the file, found out without it')
+      .option('--apply', '写入 / write it')
   ).action(async (file: string, options: ImportCommandOptions) => {
     if (!isProjectId(options.project))
       throw new CommandError(`--project 不是项目编号:${options.project}`, `--project is no id: ${options.project}`, 2)
@@ -48,12 +65,14 @@ export const addImport = (program: Command): void => {
     })
     const tracker = await connect(options)
     const query = { project: options.project, fileName: basename(file), ...choicesOf(options) }
-    const reply = await asked(
-      tracker.POST('/v1/imports', {
-        params: { query },
-        body: new Blob([gzipSync(bytes)]),
-        headers: { 'content-type': 'application/octet-stream', 'content-encoding': 'gzip' }
-      })
+    const reply = await withProgress(`导入 / import ${basename(file)}`, undefined, () =>
+      asked(
+        tracker.POST('/v1/imports', {
+          params: { query },
+          body: new Blob([gzipSync(bytes)]),
+          headers: { 'content-type': 'application/octet-stream', 'content-encoding': 'gzip' }
+        })
+      )
     )
     print(reply, options.json, () => textOf(reply))
     if (reply.conflicts.length > 0) process.exitCode = 1

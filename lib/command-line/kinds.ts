@@ -5,33 +5,37 @@ import { evidenceOf, type KindEvidence } from '../../functions/core/overrun-prio
 import { projectCalendars } from '../../functions/core/schedule.ts'
 import type { TrackedProject } from '../../functions/core/state.ts'
 import { connect, type RemoteOptions, remote } from './connection.ts'
-import { print, table } from './output.ts'
+import { withExamples } from './help.ts'
+import { print, tableOf } from './output.ts'
 import { allProjects, trackedProject } from './project.ts'
 
 /** `tracker kinds`: what the finished works of a tracker say of durations, by category, as the policy takes it. */
 export const addKinds = (program: Command): void => {
   remote(
-    program
-      .command('kinds')
-      .description(
-        'how finished works overran, by category, for the policy / 各类工程已完成工作的超期情况,供 policy 使用'
-      )
+    withExamples(
+      program
+        .command('kinds')
+        .description(
+          '各类工程已完成工作的超期情况,供 policy 使用 / how finished works overran, by category, for the policy'
+        ),
+      ['tracker kinds --json']
+    )
   ).action(async (options: RemoteOptions) => {
     const tracker = await connect(options)
     const states: TrackedProject[] = []
     for (const { id } of await allProjects(tracker)) states.push(await trackedProject(tracker, id))
     const kinds = kindsOf(states)
     print({ kinds }, options.json, () =>
-      table([
-        ['category', 'n', 'on time', 'log mean', 'source'],
-        ...Object.entries(kinds).map(([category, { n, onTime, logMean, source }]) => [
+      tableOf(
+        ['类别 category', 'n', '按期 on time', '对数均值 log mean', '来源 source'],
+        Object.entries(kinds).map(([category, { n, onTime, logMean, source }]) => [
           category,
           String(n),
           onTime.toFixed(3),
           logMean.toFixed(3),
           source
         ])
-      ])
+      )
     )
   })
 }

@@ -3,6 +3,7 @@ import { channelsOf } from '../../functions/adapters/delivering.ts'
 import { readEnvironment } from '../../functions/adapters/env.ts'
 import type { SendOutcome } from '../../functions/core/delivery.ts'
 import type { Channel, Message } from '../../functions/core/ports.ts'
+import { withExamples } from './help.ts'
 import { CommandError, print } from './output.ts'
 
 interface TestOptions {
@@ -12,14 +13,23 @@ interface TestOptions {
 
 /** The command that tries a channel: notice test. */
 export const addNotice = (program: Command): void => {
-  program
-    .command('notice')
-    .description('channels by which people are told / 通知渠道')
-    .command('test')
-    .argument('<channel>', 'name of a channel of CHANNELS (on one machine) or CHANNELS_SECRET (in the cloud)')
-    .option('--address <address>', 'e-mail address, or the number or user id that a robot mentions')
-    .option('--json', 'machine form')
-    .description('send one message over a channel and explain the answer / 测试一个渠道')
+  withExamples(
+    program
+      .command('notice')
+      .description('通知渠道 / channels by which people are told')
+      .command('test')
+      .argument(
+        '<channel>',
+        'CHANNELS(本机)或 CHANNELS_SECRET(云上)中的渠道名 / name of a channel of CHANNELS (on one machine) or CHANNELS_SECRET (in the cloud)'
+      )
+      .description('发一条测试消息并解释应答 / send one message over a channel and explain the answer'),
+    ['tracker notice test group --address 13800001111']
+  )
+    .option(
+      '--address <address>',
+      '邮箱,或机器人要 @ 的手机号、用户 / e-mail address, or the number or user id that a robot mentions'
+    )
+    .option('--json', '供程序读取 / machine form')
     .action(async (name: string, { address, json }: TestOptions) => {
       const channel = await channelNamed(name)
       const outcome = await channel.send(`${name}/test-${new Date().toISOString()}`, testMessage(), address)

@@ -1,3 +1,5 @@
+import widthOf from 'fast-string-width'
+
 /** How a command ended: 0 done, 1 the answer is no, 2 wrong use. */
 export type ExitCode = 0 | 1 | 2
 
@@ -23,7 +25,11 @@ export const print = (value: unknown, json: boolean | undefined, text: () => str
   process.stdout.write(`${json ? JSON.stringify(value, null, 2) : text()}\n`)
 }
 
-/** Lines with columns aligned; Chinese characters are two columns wide. */
+/** Lines with columns aligned, below a line that names them; Chinese characters are two columns wide. */
+export const tableOf = (columns: readonly string[], rows: readonly (readonly string[])[]): string =>
+  rows.length === 0 ? '没有 / none' : table([columns, ...rows])
+
+/** The same without names of columns. */
 export const table = (rows: readonly (readonly string[])[]): string => {
   const widths: number[] = []
   for (const row of rows)
@@ -39,8 +45,3 @@ export const table = (rows: readonly (readonly string[])[]): string => {
     )
     .join('\n')
 }
-
-const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u
-
-const widthOf = (text: string): number => [...text].reduce((width, char) => width + (wide.test(char) ? 2 : 1), 0)

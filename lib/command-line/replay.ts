@@ -1,8 +1,9 @@
-import { type Command, Option } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 import * as z from 'zod'
 import { jsonTextOf } from '../../functions/schema/fields.ts'
 import { type FunctionName, functionNames } from '../functions.ts'
 import { type Replayed, replay } from '../replay/replay.ts'
+import { withExamples } from './help.ts'
 import { CommandError, print, table } from './output.ts'
 import { withStorage } from './storage.ts'
 
@@ -18,17 +19,27 @@ const deployedSchema = jsonTextOf(
 
 /** The command that does again what functions have given up: replay. */
 export const addReplay = (program: Command): void => {
-  program
-    .command('replay')
-    .argument('[function]', `whose failed events; all of them without it: ${functionNames.join(', ')}`)
-    .description('do again what waits in the queues of failed events / 重放失败事件')
+  withExamples(
+    program
+      .command('replay')
+      .addArgument(
+        new Argument('[function]', '哪个函数,不写则全部 / whose failed events; all of them without it').choices(
+          functionNames
+        )
+      )
+      .description('重放失败事件 / do again what waits in the queues of failed events'),
+    ['tracker replay send-notices']
+  )
     .addOption(
-      new Option('--functions <json>', 'output FailedEvents of the stack: what is deployed').env('TRACKER_FUNCTIONS')
+      new Option(
+        '--functions <json>',
+        '堆栈输出 FailedEvents / output FailedEvents of the stack: what is deployed'
+      ).env('TRACKER_FUNCTIONS')
     )
-    .option('--data <dir>', 'folder of the local tracker', '.tracker')
-    .option('--json', 'machine form')
-    .action(async (name: string | undefined, { functions, data, json }: ReplayOptions) => {
-      const names = namesOf(name)
+    .option('--data <dir>', '本机系统的文件夹 / folder of the local tracker', '.tracker')
+    .option('--json', '供程序读取 / machine form')
+    .action(async (name: FunctionName | undefined, { functions, data, json }: ReplayOptions) => {
+      const names = name === undefined ? functionNames : [name]
       if (functions === undefined) return nothingHere(json)
       const deployed = deployedSchema.safeParse(functions)
       if (!deployed.success)
@@ -62,13 +73,6 @@ export const addReplay = (program: Command): void => {
       if (failed > 0)
         throw new CommandError(`${failed} 个再次失败,留在队列中`, `${failed} failed again and stay in their queues`)
     })
-}
-
-const namesOf = (name: string | undefined): readonly FunctionName[] => {
-  if (name === undefined) return functionNames
-  const known = functionNames.filter(own => own === name)
-  if (known.length === 0) throw new CommandError(`没有函数 ${name}`, `there is no function ${name}`, 2)
-  return known
 }
 
 /** A tracker on one machine repeats until it succeeds, so it gives nothing up. */

@@ -3,6 +3,7 @@ import { dynamoAccess } from '../../functions/adapters/access.ts'
 import type { Role } from '../../functions/core/events.ts'
 import { principalOf } from '../../functions/schema/principal.ts'
 import { asked, connect, type RemoteOptions, remote } from './connection.ts'
+import { withExamples } from './help.ts'
 import { CommandError, print } from './output.ts'
 import { withStorage } from './storage.ts'
 
@@ -25,15 +26,25 @@ const roles = ['admin', 'reporter', 'leader', 'viewer'] as const satisfies reado
 
 /** Commands on who is let in: token first, issue, revoke. */
 export const addToken = (program: Command): void => {
-  const token = program.command('token').description('issue and revoke tokens / 令牌')
+  const token = program.command('token').description('令牌 / issue and revoke tokens')
   remote(
-    token
-      .command('issue')
-      .addOption(new Option('--role <role>').choices(roles).makeOptionMandatory())
-      .requiredOption('--name <name>', 'who holds it')
-      .option('--project <ids...>', 'projects of a reporter')
-      .option('--expires-on <date>', 'the last day on which it holds; until it is revoked without one')
-      .option('--principal <arn>', 'user or role of IAM that is let in by its signature, without a token')
+    withExamples(
+      token
+        .command('issue')
+        .description('发放令牌,只显示一次 / issue a token, shown only once')
+        .addOption(new Option('--role <role>', '角色 / role').choices(roles).makeOptionMandatory())
+        .requiredOption('--name <name>', '持有人 / who holds it')
+        .option('--project <ids...>', '填报人负责的项目 / projects of a reporter')
+        .option(
+          '--expires-on <date>',
+          '有效期末日,不写则至撤销为止 / the last day on which it holds; until it is revoked without one'
+        )
+        .option(
+          '--principal <arn>',
+          '凭签名进入的 IAM 用户或角色,不用令牌 / user or role of IAM that is let in by its signature, without a token'
+        ),
+      ['tracker token issue --role reporter --name 张三 --project erzhong-phase-2']
+    )
   ).action(async (options: RemoteOptions & IssueOptions) => {
     const { role, name, project, expiresOn, principal } = options
     const body = {
@@ -46,9 +57,14 @@ export const addToken = (program: Command): void => {
     printGrant(await asked((await connect(options)).POST('/v1/tokens', { body })), options.json)
   })
   addFirst(token)
-  remote(token.command('revoke').argument('<id>')).action(async (id: string, options: RemoteOptions) => {
+  remote(
+    withExamples(
+      token.command('revoke').argument('<id>', '令牌编号 / id of the token').description('撤销令牌 / revoke a token'),
+      ['tracker token revoke 0123456789ab']
+    )
+  ).action(async (id: string, options: RemoteOptions) => {
     await asked((await connect(options)).DELETE('/v1/tokens/{id}', { params: { path: { id } } }))
-    print({ id, revoked: true }, options.json, () => `${id} revoked`)
+    print({ id, revoked: true }, options.json, () => `${id} 已撤销 / revoked`)
   })
 }
 
@@ -57,17 +73,18 @@ export const addToken = (program: Command): void => {
  * nobody is left. Whoever may write the table may do so.
  */
 const addFirst = (token: Command): void => {
-  token
-    .command('first')
-    .description('the first admin, straight into the table / 首个管理员')
-    .requiredOption('--name <name>', 'who it is')
-    .option('--principal <arn>', 'user or role of IAM, where IAM authorises')
+  withExamples(
+    token.command('first').description('首个管理员,直接写入数据表 / the first admin, straight into the table'),
+    ['tracker token first --name 李四']
+  )
+    .requiredOption('--name <name>', '姓名 / who it is')
+    .option('--principal <arn>', '由 IAM 授权时的用户或角色 / user or role of IAM, where IAM authorises')
     .option(
       '--data <dir>',
-      'folder of the local tracker; in the cloud ACCESS_TABLE and the others name the tables',
+      '本机系统的文件夹;云上由 ACCESS_TABLE 等指明数据表 / folder of the local tracker; in the cloud ACCESS_TABLE and the others name the tables',
       '.tracker'
     )
-    .option('--json', 'machine form')
+    .option('--json', '供程序读取 / machine form')
     .action(({ name, principal: arn, data, json }: FirstTokenOptions) =>
       withStorage(data, async ({ client, nameOf }) => {
         const access = dynamoAccess(client, nameOf('access'))

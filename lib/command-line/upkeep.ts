@@ -3,34 +3,57 @@ import { directoryPageStore } from '../../functions/adapters/page-store.ts'
 import { UndecodableSnapshotError } from '../../functions/adapters/state-store.shared.ts'
 import { type LogVerdict, verifyBureauLog, verifyLog } from '../../functions/adapters/verify-log.ts'
 import { type Bureau, bureauLogName } from '../../functions/core/bureau.ts'
+import type { PageStore } from '../../functions/core/ports.ts'
 import { everyReviewDueOn } from '../../functions/core/review-due.ts'
 import { publishAll } from '../../functions/flows/publish.ts'
 import { type RebuildFinding, rebuildSnapshot } from '../../functions/flows/rebuild.ts'
 import { reviewDue } from '../../functions/flows/review.ts'
 import { openApiDocument } from '../../functions/http/openapi.ts'
-import { CommandError, print, table } from './output.ts'
+import { withExamples } from './help.ts'
+import { CommandError, print, tableOf } from './output.ts'
+import { type Step, withProgress } from './progress.ts'
 import { type Storage, withStorage } from './storage.ts'
 import { notAUrl } from './wrong-input.ts'
 
 /** Commands that work on the tables themselves: review, verify, rebuild, site. */
 export const addUpkeep = (program: Command): void => {
   onTables(
-    program.command('review').description('review the projects that are due, as every morning / 复核'),
+    withExamples(
+      program
+        .command('review')
+        .description('复核到期的项目,与每日早晨相同 / review the projects that are due, as every morning'),
+      ['tracker review']
+    ),
     async (storage, options) => {
       const { reviewed, changed, failures } = await reviewDue(storage)
       const failed = failures.map(({ item, error }) => ({ project: item, error: String(error) }))
       print({ reviewed, changed, failed }, options.json, () =>
-        [`${reviewed} reviewed, ${changed} changed`, ...failed.map(f => `${f.project}: ${f.error}`)].join('\n')
+        [
+          `复核 ${reviewed} 个,变化 ${changed} 个 / ${reviewed} reviewed, ${changed} changed`,
+          ...failed.map(f => `${f.project}: ${f.error}`)
+        ].join('\n')
       )
       if (failed.length > 0)
         throw new CommandError(`${failed.length} 个项目未能复核`, `${failed.length} could not be reviewed`)
     }
   )
   onTables(
-    program.command('verify').description('check the hash chain of every log, its gaps, its readability / 校验日志'),
+    withExamples(
+      program
+        .command('verify')
+        .description(
+          '校验每份日志的哈希链、缺口与可读性 / check the hash chain of every log, its gaps, its readability'
+        ),
+      ['tracker verify']
+    ),
     async (storage, options) => {
       const findings = await verifyAll(storage)
-      print(findings, options.json, () => table(findings.map(f => [f.project, f.ok ? 'ok' : 'BAD', f.detail])))
+      print(findings, options.json, () =>
+        tableOf(
+          ['日志 log', '结论 verdict', '说明 detail'],
+          findings.map(f => [f.project, f.ok ? '完整 ok' : '有误 BAD', f.detail])
+        )
+      )
       const bad = findings.filter(({ ok }) => !ok).length
       if (bad > 0)
         throw new CommandError(
@@ -40,11 +63,19 @@ export const addUpkeep = (program: Command): void => {
     }
   )
   onTables(
-    program.command('rebuild').description('recompute every snapshot from the log and report differences / 重建快照'),
+    withExamples(
+      program
+        .command('rebuild')
+        .description('由日志重建每个快照并报告差异 / recompute every snapshot from the log and report differences'),
+      ['tracker rebuild']
+    ),
     async (storage, options) => {
       const findings = await rebuildAll(storage)
       print(findings, options.json, () =>
-        table(findings.map(f => [f.project, f.finding, 'fields' in f ? f.fields.join(' ') : '']))
+        tableOf(
+          ['项目 project', '快照 snapshot', '字段 fields'],
+          findings.map(f => [f.project, f.finding, 'fields' in f ? f.fields.join(' ') : ''])
+        )
       )
       const wrong = findings.filter(({ finding }) => finding !== 'same').length
       if (wrong > 0)
@@ -55,19 +86,27 @@ export const addUpkeep = (program: Command): void => {
     }
   )
   onTables(
-    program
-      .command('site')
-      .argument('<dir>', 'folder to write')
-      .option('--url <url>', 'address under which it will be served: calendar and feed lead there')
-      .description('write the whole site to a folder / 生成站点'),
+    withExamples(
+      program
+        .command('site')
+        .argument('<dir>', '写入的文件夹 / folder to write')
+        .option(
+          '--url <url>',
+          '将来的网址,日历与订阅指向它 / address under which it will be served: calendar and feed lead there'
+        )
+        .description('把整个站点写入文件夹 / write the whole site to a folder'),
+      ['tracker site public --url https://jindu.example.org']
+    ),
     async (storage, { url, ...options }, dir) => {
       const siteUrl = url === undefined ? undefined : addressOfSite(url)
       const deps = { ...storage, pages: directoryPageStore(dir), siteUrl }
-      const { written, failures } = await publishAll(openApiDocument(), deps)
+      const { written, failures } = await withProgress('站点 / site', undefined, step =>
+        publishAll(openApiDocument(), { ...deps, pages: told(deps.pages, step) })
+      )
       print(
         { written: written.length, failed: failures.map(({ item }) => item) },
         options.json,
-        () => `${written.length} files written`
+        () => `写入 ${written.length} 个文件 / ${written.length} files written`
       )
       if (failures.length > 0)
         throw new CommandError(
@@ -77,6 +116,16 @@ export const addUpkeep = (program: Command): void => {
     }
   )
 }
+
+/** Takes a step with each file that is put. */
+const told = (pages: PageStore, step: Step): PageStore => ({
+  ...pages,
+  put: async file => {
+    const result = await pages.put(file)
+    step(file.path)
+    return result
+  }
+})
 
 /** @throws CommandError when it is no address of the web. */
 const addressOfSite = (url: string): string => {
@@ -98,10 +147,10 @@ const onTables = (
   command
     .option(
       '--data <dir>',
-      'folder of the local tracker; in the cloud LOG_TABLE and STATE_TABLE name the tables',
+      '本机系统的文件夹;云上由环境变量指明数据表 / folder of the local tracker; in the cloud LOG_TABLE and STATE_TABLE name the tables',
       '.tracker'
     )
-    .option('--json', 'machine form')
+    .option('--json', '供程序读取 / machine form')
     .action(async (...parameters: unknown[]) => {
       const argument = typeof parameters[0] === 'string' ? parameters[0] : ''
       const options = command.opts<{ data: string; json?: boolean; url?: string }>()
@@ -121,11 +170,15 @@ export interface VerifyFinding {
 /** Verifies each log and compares its end with the snapshot, since a log that was cut off is whole in itself. */
 export const verifyAll = async ({ log, store }: Pick<Storage, 'log' | 'store'>): Promise<readonly VerifyFinding[]> => {
   const findings: VerifyFinding[] = [bureauFinding(await verifyBureauLog(log.items(bureauLogName)))]
-  for (const project of await knownProjects({ log, store })) {
-    const verdict = await verifyLog(project, log.items(project))
-    findings.push(verdict.ok ? await compareEnd(project, verdict, store) : findingOf(project, verdict))
-  }
-  return findings
+  const projects = await knownProjects({ log, store })
+  return withProgress('校验 / verify', projects.length, async step => {
+    for (const project of projects) {
+      const verdict = await verifyLog(project, log.items(project))
+      findings.push(verdict.ok ? await compareEnd(project, verdict, store) : findingOf(project, verdict))
+      step(project)
+    }
+    return findings
+  })
 }
 
 const bureauFinding = (verdict: LogVerdict<Bureau>): VerifyFinding => {
@@ -184,16 +237,20 @@ const versionInStore = async (project: string, store: Storage['store']): Promise
 export const rebuildAll = async (
   storage: Storage
 ): Promise<readonly (RebuildFinding | { project: string; finding: 'bad-log' })[]> => {
-  const findings = []
-  for (const project of await knownProjects(storage)) {
-    const verdict = await verifyLog(project, storage.log.items(project))
-    findings.push(
-      verdict.ok && verdict.state.status !== 'unregistered'
-        ? await rebuildSnapshot(verdict.state, storage)
-        : { project, finding: 'bad-log' as const }
-    )
-  }
-  return findings
+  const projects = await knownProjects(storage)
+  return withProgress('重建 / rebuild', projects.length, async step => {
+    const findings = []
+    for (const project of projects) {
+      const verdict = await verifyLog(project, storage.log.items(project))
+      findings.push(
+        verdict.ok && verdict.state.status !== 'unregistered'
+          ? await rebuildSnapshot(verdict.state, storage)
+          : { project, finding: 'bad-log' as const }
+      )
+      step(project)
+    }
+    return findings
+  })
 }
 
 /** Projects that have a log or a snapshot: a log that is gone altogether leaves its snapshot behind. */

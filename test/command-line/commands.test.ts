@@ -209,7 +209,7 @@ describe('commands on a running tracker', () => {
   it('judge a colour, better only with who approves it, and take it back', async () => {
     const judge = (...words: string[]) =>
       run('project', 'judge', 'campus-monitoring', '--reason', '现场核实', ...words, '--data', tracker.directory)
-    expect((await judge('--light', 'red')).stdout).toMatch(/campus-monitoring v\d+: red \(R7/)
+    expect((await judge('--light', 'red')).stdout).toMatch(/^campus-monitoring .*\n红 · 严重滞后 .* \(R7/)
     expect(await judge('--light', 'blue')).toMatchObject({ code: 2 })
     const taken = await run(
       'project',
@@ -220,7 +220,30 @@ describe('commands on a running tracker', () => {
       '--data',
       tracker.directory
     )
-    expect(taken.stdout).toMatch(/campus-monitoring v\d+: (?!red)/)
+    expect(taken.stdout).toMatch(/^campus-monitoring .*\n蓝 · 节点临近/)
+  })
+
+  it('report in three words, or two where the token has one project, and tell the colour with its reason', async () => {
+    const issued = await onTracker('token', 'issue', '--role', 'reporter', '--name', '张三', '--project', 'no39-north')
+    const { token } = JSON.parse(issued.stdout)
+    const onSite = (...words: string[]) => run('report', ...words, '--url', tracker.url, '--token', token)
+    const { code, stdout } = await onSite('A6', '95%', '--key', 'tap')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(
+      /^枣庄三十九中北校 no39-north {2}第 \d+ 版 \/ version \d+\n {2}填报进展:.* 完成 95% \/ Progress/
+    )
+    expect(stdout).toMatch(/\n红 · 严重滞后 \/ Red · off track \(R1 .*\n {2}R1 .*滞后 20 个工作日/)
+    expect((await onSite('A6', '95%', '--key', 'tap')).stdout).toContain('没有重复记录')
+    const done = await run('report', 'no39-north', 'A6', 'done', '--url', tracker.url, '--token', token, '--json')
+    const { reports } = JSON.parse(done.stdout).events[0]
+    expect(reports).toEqual([{ milestoneId: 'A6', actualFinish: '2021-06-21' }])
+    expect((await onSite('A7', 'soon')).stderr).toMatch(/看不懂进展 soon.*says nothing of progress/)
+    expect((await onSite('A7', '5', '--percent', '6')).code).toBe(2)
+    const unnamed = await run('report', 'A7', '5', '--url', tracker.url, '--token', tracker.tokens.admin)
+    expect([unnamed.code, unnamed.stderr]).toEqual([1, expect.stringMatching(/^project-not-found|^not-/)])
+    expect((await onTracker('report', '--no-change')).stderr).toMatch(
+      /请写明项目.*\n {2}no39-north {2}枣庄三十九中北校/
+    )
   })
 
   it('write the first admin straight into the table, and its token works at once', async () => {
