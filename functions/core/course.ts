@@ -4,7 +4,7 @@ import { addDays, daysBetween, type IsoDate } from './dates.ts'
 import { type Commit, type Delay, type DelayCode, isOfFlags, type ProjectEvent } from './events.ts'
 import { evolve, initialState } from './evolve.ts'
 import { closeoutPhase } from './milestone.ts'
-import { type MilestoneOutlook, type Outlook, outlookOf } from './outlook.ts'
+import { type MilestoneOutlook, type Outlook, outlookOf, type ProgressOutlook, progressOutlookOf } from './outlook.ts'
 import { dateOf } from './schedule.ts'
 import type { ProjectState, TrackedProject } from './state.ts'
 
@@ -56,13 +56,14 @@ export const courseOf = (
   rules: Rules
 ): Course => {
   const reported = new Map<IsoDate, TrackedProject>()
+  const outlookAt = outlooksBy(rules)
   const delays: DelayStep[] = []
   let then: ProjectState = initialState
   for (const commit of commits) {
     const before = then
     then = evolve(before, commit)
     if (then.status === 'unregistered') continue
-    if (before.status !== 'unregistered') delays.push(...delaysOf(commit, before, then, rules))
+    if (before.status !== 'unregistered') delays.push(...delaysOf(commit, before, then, rules, outlookAt))
     if (commit.events.some(event => !isOfFlags(event))) reported.set(commit.date, then)
   }
   reported.set(dataDate, state)
@@ -70,49 +71,53 @@ export const courseOf = (
   const span = spanOf(outlook)
   return {
     planned: plannedOf(outlook),
-    points: evenly([...reported], pointsAtMost).map(([on, past]) =>
-      pointOf(on === dataDate ? outlook : outlookOf(past, on, rules))
-    ),
+    points: evenly([...reported], pointsAtMost).map(([on, past]) => pointOf(outlookAt(past, on))),
     dates: reported.size,
     delays,
     makeUpDays: makeUpDaysBetween(span.from, span.to, outlook.cn)
   }
 }
 
-const pointOf = ({ dataDate, earned, milestones }: Outlook): CoursePoint => ({
+const pointOf = ({ dataDate, earned, finishes }: ProgressOutlook): CoursePoint => ({
   on: dataDate,
   percentComplete: earned.percentComplete,
   plannedPercent: earned.plannedPercent(dataDate),
-  finishes: Object.fromEntries(
-    milestones.map(({ milestone, projectedFinish }) => [milestone.id, dateOf(projectedFinish)])
-  )
+  finishes: Object.fromEntries([...finishes].map(([id, finish]) => [id, dateOf(finish)]))
 })
+
+type OutlookAt = (state: TrackedProject, on: IsoDate) => ProgressOutlook
+
+/** Computes each outlook once: the state that a late report left behind is also a point of the course. */
+const outlooksBy = (rules: Rules): OutlookAt => {
+  const known = new Map<TrackedProject, ProgressOutlook>()
+  return (state, on) => {
+    const found = known.get(state)
+    if (found?.dataDate === on) return found
+    const outlook = progressOutlookOf(state, on, rules)
+    known.set(state, outlook)
+    return outlook
+  }
+}
 
 const delaysOf = (
   commit: Commit,
   before: TrackedProject,
   after: TrackedProject,
-  rules: Rules
+  rules: Rules,
+  outlookAt: OutlookAt
 ): readonly DelayStep[] => {
   const reasons = commit.events.flatMap(reasonsIn)
   if (reasons.length === 0) return []
-  const was = finishesOn(commit.date, before, rules)
-  const is = finishesOn(commit.date, after, rules)
+  const was = outlookAt(before, commit.date).finishes
+  const is = outlookAt(after, commit.date).finishes
   const cn = rules.calendars('cn')
   return reasons.map(({ milestoneId, delay }) => {
     const [from, to] = [was.get(milestoneId), is.get(milestoneId)]
-    const workingDays = cn && from !== undefined && to !== undefined ? Math.max(0, cn.count(from, to)) : 0
+    const workingDays =
+      cn && from !== undefined && to !== undefined ? Math.max(0, cn.count(dateOf(from), dateOf(to))) : 0
     return { on: commit.date, code: delay.code, milestoneId, workingDays }
   })
 }
-
-const finishesOn = (date: IsoDate, state: TrackedProject, rules: Rules): ReadonlyMap<string, IsoDate> =>
-  new Map(
-    outlookOf(state, date, rules).milestones.map(({ milestone, projectedFinish }) => [
-      milestone.id,
-      dateOf(projectedFinish)
-    ])
-  )
 
 const reasonsIn = (event: ProjectEvent): readonly { readonly milestoneId: string; readonly delay: Delay }[] => {
   const said =

@@ -44,7 +44,7 @@ const written = new Map<DayNumber, IsoDate>()
 const read = new Map<IsoDate, DayNumber>()
 
 /** The year in which a day lies. */
-export const yearOfDay = (day: DayNumber): number => new Date(day * millisecondsPerDay).getUTCFullYear()
+export const yearOfDay = (day: DayNumber): number => Number(fromDayNumber(day).slice(0, 4))
 
 /** `date` moved by calendar days, backwards when negative. */
 export const addDays = (date: IsoDate, days: number): IsoDate => fromDayNumber(toDayNumber(date) + days)
@@ -76,6 +76,3 @@ export const dateInShanghai = (instant: string): IsoDate =>
 /** The time of day `HH:MM` in Asia/Shanghai at an instant written in ISO 8601. */
 export const timeInShanghai = (instant: string): string =>
   Temporal.Instant.from(instant).toZonedDateTimeISO('Asia/Shanghai').toPlainTime().toString().slice(0, 5)
-
-/** The date as an object that names year, month and day and no zone, for libraries that would shift an instant. */
-export const calendarDateOf = (date: IsoDate): Temporal.PlainDate => Temporal.PlainDate.from(date)

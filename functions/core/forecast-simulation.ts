@@ -57,7 +57,7 @@ export const simulate = (activities: readonly SimulatedActivity[], options: Simu
     network
   const factors = factorTable(prior)
   const noise = noiseTable()
-  const common = Float64Array.from({ length: runs }, (_, run) => normalQuantile((run + 0.5) / runs))
+  const common = slices(runs)
   const shared = Math.sqrt(commonShare) * cellsPerUnit
   const own = Math.sqrt(1 - commonShare) * cellsPerUnit
   const starts = new Float64Array(activities.length)
@@ -304,10 +304,22 @@ const cellsPerUnit = cells / 9
 const middleCell = cells / 2
 
 /** Factors on a duration by cells of a standard normal from −4.5 to 4.5. */
-const factorTable = (prior: OverrunPrior): Float64Array =>
-  Float64Array.from({ length: cells }, (_, cell) =>
-    overrunAt(prior, normalShare((cell + 0.5 - middleCell) / cellsPerUnit))
-  )
+const factorTable = (prior: OverrunPrior): Float64Array => Float64Array.from(shares(), share => overrunAt(prior, share))
+
+const shares = lazily(() =>
+  Float64Array.from({ length: cells }, (_, cell) => normalShare((cell + 0.5 - middleCell) / cellsPerUnit))
+)
+
+/** The middles of as many equal slices of a standard normal as there are runs; every forecast asks for the same. */
+const slices = (runs: number): Float64Array => {
+  const known = slicesKnown.get(runs)
+  if (known) return known
+  const made = Float64Array.from({ length: runs }, (_, run) => normalQuantile((run + 0.5) / runs))
+  slicesKnown.set(runs, made)
+  return made
+}
+
+const slicesKnown = new Map<number, Float64Array>()
 
 const noiseMask = 4095
 /** Standard normals in equal shares of the distribution; a hash picks among them. */

@@ -117,6 +117,17 @@ export const closeoutPhase = 'closeout'
  * on which none of the others depends; the last of the plan where all are in close-out.
  */
 export const handoverOf = (project: Project): Milestone | undefined => {
+  const known = handovers.get(project)
+  if (known) return known.milestone
+  const milestone = findHandover(project)
+  handovers.set(project, { milestone })
+  return milestone
+}
+
+/** Asked for a dozen times in every assessment; a project never changes, another takes its place. */
+const handovers = new WeakMap<Project, { readonly milestone: Milestone | undefined }>()
+
+const findHandover = (project: Project): Milestone | undefined => {
   const owed = project.milestones.filter(({ phase }) => phase !== closeoutPhase)
   const awaited = new Set(owed.flatMap(({ predecessors }) => predecessors?.map(({ milestoneId }) => milestoneId) ?? []))
   return owed.findLast(({ id }) => !awaited.has(id)) ?? project.milestones.at(-1)

@@ -95,9 +95,22 @@ export const computeNetwork = (network: Network): NetworkResult => {
   const sorted = sortActivities(network.activities)
   if (!sorted.ok) return sorted
   const { order, successors } = sorted
-  const settled = placeAsLateAsPossible(network, order, successors, passForward(network, order))
+  const settled = settle(network, sorted)
   return { ok: true, dates: passBackward(network, order, successors, settled), order: order.map(({ id }) => id) }
 }
+
+/**
+ * The early finishes of {@link computeNetwork} without the rest of it, at half its cost: a history asks for nothing else,
+ * at twenty dates. `undefined` of a network that cannot be computed.
+ */
+export const earlyFinishes = (network: Network): ReadonlyMap<string, Instant> | undefined => {
+  const sorted = sortActivities(network.activities)
+  if (!sorted.ok) return undefined
+  return new Map([...settle(network, sorted)].map(([id, { finish }]) => [id, finish]))
+}
+
+const settle = (network: Network, { order, successors }: Sorted & { readonly ok: true }) =>
+  placeAsLateAsPossible(network, order, successors, passForward(network, order))
 
 type Sorted =
   | { readonly ok: true; readonly order: readonly Activity[]; readonly successors: Successors }

@@ -3,7 +3,14 @@ import type { Calendar, CalendarLookup } from './calendar.ts'
 import type { IsoDate } from './dates.ts'
 import { type Earned, earnedOf } from './earned.ts'
 import { closeoutPhase, handoverOf, type Milestone, type ScheduleDate } from './milestone.ts'
-import { computeSchedule, type MilestoneDates, projectCalendars, type Schedule } from './schedule.ts'
+import {
+  computeFinishes,
+  computeSchedule,
+  type MilestoneDates,
+  projectCalendars,
+  type Schedule,
+  type ScheduleInput
+} from './schedule.ts'
 import { statusDateOf, workCountedOn } from './silence.ts'
 import { type Progress, progressOf, type TrackedProject } from './state.ts'
 import { varianceOf } from './variance.ts'
@@ -44,11 +51,7 @@ export const outlookOf = (state: TrackedProject, dataDate: IsoDate, rules: Rules
   const { project, progress, countDone } = state
   const calendars = projectCalendars(project, rules.calendars)
   const baseline = state.current?.dates
-  const statusDate = statusDateOf(state, dataDate, rules.policy)
-  const computed = computeSchedule(
-    { project, progress, baseline, dataDate, statusDate, countedOn: workCountedOn(state, dataDate, rules.policy) },
-    calendars
-  )
+  const computed = computeSchedule(scheduleInputOf(state, dataDate, rules), calendars)
   if (!computed.ok) throw new RangeError(`the plan of ${project.id} has no schedule: ${computed.code}`)
   const cn = rules.calendars('cn')
   if (!cn) throw new RangeError('no calendar cn')
@@ -86,3 +89,34 @@ export const outlookOf = (state: TrackedProject, dataDate: IsoDate, rules: Rules
     finished: owed.every(({ done }) => done) && (project.count === undefined || (countDone ?? 0) >= project.count.total)
   }
 }
+
+/** Of an outlook what the history of a project is drawn from. */
+export interface ProgressOutlook extends Pick<Outlook, 'dataDate' | 'earned'> {
+  /** The projected or actual finish of every milestone that is owed, by id. */
+  readonly finishes: ReadonlyMap<string, ScheduleDate>
+}
+
+/**
+ * The same finishes and percentages as in {@link outlookOf}, without floats and paths.
+ * @throws RangeError when the plan has no schedule.
+ */
+export const progressOutlookOf = (state: TrackedProject, dataDate: IsoDate, rules: Rules): ProgressOutlook => {
+  const { project, progress, countDone } = state
+  const calendars = projectCalendars(project, rules.calendars)
+  const finishes = computeFinishes(scheduleInputOf(state, dataDate, rules), calendars)
+  if (!finishes) throw new RangeError(`the plan of ${project.id} has no schedule`)
+  return {
+    dataDate,
+    earned: earnedOf({ project, progress, countDone, baseline: state.current?.dates }, calendars),
+    finishes
+  }
+}
+
+const scheduleInputOf = (state: TrackedProject, dataDate: IsoDate, { policy }: Rules): ScheduleInput => ({
+  project: state.project,
+  progress: state.progress,
+  baseline: state.current?.dates,
+  dataDate,
+  statusDate: statusDateOf(state, dataDate, policy),
+  countedOn: workCountedOn(state, dataDate, policy)
+})

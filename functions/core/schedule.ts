@@ -14,6 +14,7 @@ import {
   type Activity,
   type ActivityDates,
   computeNetwork,
+  earlyFinishes,
   type Link,
   type Network,
   type NetworkResult,
@@ -102,6 +103,22 @@ export const computeSchedule = (input: ScheduleInput, calendars: CalendarLookup)
   const criticalPath = handover ? longestPath(network, result, handover.id) : []
   const paths = (method: FloatPathMethod) => (handover ? floatPaths(network, result, handover.id, method) : [])
   return { ok: true, schedule: { dates, criticalPath, floatPaths: paths } }
+}
+
+/** The early finishes of {@link computeSchedule} alone, by milestone; `undefined` of a plan without a schedule. */
+export const computeFinishes = (
+  input: ScheduleInput,
+  calendars: CalendarLookup
+): ReadonlyMap<string, ScheduleDate> | undefined => {
+  const network = networkOf(input, calendars)
+  const finishes = earlyFinishes(network)
+  if (!finishes) return undefined
+  const written = new Map<string, ScheduleDate>()
+  for (const { id, time } of network.activities) {
+    const finish = finishes.get(id)
+    if (finish !== undefined) written.set(id, writeMoment(finish, time.unit))
+  }
+  return written
 }
 
 const writtenDates = (computed: ActivityDates, write: (t: Instant) => ScheduleDate): MilestoneDates => {

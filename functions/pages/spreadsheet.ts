@@ -1,9 +1,9 @@
-import { unzipSync, zipSync } from 'fflate'
 import writeXlsxFile, { type CellObject, type SheetData } from 'write-excel-file/universal'
 import { toDayNumber } from '../core/dates.ts'
 import type { ScheduleDate } from '../core/milestone.ts'
 import { dateOf } from '../core/schedule.ts'
 import { type Entry, entryRules } from './entry-rules.ts'
+import { withoutStamps } from './zip-stamps.ts'
 
 /** A cell; `undefined` is an empty one. */
 export type SheetCell = CellObject | undefined
@@ -43,7 +43,7 @@ export const workbook = async (sheets: readonly WorkSheet[]): Promise<Uint8Array
     })),
     { features: [entryRules(sheets)] }
   ).toBlob()
-  return zipSync(unzipSync(new Uint8Array(await blob.arrayBuffer())), { mtime: firstZipMoment })
+  return withoutStamps(new Uint8Array(await blob.arrayBuffer()))
 }
 
 /** A cell of words, wrapped. */
@@ -82,9 +82,6 @@ export const inertText = (words: string): string =>
 
 const millisecondsPerMinute = 60_000
 const millisecondsPerDay = 1440 * millisecondsPerMinute
-
-/** Local time, as ZIP writes it; there is none earlier. */
-const firstZipMoment = new Date(1980, 0, 1)
 
 const headCell = ({ head, filledIn = false }: SheetColumn): CellObject => ({
   value: head,
