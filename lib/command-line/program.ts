@@ -3,6 +3,7 @@ import { addArchive } from './archive.ts'
 import { addAssess } from './assess.ts'
 import { addCalendar } from './calendar.ts'
 import { addCase } from './case.ts'
+import { addCompletion } from './completion/completion.ts'
 import { addExport } from './export.ts'
 import { addForecast } from './forecast.ts'
 import { addImport } from './import.ts'
@@ -40,7 +41,8 @@ export const trackerProgram = (): Command => {
     addNotice,
     addUpkeep,
     addArchive,
-    addReplay
+    addReplay,
+    addCompletion
   ])
     add(program)
   return program
