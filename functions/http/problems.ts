@@ -3,6 +3,7 @@ import type { Text } from '../core/assessment.ts'
 /** Every way in which a request can fail, with its status and its title in both languages. The codes are stable. */
 export const problems = {
   'not-json': [400, '请求体不是 JSON', 'The body is not JSON'],
+  'not-http': [400, '不是有效的 HTTP 请求', 'This is no valid HTTP request'],
   'malformed-header': [400, '请求头格式不对', 'A header is malformed'],
   'not-authenticated': [401, '没有出示有效的令牌', 'No valid token was shown'],
   'not-allowed': [403, '此令牌无权这样做', 'This token may not do that'],
@@ -44,6 +45,7 @@ export const problems = {
     '同一 Idempotency-Key 已用于另一内容',
     'The Idempotency-Key was used for another body'
   ],
+  'headers-too-large': [431, '请求头过长', 'The headers are too long'],
   'too-many-guesses': [
     429,
     '错误的令牌过多,请稍后再试',

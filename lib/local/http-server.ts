@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { DeliveryLog } from '../../functions/core/ports.ts'
+import { problemResult } from '../../functions/http/endpoint.ts'
 import { isInternal } from '../../functions/http/internal-address.ts'
+import { problemReply } from '../../functions/http/problems.ts'
 import { httpEventOf, sendAnswer } from './http-event.ts'
 import { type Invoke, TimeoutError } from './invoke.ts'
 import { answerOutbox, isOutbox } from './outbox.ts'
@@ -35,6 +38,7 @@ export interface HttpServer {
 
 /** API Gateway's limit. */
 const longestBody = 10 * 1024 * 1024
+const unread = Buffer.alloc(0)
 const longestStop = 10_000
 
 /**
@@ -43,10 +47,11 @@ const longestStop = 10_000
  * @throws PortInUseError
  */
 export const startHttpServer = async (port: number, backend: Promise<Backend>): Promise<HttpServer> => {
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       const { api, site, deliveries } = await backend
       const address = request.url ?? '/'
+      if (request.headers.host === undefined && request.httpVersion === '1.1') return refuse(request, 'not-http')
       if (isApi(address)) await answerApi(request, response, api)
       else if (isOutbox(address)) await answerOutbox(request, response, deliveries)
       else await staticSite(site)(request, response)
@@ -56,6 +61,13 @@ export const startHttpServer = async (port: number, backend: Promise<Backend>): 
       if (error instanceof TimeoutError) sendMessage(response, 503, 'Service Unavailable')
       else sendMessage(response, 500, 'Internal Server Error')
     }
+  }
+  const server = createServer({ requireHostHeader: false }, answer)
+  // An expectation that is not known is no reason to refuse (RFC 9110 §10.1.1).
+  server.on('checkExpectation', answer)
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy()
+    else refuse({ socket }, error.code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'not-http')
   })
   server.listen(port, '127.0.0.1')
   try {
@@ -84,6 +96,20 @@ const tell = async (backend: Promise<Backend>, what: string, error: unknown): Pr
   report(what, error)
 }
 
+/** Answers what is no request, byte for byte, and hangs up: nothing that was sent can be trusted to have an end. */
+const refuse = ({ socket }: { readonly socket: Duplex }, code: 'headers-too-large' | 'not-http'): void => {
+  const { status, headers, body } = problemReply({ code }, 'zh', randomUUID())
+  const text = JSON.stringify(body)
+  const lines = Object.entries({
+    ...headers,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    connection: 'close',
+    'content-length': String(Buffer.byteLength(text))
+  }).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${text}`)
+}
+
 /** The internal pages are the API's as well. */
 const isApi = (url: string): boolean => /^\/v1(?:[/?]|$)/.test(url) || isInternal(url.split('?')[0] ?? url)
 
@@ -94,7 +120,7 @@ const answerApi = async (request: IncomingMessage, response: ServerResponse, api
   response.setHeader('apigw-requestid', requestId)
   if (body === 'too-long') {
     response.setHeader('connection', 'close')
-    return sendMessage(response, 413, 'Request Too Long')
+    return sendAnswer(problemResult({ code: 'body-too-large' }, httpEventOf(request, unread, requestId, at)), response)
   }
   sendAnswer(await api(httpEventOf(request, body, requestId, at)), response)
 }

@@ -1,4 +1,5 @@
 import { proveFaults } from './faults.ts'
+import { proveHostile } from './hostile.ts'
 import type { Proof } from './proof.ts'
 import { proveTamper } from './tamper.ts'
 
@@ -33,5 +34,10 @@ export const proofs: readonly Proof[] = [
     name: 'faults-dynamodb',
     claim: 'the same of requests to tables, below the real adapters',
     run: seed => proveFaults({ engine: 'dynalite', mornings: 4, strides: [41, 4] }, seed)
+  },
+  {
+    name: 'hostile',
+    claim: 'hostile requests are refused by name, in the language of the caller, and write nothing',
+    run: seed => proveHostile({ requests: 50_000, perWorld: 1000, mostGrowth: 300 }, seed)
   }
 ]
