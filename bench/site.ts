@@ -101,7 +101,8 @@ const bureauOf = (count: number) => {
     pages,
     rules: demonstrationRules,
     clock: { now: () => `${today}T01:00:00.000Z` },
-    demonstrationClock: true
+    demonstrationClock: true,
+    form: async () => ({ page: '', worker: '' })
   }
   return { deps, counts, first: idOf(0) }
 }

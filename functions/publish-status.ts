@@ -4,6 +4,7 @@ import { clockOf } from './adapters/clock.ts'
 import { documentClient } from './adapters/dynamo.ts'
 import { readEnvironment } from './adapters/env.ts'
 import { dynamoEventLog } from './adapters/event-log.ts'
+import { readFormPrograms } from './adapters/form-programs.ts'
 import { configuredPageStore } from './adapters/page-store.configured.ts'
 import { dynamoStateStore } from './adapters/state-store.ts'
 import { failedRecords, recordsOf } from './adapters/stream.ts'
@@ -19,6 +20,7 @@ const env = readEnvironment([
   'SITE_DIR',
   'SITE_BUCKET',
   'SITE_URL',
+  'FORM_DIR',
   'FIXED_DATE',
   'POLICY'
 ])
@@ -31,7 +33,8 @@ const deps = {
   rules: { policy: env.POLICY, calendars: builtInCalendars },
   clock: clockOf(env.FIXED_DATE),
   demonstrationClock: env.FIXED_DATE !== undefined,
-  siteUrl: env.SITE_URL
+  siteUrl: env.SITE_URL,
+  form: () => readFormPrograms(env.FORM_DIR)
 }
 
 /** Publishes the pages of the projects in a batch of the state's stream; on a schedule, the whole site. */

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
+import { formPrograms } from '../functions/adapters/form-programs.ts'
 import { addCodeCache } from './code-cache/add.ts'
 import { type FunctionName, functionNames, functionOf } from './functions.ts'
 
@@ -27,6 +28,20 @@ export const bundleOptions = {
   charset: 'ascii',
   // The SDK fetches node:http by import(), which makes Node load all that it exports, among it a whole web client: 18 ms.
   supported: { 'dynamic-import': false },
+  legalComments: 'none'
+} as const satisfies BuildOptions
+
+/**
+ * How the programs of the form for reports are bundled, page and service worker alike: for the browsers that telephones
+ * on building sites have, each one classic script that needs nothing else.
+ */
+const formOptions = {
+  bundle: true,
+  platform: 'browser',
+  target: ['chrome87', 'safari15.4', 'firefox96'],
+  format: 'iife',
+  minify: true,
+  charset: 'utf8',
   legalComments: 'none'
 } as const satisfies BuildOptions
 
@@ -65,10 +80,33 @@ export const buildFunctions = async (
   // Somebody waits for the cold start of what answers requests; streams and schedules do not mind theirs.
   for (const name of names.filter(name => functionOf(name).triggers.some(({ type }) => type === 'http')))
     await addCodeCache(name, join(outdir, name), bundleOptions)
+  const form = await Promise.all(names.filter(publishesForm).map(name => bundleForm(join(outdir, name))))
   const bundles = names.map(name => {
     const output = metafile.outputs[`${name}/index.cjs`]
     const imports = output?.imports.map(({ path }) => path) ?? []
     return { name, file: join(outdir, name, 'index.cjs'), bytes: output?.bytes ?? 0, imports }
   })
-  return { bundles, inputs: Object.keys(metafile.inputs).map(path => resolve(outdir, path)) }
+  return { bundles, inputs: [...Object.keys(metafile.inputs).map(path => resolve(outdir, path)), ...form.flat()] }
 }
+
+/**
+ * Bundles the programs of the form into a folder, for whoever publishes the site from there (`FORM_DIR`), and gives the
+ * absolute paths of all files that went in.
+ */
+export const bundleForm = async (outdir: string): Promise<readonly string[]> => {
+  const folder = join(repositoryRoot, 'functions/form')
+  const { metafile } = await build({
+    ...formOptions,
+    entryPoints: Object.entries(formPrograms).map(([program, file]) => ({
+      in: join(folder, `${program}.ts`),
+      out: file.replace(/\.js$/, '')
+    })),
+    absWorkingDir: repositoryRoot,
+    outdir,
+    metafile: true,
+    logLevel: 'silent'
+  })
+  return Object.keys(metafile.inputs).map(path => resolve(repositoryRoot, path))
+}
+
+const publishesForm = (name: FunctionName): boolean => functionOf(name).settings.includes('FORM_DIR')

@@ -36,6 +36,7 @@ export type SettingName =
   | 'SITE_DIR'
   | 'SITE_BUCKET'
   | 'SITE_URL'
+  | 'FORM_DIR'
   | 'FIXED_DATE'
   | 'POLICY'
 
@@ -109,7 +110,7 @@ export const functions = {
     ],
     reads: ['log', 'state'],
     writes: [],
-    settings: [...everywhere, 'SITE_DIR', 'SITE_BUCKET', 'SITE_URL']
+    settings: [...everywhere, 'SITE_DIR', 'SITE_BUCKET', 'SITE_URL', 'FORM_DIR']
   },
   'review-schedules': {
     entry: 'functions/review-schedules.ts',

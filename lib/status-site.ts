@@ -71,6 +71,7 @@ export class StatusSite extends Construct {
   /** Lets a function write pages. */
   bindWriter(writer: TrackerFunction): void {
     writer.set('SITE_BUCKET', this.bucket.bucketName)
+    writer.set('FORM_DIR', lambdaRoot)
     if (this.address !== undefined) writer.set('SITE_URL', this.address)
     writer.lambda.addToRolePolicy(
       new PolicyStatement({ actions: [...sitePermissions.objects], resources: [this.bucket.arnForObjects('*')] })
@@ -218,6 +219,9 @@ export class StatusSite extends Construct {
       })
   }
 }
+
+/** Where Lambda unpacks a function; the programs of the form lie beside its bundle. */
+const lambdaRoot = '/var/task'
 
 const apiOrigin = (api: Api, originPath?: string): HttpOrigin =>
   new HttpOrigin(`${api.http.apiId}.execute-api.${api.http.env.region}.${api.http.stack.urlSuffix}`, {

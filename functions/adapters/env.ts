@@ -35,6 +35,8 @@ const variables = {
   SITE_BUCKET: () => text.optional(),
   /** Address of the site, for what leaves it: calendars and feeds. */
   SITE_URL: () => address.transform(url => new URL('./', url).href).optional(),
+  /** Folder of the bundled programs of the form for reports. */
+  FORM_DIR: () => text,
   /** Civil date in Asia/Shanghai that a demonstration stands on. */
   FIXED_DATE: () => dateSchema.optional(),
   /** Thresholds that differ from the defaults, as JSON. */

@@ -267,6 +267,14 @@ export interface PageStore {
   readonly read: (path: string) => Promise<string | undefined>
 }
 
+/** The programs of the form for reports, bundled for the browser. */
+export interface FormPrograms {
+  /** The script of the page. */
+  readonly page: string
+  /** The service worker, which keeps the page and sends what waits. */
+  readonly worker: string
+}
+
 /** What somebody may do: a bearer of a token, or a principal of IAM. */
 export interface AccessGrant {
   /** By which it is revoked; of a token, its public part. */

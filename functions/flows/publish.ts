@@ -2,10 +2,11 @@ import { assessWithForecast } from '../core/assess.ts'
 import type { Rules } from '../core/assessment.ts'
 import { courseOf } from '../core/course.ts'
 import { dateInShanghai } from '../core/dates.ts'
-import type { Clock, EventLog, PageStore, SiteFile, StateStore, Summary } from '../core/ports.ts'
+import type { Clock, EventLog, FormPrograms, PageStore, SiteFile, StateStore, Summary } from '../core/ports.ts'
 import type { SiteEntry, SiteIndex, SitePart } from '../core/site-entry.ts'
 import { byRequirement, describedPart, divided, type PartPlace, partFor, wholeAtMost } from '../core/site-part.ts'
 import type { OpenApiDocument } from '../pages/api-document.ts'
+import { formFiles } from '../pages/form-files.ts'
 import type { ProjectPageData } from '../pages/project-view.ts'
 import {
   overviewFiles,
@@ -31,6 +32,11 @@ export interface PublishDeps {
   readonly demonstrationClock: boolean
   /** Address of the site, `https://…/`, for the forms that leave it: calendar and feed. */
   readonly siteUrl?: string | undefined
+}
+
+/** What publishing the whole site needs. */
+export interface PublishAllDeps extends PublishDeps {
+  readonly form: () => Promise<FormPrograms>
 }
 
 /** What a publication did. */
@@ -66,9 +72,11 @@ export const publishProjects = async (ids: readonly string[], deps: PublishDeps)
 }
 
 /** Publishes everything: each morning, so that no page is older than a day, and whenever the pages themselves change. */
-export const publishAll = async (openapi: OpenApiDocument, deps: PublishDeps): Promise<Publication> => {
+export const publishAll = async (openapi: OpenApiDocument, deps: PublishAllDeps): Promise<Publication> => {
   const run = publicationRun(deps)
   await run.write(staticFiles(openapi, deps.siteUrl))
+  // Last among them: the worker names the others by their hashes.
+  await run.write(await formFiles(await deps.form(), deps.siteUrl))
   return publishEverything(await readSiteIndex(deps.pages), run)
 }
 

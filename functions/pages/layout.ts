@@ -27,6 +27,10 @@ export interface Page extends DataMarks {
   readonly description: string
   /** Scripts beside the one of every page, by name in `assets/`. */
   readonly scripts?: readonly string[] | undefined
+  /** Style sheets beside the one of every page, by name in `assets/`. */
+  readonly styles?: readonly string[] | undefined
+  /** The page can be installed as an application, by this manifest in its folder. */
+  readonly manifest?: string | undefined
   /** The address of the site, ending in `/`: search engines follow whole addresses only. Relative where it is not known. */
   readonly siteUrl?: string | undefined
   readonly main: Markup
@@ -88,7 +92,14 @@ const frame = (page: Page): Markup => {
 <link rel="alternate" hreflang="x-default" href="${addressOf('zh', page)}">
 <link rel="alternate" type="application/atom+xml" href="${root}feed.atom" title="${siteTitle(lang)}">
 <link rel="icon" href="${root}${assets.icon}" type="image/svg+xml">
-<link rel="stylesheet" href="${root}${assets.style}">
+<link rel="stylesheet" href="${root}${assets.style}">${page.styles?.map(
+    name => html`
+<link rel="stylesheet" href="${root}assets/${name}">`
+  )}${
+    page.manifest !== undefined &&
+    html`
+<link rel="manifest" href="${page.manifest}">`
+  }
 <script src="${root}${assets.script}" defer></script>${page.scripts?.map(
     name => html`
 <script src="${root}assets/${name}" defer></script>`

@@ -16,8 +16,6 @@ import { type OverviewData, overviewPage } from './overview-page.ts'
 import { printPage } from './print-page.ts'
 import { projectPage } from './project-page.ts'
 import type { ProjectPageData } from './project-view.ts'
-import { reportPage } from './report-page.ts'
-import { reportScript } from './report-script.ts'
 import { siteScript } from './site-script.ts'
 import { styleSheet } from './style-sheet.ts'
 import { type TownPageData, townName, townPage } from './town-page.ts'
@@ -90,13 +88,11 @@ export const townsFiles = async (data: TownsData, siteUrl: string | undefined): 
   ]
 }
 
-/** What depends on no project: the assets, the form for reports, the documentation of the API, the page for lost visitors. */
+/** What depends on no project: the assets, the documentation of the API, the page for lost visitors. The form is made apart (`form-files.ts`). */
 export const staticFiles = (openapi: OpenApiDocument, siteUrl?: string): readonly PageFile[] => [
   { path: assets.style, body: styleSheet, contentType: 'text/css; charset=utf-8' },
   { path: assets.script, body: siteScript, contentType: 'text/javascript; charset=utf-8' },
-  { path: 'assets/report.js', body: reportScript, contentType: 'text/javascript; charset=utf-8' },
   { path: assets.icon, body: siteIcon, contentType: 'image/svg+xml' },
-  ...languages.map(lang => reportPage(lang, siteUrl)),
   ...languages.map(lang => apiDocsPage(openapi, lang, siteUrl)),
   notFoundPage()
 ]

@@ -1,14 +1,18 @@
+import { join } from 'node:path'
 import type { Command } from 'commander'
+import { stop } from 'esbuild'
+import { readFormPrograms } from '../../functions/adapters/form-programs.ts'
 import { directoryPageStore } from '../../functions/adapters/page-store.ts'
 import { UndecodableSnapshotError } from '../../functions/adapters/state-store.shared.ts'
 import { type LogVerdict, verifyBureauLog, verifyLog } from '../../functions/adapters/verify-log.ts'
 import { type Bureau, bureauLogName } from '../../functions/core/bureau.ts'
-import type { PageStore } from '../../functions/core/ports.ts'
+import type { FormPrograms, PageStore } from '../../functions/core/ports.ts'
 import { everyReviewDueOn } from '../../functions/core/review-due.ts'
 import { publishAll } from '../../functions/flows/publish.ts'
 import { type RebuildFinding, rebuildSnapshot } from '../../functions/flows/rebuild.ts'
 import { reviewDue } from '../../functions/flows/review.ts'
 import { openApiDocument } from '../../functions/http/openapi.ts'
+import { bundleForm, repositoryRoot } from '../bundling.ts'
 import { withExamples } from './help.ts'
 import { CommandError, print, tableOf } from './output.ts'
 import { type Step, withProgress } from './progress.ts'
@@ -99,7 +103,7 @@ export const addUpkeep = (program: Command): void => {
     ),
     async (storage, { url, ...options }, dir) => {
       const siteUrl = url === undefined ? undefined : addressOfSite(url)
-      const deps = { ...storage, pages: directoryPageStore(dir), siteUrl }
+      const deps = { ...storage, pages: directoryPageStore(dir), siteUrl, form: bundledForm }
       const { written, failures } = await withProgress('站点 / site', undefined, step =>
         publishAll(openApiDocument(), { ...deps, pages: told(deps.pages, step) })
       )
@@ -126,6 +130,14 @@ const told = (pages: PageStore, step: Step): PageStore => ({
     return result
   }
 })
+
+/** A copy of the site has the form of the same version as its pages. */
+const bundledForm = async (): Promise<FormPrograms> => {
+  const folder = join(repositoryRoot, '.bundle', 'form')
+  await bundleForm(folder)
+  await stop()
+  return readFormPrograms(folder)
+}
 
 /** @throws CommandError when it is no address of the web. */
 const addressOfSite = (url: string): string => {

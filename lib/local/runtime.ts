@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DynamoDBStreamEvent } from 'aws-lambda'
 import * as z from 'zod'
@@ -13,6 +13,7 @@ import { dynamoDeliveryLog } from '../../functions/adapters/delivery-log.ts'
 import { eventLogOver } from '../../functions/adapters/event-log.shared.ts'
 import { dynamoLogTable } from '../../functions/adapters/event-log.ts'
 import { makeFolder } from '../../functions/adapters/folder.ts'
+import { formPrograms } from '../../functions/adapters/form-programs.ts'
 import { dynamoStateStore } from '../../functions/adapters/state-store.ts'
 import { dateInShanghai, type IsoDate } from '../../functions/core/dates.ts'
 import type { Bundle } from '../bundling.ts'
@@ -112,6 +113,7 @@ const start = async (
     DYNAMODB_ENDPOINT: dynamo.endpoint,
     SITE_DIR: siteDirectory,
     SITE_URL: server.url,
+    FORM_DIR: join(directory, 'functions', 'publish-status'),
     NOTICE_FILE: noticeFile,
     FIXED_DATE: fixedDate
   }
@@ -247,8 +249,11 @@ const siteIn = async (
   today: () => IsoDate,
   store: LocalStore
 ): Promise<Site> => {
-  const bundle = await readFile(bundles.find(({ name }) => name === 'publish-status')?.file ?? '')
-  const code = createHash('sha256').update(bundle).digest('hex')
+  const publisher = bundles.find(({ name }) => name === 'publish-status')?.file ?? ''
+  const form = Object.values(formPrograms).map(program => join(dirname(publisher), program))
+  const digest = createHash('sha256')
+  for (const file of [publisher, ...form]) digest.update(await readFile(file))
+  const code = digest.digest('hex')
   const exists = () => existsSync(join(directory, 'index.html'))
   return {
     directory,

@@ -7,6 +7,7 @@ import { dynamoAccess } from '../../functions/adapters/access.ts'
 import { type EmbeddedDynamo, startDynalite } from '../contract/dynalite.ts'
 import { outsideData } from '../core/outside-data.ts'
 import { begun, lateBy, school } from '../flows/world.ts'
+import { emptyForm } from '../form/empty-form.ts'
 import { eventOf } from '../http/client.ts'
 import { plan } from '../http/plans.ts'
 import { type DoorName, openDoor, queued, scheduled, startTables, streamOf } from './doors.ts'
@@ -31,6 +32,7 @@ afterEach(async () => {
 })
 
 const environmentOf = (date = '2021-06-21') => ({ ...tables.environment, FIXED_DATE: date })
+const siteIn = (site: string) => ({ ...environmentOf(), SITE_DIR: site, FORM_DIR: emptyForm() })
 const noticeFile = () => join(folder, 'notices.jsonl')
 const noticesSent = async (): Promise<readonly { recipient: string; text: string }[]> => {
   const text = await readFile(noticeFile(), 'utf8').catch(() => '')
@@ -276,7 +278,7 @@ describe('publish-status', () => {
       .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1))
 
   test('writes the pages of the projects in a batch, and on its schedule the whole site', async () => {
-    const handler = await openDoor('publish-status', { ...environmentOf(), SITE_DIR: folder })
+    const handler = await openDoor('publish-status', siteIn(folder))
     await tables.accept('b', school('b'), '2021-06-21')
     await (await openDoor('project-state', environmentOf()))(streamOf(await tables.itemsOf('LOG_TABLE')))
     expect(await handler(scheduled())).toBeUndefined()
@@ -300,7 +302,7 @@ describe('publish-status', () => {
       summary: String(good?.summary).replaceAll(`"id":"${good?.project}"`, '"id":"b"')
     }
     await dynamo.client.send(new PutCommand({ TableName: tables.names.STATE_TABLE, Item: bad }))
-    const handler = await openDoor('publish-status', { ...environmentOf(), SITE_DIR: folder })
+    const handler = await openDoor('publish-status', siteIn(folder))
     const batch = streamOf(await tables.itemsOf('STATE_TABLE'))
     expect(failuresOf(batch, await handler(batch))).toEqual(['b 2'])
     expect(await filesOf()).toEqual(expect.arrayContaining(['projects/a/index.html', 'projects/c/index.html']))
@@ -321,11 +323,11 @@ describe('a mistake in the environment', () => {
     'review-schedules': ['LOG_TABLE', 'STATE_TABLE'],
     'send-notices': ['LOG_TABLE', 'DELIVERY_TABLE'],
     'send-digests': ['STATE_TABLE', 'DELIVERY_TABLE'],
-    'publish-status': ['LOG_TABLE', 'STATE_TABLE'],
+    'publish-status': ['LOG_TABLE', 'STATE_TABLE', 'FORM_DIR'],
     'retry-deliveries': ['DELIVERY_TABLE']
   }
   const doors = Object.keys(needed) as DoorName[]
-  const complete = () => ({ ...environmentOf(), SITE_DIR: folder, NOTICE_FILE: noticeFile() })
+  const complete = () => ({ ...environmentOf(), SITE_DIR: folder, FORM_DIR: folder, NOTICE_FILE: noticeFile() })
   const messageOf = async (name: DoorName, environment: Record<string, string>): Promise<string> => {
     try {
       await openDoor(name, environment)

@@ -35,6 +35,7 @@ const variables = [
   'SITE_DIR',
   'SITE_BUCKET',
   'SITE_URL',
+  'FORM_DIR',
   'FIXED_DATE',
   'POLICY'
 ]

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { formFiles } from '../../functions/pages/form-files.ts'
 import { overviewFiles, projectFiles, staticFiles } from '../../functions/pages/site.ts'
 import { lightOrder } from '../../functions/pages/words.ts'
 import { overview as overviewData, projects } from './bureau.ts'
@@ -97,12 +98,13 @@ describe('a page on a demonstration clock', () => {
   })
 })
 
-describe('the address of a page', () => {
+describe('the address of a page', async () => {
   const siteUrl = 'https://schools.example.cn/progress/'
   const addressed = htmlFiles([
     ...overviewFiles({ ...overviewData, siteUrl }),
     ...projectFiles({ ...projects[0]!, siteUrl }),
-    ...staticFiles(openapi, siteUrl).filter(({ path }) => path !== '404.html')
+    ...staticFiles(openapi, siteUrl).filter(({ path }) => path !== '404.html'),
+    ...(await formFiles({ page: '', worker: '' }, siteUrl))
   ])
 
   it.each(addressed.map(({ path, body }) => [path, body] as const))(

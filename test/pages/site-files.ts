@@ -1,6 +1,7 @@
 import type { PageFile } from '../../functions/core/ports.ts'
 import { atomFeedFile } from '../../functions/pages/atom-feed.ts'
 import { wholeCalendarFile } from '../../functions/pages/calendar-feed.ts'
+import { formFiles } from '../../functions/pages/form-files.ts'
 import { overviewFiles, projectFiles, projectForms, staticFiles } from '../../functions/pages/site.ts'
 import { siteEntryOf } from '../../functions/pages/site-entry.ts'
 import { overview, projects } from './bureau.ts'
@@ -13,8 +14,12 @@ export const renderSite = (): readonly PageFile[] => [
   ...entries.flatMap(entry => projectForms(entry, siteUrl)),
   wholeCalendarFile(entries, siteUrl),
   atomFeedFile(entries, overview.dataDate, siteUrl),
-  ...staticFiles(openapi)
+  ...staticFiles(openapi),
+  ...form
 ]
+
+/** The form with programs that do nothing. */
+const form = await formFiles({ page: '', worker: '' }, undefined)
 
 /** What the site's own index holds of the fixture. */
 export const entries = projects.map(data => siteEntryOf(data, { atLastCommit: data.assessment, week: undefined }))

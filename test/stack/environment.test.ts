@@ -36,6 +36,7 @@ afterAll(() => {
 const readBy = async (name: FunctionName): Promise<readonly string[]> => {
   for (const { variable } of Object.values(tables)) process.env[variable] = 'a-table'
   process.env.SITE_BUCKET = 'a-bucket'
+  process.env.FORM_DIR = '/var/task'
   asked.names = []
   await import(join(repositoryRoot, functionOf(name).entry))
   return [...asked.names].sort()
@@ -52,10 +53,12 @@ describe.each(functionNames)('the environment of %s', name => {
     expect(variablesOf(template, name)).toEqual(declared.filter(variable => !localOnly.includes(variable)))
   })
 
-  test('names in any template the tables, the bucket and the queue, without which the function would not start', () => {
+  test('names in any template the tables, the bucket, the form and the queue, without which the function would not start', () => {
     const needed = [
       ...tablesOf(functionOf(name)).map(table => tables[table].variable),
-      ...(['SITE_BUCKET', 'RETRY_QUEUE'] as const).filter(setting => functionOf(name).settings.includes(setting))
+      ...(['SITE_BUCKET', 'FORM_DIR', 'RETRY_QUEUE'] as const).filter(setting =>
+        functionOf(name).settings.includes(setting)
+      )
     ]
     expect(variablesOf(sparse, name)).toEqual(needed.sort())
   })

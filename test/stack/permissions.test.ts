@@ -9,6 +9,7 @@ import { type FunctionName, functionNames, functionOf } from '../../lib/function
 import { queueActions, sitePermissions, streamActions, tablePermissions } from '../../lib/permissions.ts'
 import { type TableName, tables } from '../../lib/tables.ts'
 import { type EmbeddedDynamo, startDynalite } from '../contract/dynalite.ts'
+import { emptyForm } from '../form/empty-form.ts'
 import { eventOf } from '../http/client.ts'
 import { plan } from '../http/plans.ts'
 import { full, functionOfTemplate, least, type Synthesised, synthesise } from './synth.ts'
@@ -73,6 +74,7 @@ beforeAll(async () => {
   Object.assign(process.env, {
     DYNAMODB_ENDPOINT: dynamo.endpoint,
     SITE_BUCKET: 'a-bucket',
+    FORM_DIR: emptyForm(),
     CHANNELS: JSON.stringify([
       {
         type: 'webhook',

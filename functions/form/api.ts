@@ -1,0 +1,60 @@
+import {
+  type Answer as ApiAnswer,
+  answerOf,
+  type BodyOf,
+  bearer,
+  type DataOf,
+  type Outcome,
+  type TrackerClient,
+  trackerClient
+} from '@capital-project-tracker/client'
+import type { Agenda } from '../core/agenda.ts'
+import type { IsoDate } from '../core/dates.ts'
+import type { Role } from '../core/events.ts'
+import type { Language } from '../pages/language.ts'
+
+/** What the bearer may report on. */
+export interface AgendaReply {
+  readonly bearer: { readonly id: string; readonly role: Role; readonly name: string }
+  readonly today: IsoDate
+  readonly demonstrationClock: boolean
+  readonly projects: readonly Agenda[]
+}
+
+/** The body of a report. */
+export type ReportBody = BodyOf<'/v1/projects/{id}/reports', 'post'>
+
+/** What came of a request; `unreachable`: nobody knows whether it arrived. */
+export type Answer<Data> = ApiAnswer<Data> | { readonly type: 'unreachable' }
+
+/** An answer that is no yes. */
+export type Failure = Exclude<Answer<never>, { readonly type: 'done' }>
+
+/** Long enough for a photograph over a weak network. */
+const longestWait = 60_000
+
+/** The tracker at the page's own origin, asked by the bearer of a token. */
+export const trackerFor = (token: string, language: Language): TrackerClient =>
+  trackerClient({
+    url: location.origin,
+    authorise: bearer(token),
+    language,
+    fetch: request => fetch(request, { cache: 'no-store', signal: AbortSignal.timeout(longestWait) })
+  })
+
+/** What a call comes to; it never rejects. */
+export const answered = async <Call extends Outcome>(call: Promise<Call>): Promise<Answer<DataOf<Call>>> => {
+  try {
+    return answerOf(await call)
+  } catch {
+    return { type: 'unreachable' }
+  }
+}
+
+/** What is to be done about a failure: ask again later, sign in again, or tell whoever reports what was wrong. */
+export const remedyFor = (failure: Failure): 'later' | 'sign-in' | 'tell' => {
+  if (failure.type === 'unreachable') return 'later'
+  const status = failure.type === 'refused' ? failure.problem.status : failure.status
+  if (status === 401) return 'sign-in'
+  return status >= 500 || status === 408 || status === 429 ? 'later' : 'tell'
+}

@@ -1,0 +1,66 @@
+import { conditions } from '@capital-project-tracker/client'
+import { answered, type Failure, remedyFor, trackerFor } from './api.ts'
+import { type Outgoing, readOutbox, update } from './outbox.ts'
+import { bearerOf, endSession, readSession } from './session.ts'
+
+/**
+ * Sends what waits, oldest first, until it is all gone or the network is. One window or worker at a time does it, by a lock
+ * of the browser; what another has sent meanwhile is no longer among what waits.
+ */
+export const deliverWaiting = (): Promise<void> =>
+  navigator.locks.request('report-outbox', async () => {
+    const session = await readSession()
+    // Without a network nothing goes out, so that no report counts as one that may have arrived.
+    if (!session || session.ended || !navigator.onLine) return
+    const waiting = (await readOutbox()).filter(({ outcome }) => outcome.type === 'waiting').reverse()
+    for (const item of waiting) if ((await deliver(item, session.token)) === 'later') return
+  })
+
+const deliver = async (item: Outgoing, token: string): Promise<'settled' | 'later'> => {
+  if (item.attempt && !isKnownUnder(token, item.attempt)) return settle({ ...item, outcome: { type: 'doubtful' } })
+  // Before it goes out: whatever happens to this window, it is known that it may have arrived.
+  const attempt = item.attempt ?? { at: new Date().toISOString(), bearer: bearerOf(token) }
+  await update({ ...item, attempt })
+  const answer = await answered(
+    trackerFor(token, item.lang).POST('/v1/projects/{id}/reports', {
+      params: { path: { id: item.project }, header: conditions({ key: item.key }) },
+      body: item.body
+    })
+  )
+  if (answer.type !== 'done') return settleFailure(item, answer, token)
+  const { version } = answer.data
+  return settle({ ...item, outcome: { type: 'accepted', version, at: new Date().toISOString() } })
+}
+
+/** The tracker remembers a key for seven days; close to that an answer that is missing is asked for no longer. */
+const keyMemoryHours = 6.5 * 24
+
+/** Whether the tracker still knows the attempt by its key: that of another bearer, or a forgotten one, would count twice. */
+const isKnownUnder = (token: string, { at, bearer }: NonNullable<Outgoing['attempt']>): boolean =>
+  bearer === bearerOf(token) && Date.now() - Date.parse(at) < keyMemoryHours * 3_600_000
+
+/** `item` is as it was before the attempt: a refusal says that this one wrote nothing, and nothing of earlier ones. */
+const settleFailure = async (item: Outgoing, failure: Failure, token: string): Promise<'settled' | 'later'> => {
+  switch (remedyFor(failure)) {
+    case 'later':
+      return 'later'
+    case 'sign-in':
+      await endSession(token)
+      await update(item)
+      return 'later'
+    case 'tell':
+      return settle({ ...item, outcome: { type: 'refused', ...reasonsOf(failure) } })
+  }
+}
+
+const reasonsOf = (failure: Failure): { readonly why: string; readonly errors: readonly string[] } => {
+  if (failure.type !== 'refused')
+    return { why: failure.type === 'unexpected' ? `HTTP ${failure.status}` : '', errors: [] }
+  const { detail, errors } = failure.problem
+  return { why: detail, errors: errors.map(({ message }) => message).filter(message => message !== detail) }
+}
+
+const settle = async (item: Outgoing): Promise<'settled'> => {
+  await update(item)
+  return 'settled'
+}

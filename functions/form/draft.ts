@@ -1,0 +1,84 @@
+import type { AgendaMilestone } from '../core/agenda.ts'
+import { addDays, type IsoDate } from '../core/dates.ts'
+import type { DelayCode } from '../core/events.ts'
+import type { ReportBody } from './api.ts'
+
+/** What a report is about. */
+export type Subject =
+  | { readonly type: 'milestone'; readonly project: string; readonly milestone: string }
+  /** The number of counted works. */
+  | { readonly type: 'count'; readonly project: string }
+  | { readonly type: 'project'; readonly project: string }
+
+/** What somebody says of it, as it is being filled in. */
+export interface Draft {
+  readonly subject: Subject
+  readonly said?: Said | undefined
+  readonly delay?: { readonly code: DelayCode; readonly note?: string | undefined } | undefined
+  readonly note?: string | undefined
+}
+
+/** One thing at a time: reached, how far, when instead, how many, or nothing new. */
+export type Said =
+  | { readonly type: 'done'; readonly on: string }
+  | { readonly type: 'percent'; readonly percent: number }
+  | { readonly type: 'date'; readonly finish?: string | undefined }
+  | { readonly type: 'count'; readonly done?: number | undefined }
+  | { readonly type: 'no-change' }
+
+/** What is still missing before a draft can be sent. */
+export type Missing = 'choice' | 'date' | 'count' | 'reason' | 'reason-note'
+
+/** What is missing in a draft, the first thing from the top of the form; `milestone` is what the draft is about. */
+export const missingIn = (draft: Draft, milestone: AgendaMilestone | undefined): Missing | undefined => {
+  const { said, delay } = draft
+  if (!said) return draft.note ? undefined : 'choice'
+  if (said.type === 'date' && !said.finish) return 'date'
+  if (said.type === 'count' && said.done === undefined) return 'count'
+  if (!needsReason(said, milestone)) return undefined
+  if (!delay) return 'reason'
+  return delay.code === 'OTHER' && !delay.note ? 'reason-note' : undefined
+}
+
+/** Whether a later finish than was promised is said, which has a reason (DOMAIN §5). */
+export const needsReason = (said: Said | undefined, milestone: AgendaMilestone | undefined): boolean => {
+  const finish = said?.type === 'done' ? said.on : said?.type === 'date' ? said.finish : undefined
+  const promised = milestone?.promisedFinish
+  return finish !== undefined && promised !== null && promised !== undefined && finish > promised
+}
+
+/** The body of `POST /v1/projects/{id}/reports` for a draft in which nothing is missing. */
+export const bodyOf = ({ subject, said, delay, note }: Draft, reason: boolean): ReportBody => {
+  const noted = note ? { note } : {}
+  if (said?.type === 'count') return { ...(said.done === undefined ? {} : { count: { done: said.done } }), ...noted }
+  if (said?.type === 'no-change' || subject.type !== 'milestone') return { noChange: true, ...noted }
+  const report = {
+    milestoneId: subject.milestone,
+    ...fieldsOf(said),
+    ...(reason && delay ? { delay } : {}),
+    ...noted
+  }
+  return { reports: [report] }
+}
+
+const fieldsOf = (said: Exclude<Said, { readonly type: 'no-change' | 'count' }> | undefined) => {
+  if (!said) return {}
+  switch (said.type) {
+    case 'done':
+      return { actualFinish: said.on }
+    case 'percent':
+      return { percentComplete: said.percent }
+    case 'date':
+      return said.finish === undefined ? {} : { forecastFinish: said.finish }
+  }
+}
+
+/** The days that are offered for a later finish: one, two and four weeks after what is expected now, none before today. */
+export const laterDates = (
+  { projectedFinish }: Pick<AgendaMilestone, 'projectedFinish'>,
+  today: IsoDate
+): readonly IsoDate[] => {
+  const expected = projectedFinish?.slice(0, 10) ?? today
+  const from = expected > today ? expected : today
+  return [7, 14, 28].map(days => addDays(from, days))
+}

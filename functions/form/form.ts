@@ -1,0 +1,157 @@
+import { takeTokenFromAddress } from './address.ts'
+import { answered, remedyFor, trackerFor } from './api.ts'
+import { todayOf } from './clock.ts'
+import { database, type KeptAgenda } from './database.ts'
+import { deliverWaiting } from './deliver.ts'
+import type { Draft, Subject } from './draft.ts'
+import { fill, type Inside, make } from './elements.ts'
+import { homeView } from './home-view.ts'
+import { installWorker, wakeWorker } from './installation.ts'
+import { lang, say } from './language.ts'
+import { type Outgoing, onOutboxChange, post, readOutbox } from './outbox.ts'
+import { outboxBar, outboxView } from './outbox-view.ts'
+import { type Place, placeIn } from './place.ts'
+import { reportView } from './report-view.ts'
+import { endSession, readSession, signIn, signOut } from './session.ts'
+import { signInView } from './sign-in-view.ts'
+
+const app = document.getElementById('app')
+const wanted = new URLSearchParams(location.search).get('project')
+let agenda: KeptAgenda | undefined
+
+/** Draws the place that the address names; the form that is being filled in is only drawn when somebody goes there. */
+const show = async (): Promise<void> => {
+  if (!app) return
+  const session = await readSession()
+  const items = await readOutbox()
+  const bar = outboxBar(items)
+  if (!session) return fill(app, bar, signInView(undefined, enter))
+  if (session.ended)
+    return fill(
+      app,
+      bar,
+      signInView(
+        say(
+          '令牌已失效,请重新登录;待发送的都还在',
+          'The token is no longer valid: sign in again. What waits is still here'
+        ),
+        enter
+      )
+    )
+  const place = placeIn(location.hash)
+  if (place.type === 'outbox') return fill(app, back(), outboxView(items), account())
+  if (!agenda) return fill(app, bar, make('p', {}, say('正在读取项目…', 'Reading your projects…')), account())
+  const draft = draftAt(place, items, agenda)
+  if (draft) return fill(app, reportView({ agenda: agenda.agenda, draft, send: item => send(item, place) }))
+  fill(app, bar, homeView(agenda, wanted), account())
+}
+
+const isFilling = (): boolean => app?.querySelector('.report-form') !== null
+
+/** Draws anew what shows data, and leaves alone what somebody is filling in. */
+const refreshView = (): void => {
+  if (!isFilling()) show()
+}
+
+const draftAt = (place: Place, items: readonly Outgoing[], { agenda: { projects } }: KeptAgenda): Draft | undefined => {
+  switch (place.type) {
+    case 'home':
+    case 'outbox':
+      return undefined
+    case 'correct':
+      return items.find(({ key }) => key === place.key)?.draft
+    case 'report': {
+      const counted = projects.find(({ id }) => id === place.subject.project)?.count
+      return { subject: place.subject, said: saidFirst(place.subject, counted?.done) }
+    }
+  }
+}
+
+const saidFirst = ({ type }: Subject, done: number | undefined): Draft['said'] => {
+  switch (type) {
+    case 'milestone':
+      return undefined
+    case 'count':
+      return { type: 'count', ...(done === undefined ? {} : { done }) }
+    case 'project':
+      return { type: 'no-change' }
+  }
+}
+
+const send = async (item: Outgoing, from: Place): Promise<void> => {
+  await post(item, from.type === 'correct' ? from.key : undefined)
+  history.replaceState(null, '', location.pathname + location.search)
+  await show()
+  app?.querySelector<HTMLElement>('.outbox-bar')?.focus()
+  wakeWorker()
+  await deliver()
+}
+
+const deliver = async (): Promise<void> => {
+  await deliverWaiting()
+  await readAgenda()
+}
+
+/** Reads the agenda anew; without a network the last one stays, with its age. */
+const readAgenda = async (): Promise<void> => {
+  const session = await readSession()
+  if (!session || session.ended) return refreshView()
+  const answer = await answered(trackerFor(session.token, lang).GET('/v1/agenda'))
+  if (answer.type === 'done') {
+    agenda = { agenda: answer.data, at: new Date().toISOString() }
+    await (await database()).put('agenda', agenda, 'now')
+  } else if (remedyFor(answer) === 'sign-in') await endSession(session.token)
+  refreshView()
+}
+
+const enter = async (): Promise<void> => {
+  agenda = await (await database()).get('agenda', 'now')
+  await show()
+  await deliver()
+}
+
+const back = (): HTMLElement => make('a', { href: '#', className: 'back' }, say('‹ 返回', '‹ Back'))
+
+const account = (): Inside => {
+  const leave = async (): Promise<void> => {
+    await signOut()
+    agenda = undefined
+    await show()
+  }
+  const name = agenda?.agenda.bearer.name
+  return make(
+    'p',
+    { className: 'account' },
+    name === undefined ? '' : `${name} · ${say('今天', 'today')} ${agenda ? todayOf(agenda.agenda) : ''} `,
+    make('button', { type: 'button', onclick: leave }, say('退出登录', 'Sign out'))
+  )
+}
+
+const start = async (): Promise<void> => {
+  const token = takeTokenFromAddress()
+  if (token !== undefined) await signIn(token)
+  onOutboxChange(refreshView)
+  addEventListener('hashchange', async () => {
+    const given = takeTokenFromAddress()
+    if (given !== undefined) {
+      await signIn(given)
+      return enter()
+    }
+    await show()
+    scrollTo(0, 0)
+    app?.querySelector<HTMLElement>('h2[tabindex]')?.focus()
+  })
+  addEventListener('online', deliver)
+  addEventListener('offline', refreshView)
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') deliver()
+  })
+  setInterval(deliver, retryMilliseconds)
+  await enter()
+  installWorker(() => !isFilling())
+}
+
+/** While the page is open, what could not be sent is tried again; the same reading keeps the data from growing old unseen. */
+const retryMilliseconds = 60_000
+
+start()

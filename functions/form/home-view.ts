@@ -1,0 +1,122 @@
+import type { Agenda, AgendaMilestone } from '../core/agenda.ts'
+import type { IsoDate } from '../core/dates.ts'
+import { nameText } from '../pages/language.ts'
+import { lightWords } from '../pages/words.ts'
+import { dayText, momentText, todayOf } from './clock.ts'
+import type { KeptAgenda } from './database.ts'
+import { fill, make } from './elements.ts'
+import { lang, say } from './language.ts'
+import { placeOf } from './place.ts'
+
+/** So many milestones of a project are shown at first; the rest at a tap. */
+const shownAtFirst = 3
+
+/** Older data are said to be old before anything else is shown. */
+const freshHours = 24
+
+/** The projects of the bearer, each with the milestones that matter now; `wanted` stands before the others. */
+export const homeView = (kept: KeptAgenda, wanted: string | null): HTMLElement => {
+  const { projects, bearer } = kept.agenda
+  const today = todayOf(kept.agenda)
+  const ordered = [...projects].sort((a, b) => Number(b.id === wanted) - Number(a.id === wanted))
+  return make(
+    'div',
+    {},
+    freshness(kept),
+    ...(ordered.length > 0
+      ? ordered.map(project => projectSection(project, today))
+      : [
+          make(
+            'p',
+            { className: 'warning' },
+            say(`令牌「${bearer.name}」没有可填报的项目`, `The token "${bearer.name}" has no project to report on`)
+          )
+        ])
+  )
+}
+
+const freshness = ({ at }: KeptAgenda): HTMLElement => {
+  const isOld = Date.now() - Date.parse(at) > freshHours * 3_600_000
+  const when = momentText(at)
+  if (navigator.onLine && !isOld) return make('p', { className: 'fresh' }, say(`数据取自 ${when}`, `Data of ${when}`))
+  return make(
+    'p',
+    { className: 'fresh old-data' },
+    navigator.onLine ? '' : say('没有网络。', 'No network. '),
+    say(`以下是 ${when} 的情况,之后可能已变`, `This is how things stood at ${when}; they may have changed`)
+  )
+}
+
+const projectSection = (project: Agenda, today: IsoDate): HTMLElement => {
+  const { id, count, lastReportOn, light, milestones } = project
+  const list = make('ul', {}, ...milestones.slice(0, shownAtFirst).map(milestone => card(id, milestone, today)))
+  const more = milestones.slice(shownAtFirst)
+  const showMore = (): void => {
+    fill(list, ...milestones.map(milestone => card(id, milestone, today)))
+    list.querySelectorAll('a')[shownAtFirst]?.focus()
+    button.remove()
+  }
+  const button = make(
+    'button',
+    { type: 'button', onclick: showMore },
+    say(`其余 ${more.length} 个节点`, `${more.length} more milestones`)
+  )
+  return make(
+    'section',
+    { className: 'work' },
+    make('h2', {}, nameText(project, lang)),
+    make(
+      'p',
+      { className: `state ${light}` },
+      lightWords[light].name[lang],
+      ' · ',
+      lastReportOn === null
+        ? say('尚未填报', 'no report yet')
+        : say(`最近填报 ${dayText(lastReportOn, today)}`, `last report ${dayText(lastReportOn, today)}`)
+    ),
+    list,
+    more.length > 0 && button,
+    make(
+      'p',
+      { className: 'also' },
+      count &&
+        make(
+          'a',
+          { href: placeOf({ type: 'count', project: id }) },
+          say(
+            `数量 ${count.done} / ${count.total} ${count.unit}`,
+            `Count ${count.done} of ${count.total} ${count.unit}`
+          )
+        ),
+      make('a', { href: placeOf({ type: 'project', project: id }) }, say('全项目无变化', 'No change in the project'))
+    )
+  )
+}
+
+const card = (project: string, milestone: AgendaMilestone, today: IsoDate): HTMLElement =>
+  make(
+    'li',
+    { className: milestone.light },
+    make(
+      'a',
+      { href: placeOf({ type: 'milestone', project, milestone: milestone.id }) },
+      make('b', {}, nameText(milestone, lang)),
+      make('span', {}, standing(milestone, today))
+    )
+  )
+
+/** How a milestone stands: when it is expected, how far it is, and of when that is. */
+export const standing = (
+  { projectedFinish, baselineFinish, percentComplete, reportedOn }: AgendaMilestone,
+  today: IsoDate
+): string =>
+  [
+    projectedFinish && say(`预计 ${dayText(projectedFinish, today)}`, `expected ${dayText(projectedFinish, today)}`),
+    baselineFinish &&
+      baselineFinish !== projectedFinish &&
+      say(`计划 ${dayText(baselineFinish, today)}`, `planned ${dayText(baselineFinish, today)}`),
+    `${Math.round(percentComplete)}%`,
+    reportedOn && say(`${dayText(reportedOn, today)}报`, `reported ${dayText(reportedOn, today)}`)
+  ]
+    .filter(Boolean)
+    .join(' · ')

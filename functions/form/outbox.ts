@@ -1,0 +1,82 @@
+import type { Language } from '../pages/language.ts'
+import type { ReportBody } from './api.ts'
+import { database } from './database.ts'
+import type { Draft } from './draft.ts'
+
+/** A report on its way. */
+export interface Outgoing {
+  /** The Idempotency-Key, made when the report was sent off: however often it goes out, it is recorded once. */
+  readonly key: string
+  readonly project: string
+  /** What it says, for whoever looks at the list. */
+  readonly title: string
+  /** What was filled in, so that a refused one can be corrected. */
+  readonly draft: Draft
+  /** What is sent, unchanged for as long as the key: the tracker compares it when a key comes again. */
+  readonly body: ReportBody
+  /** The language of an answer. */
+  readonly lang: Language
+  /** ISO 8601. */
+  readonly madeAt: string
+  /** When it first went out, and whose token it carried, where no answer is known. */
+  readonly attempt?: { readonly at: string; readonly bearer: string } | undefined
+  readonly outcome: Outcome
+}
+
+/** How far a report has come. */
+export type Outcome =
+  | { readonly type: 'waiting' }
+  | { readonly type: 'accepted'; readonly version: number; readonly at: string }
+  | { readonly type: 'refused'; readonly why: string; readonly errors: readonly string[] }
+  /** It went out once, and an answer under the same key can be had no more; only a person can tell whether it arrived. */
+  | { readonly type: 'doubtful' }
+
+/** So many accepted reports are shown. */
+const mostAccepted = 20
+
+/** The reports of this browser, the newest first. */
+export const readOutbox = async (): Promise<readonly Outgoing[]> =>
+  (await (await database()).getAll('outbox')).sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1))
+
+/** Puts a report into the list, in place of the one that it corrects. */
+export const post = async (item: Outgoing, corrects: string | undefined): Promise<void> => {
+  const writing = (await database()).transaction('outbox', 'readwrite')
+  await Promise.all([
+    corrects === undefined ? undefined : writing.store.delete(corrects),
+    writing.store.put(item),
+    writing.done
+  ])
+  tellOthers()
+}
+
+/** Writes how far a report has come, and forgets the oldest accepted ones. A report that was dropped stays dropped. */
+export const update = async (item: Outgoing): Promise<void> => {
+  const writing = (await database()).transaction('outbox', 'readwrite')
+  if ((await writing.store.getKey(item.key)) !== undefined) await writing.store.put(item)
+  const accepted = (await writing.store.getAll()).filter(({ outcome }) => outcome.type === 'accepted')
+  const old = accepted.sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1)).slice(mostAccepted)
+  await Promise.all([...old.map(({ key }) => writing.store.delete(key)), writing.done])
+  tellOthers()
+}
+
+/** Takes a report out of the list. */
+export const drop = async (key: string): Promise<void> => {
+  await (await database()).delete('outbox', key)
+  tellOthers()
+}
+
+const channelName = 'report-outbox'
+
+/** Called after every change of the list, in whichever window or worker it was made. */
+export const onOutboxChange = (listener: () => void): void => {
+  listeners.add(listener)
+  channel.addEventListener('message', listener)
+}
+
+const listeners = new Set<() => void>()
+const channel = new BroadcastChannel(channelName)
+
+const tellOthers = (): void => {
+  channel.postMessage('changed')
+  for (const listener of listeners) listener()
+}

@@ -1,0 +1,288 @@
+import type { AgendaMilestone } from '../core/agenda.ts'
+import { type DelayCode, delayCodes } from '../core/events.ts'
+import { nameText } from '../pages/language.ts'
+import { delayWords } from '../pages/words.ts'
+import type { AgendaReply } from './api.ts'
+import { dayText, todayOf } from './clock.ts'
+import { bodyOf, type Draft, laterDates, type Missing, missingIn, needsReason, type Said } from './draft.ts'
+import { choice, field, fill, group, make } from './elements.ts'
+import { standing } from './home-view.ts'
+import { lang, say } from './language.ts'
+import type { Outgoing } from './outbox.ts'
+
+/** A report to be filled in. */
+export interface Filling {
+  readonly agenda: AgendaReply
+  readonly draft: Draft
+  /** Called with the report when it is sent off. */
+  readonly send: (item: Outgoing) => void
+}
+
+/** The form about one milestone, the count or the whole project: what is said, and only what that asks for. */
+export const reportView = ({ agenda, draft: first, send }: Filling): HTMLElement => {
+  const { subject } = first
+  const project = agenda.projects.find(({ id }) => id === subject.project)
+  const milestone =
+    subject.type === 'milestone' ? project?.milestones.find(({ id }) => id === subject.milestone) : undefined
+  if (!project || (subject.type === 'milestone' && !milestone))
+    return make(
+      'p',
+      { className: 'warning' },
+      say('该节点已完成,或不在您的项目内', 'It is reached, or not among yours')
+    )
+  const today = todayOf(agenda)
+  let draft = first
+  const details = make('div', { className: 'details' })
+  const problem = make('p', { className: 'error', role: 'alert' })
+
+  const change = (more: Partial<Draft>): void => {
+    draft = { ...draft, ...more }
+    problem.textContent = ''
+    fill(reasons, ...(needsReason(draft.said, milestone) ? reasonFields(draft, change) : []))
+  }
+  const choose = (said: Said): void => {
+    fill(details, ...fieldsFor(said, milestone, today, change))
+    change({ said })
+  }
+  const reasons = make('div', { className: 'details' })
+  const title = milestone ? nameText(milestone, lang) : nameText(project, lang)
+  const form = make(
+    'form',
+    { className: 'report-form', noValidate: true },
+    make('a', { href: '#', className: 'back' }, say('‹ 返回', '‹ Back')),
+    make('h2', { tabIndex: -1 }, title),
+    milestone
+      ? make('p', { className: 'standing' }, `${nameText(project, lang)} · ${standing(milestone, today)}`)
+      : make('p', { className: 'standing' }, subjectText(draft.subject)),
+    milestone ? choices(draft, milestone, today, choose) : undefined,
+    details,
+    reasons,
+    make(
+      'details',
+      { open: draft.note !== undefined },
+      make('summary', {}, say('备注', 'Note')),
+      field(
+        say('备注(不公开)', 'Note (not published)'),
+        make('textarea', {
+          rows: 2,
+          maxLength: 2000,
+          value: draft.note ?? '',
+          oninput: event => change({ note: textOf(event) })
+        })
+      )
+    ),
+    make(
+      'div',
+      { className: 'send' },
+      problem,
+      make('button', { type: 'submit', className: 'primary' }, say('发送', 'Send'))
+    )
+  )
+  form.onsubmit = event => {
+    event.preventDefault()
+    const missing = missingIn(draft, milestone)
+    if (missing) {
+      problem.textContent = missingText(missing)
+      return
+    }
+    send({
+      key: crypto.randomUUID(),
+      project: project.id,
+      title: `${title} ${saidText(draft.said, today)}`.trim(),
+      draft,
+      body: bodyOf(draft, needsReason(draft.said, milestone)),
+      lang,
+      madeAt: new Date().toISOString(),
+      outcome: { type: 'waiting' }
+    })
+  }
+  if (draft.said) choose(draft.said)
+  return form
+}
+
+const choices = (
+  { said }: Draft,
+  { percentComplete, projectedFinish }: AgendaMilestone,
+  today: string,
+  choose: (said: Said) => void
+): HTMLElement => {
+  const option = (text: string, chosen: Said): HTMLElement =>
+    choice('said', text, said?.type === chosen.type, () => choose(chosen))
+  return group(
+    say('情况', 'What is new'),
+    'choices',
+    option(say('已完成', 'Done'), { type: 'done', on: today }),
+    option(say('进度', 'Percent'), { type: 'percent', percent: Math.round(percentComplete) }),
+    option(say('新日期', 'New date'), { type: 'date', ...(projectedFinish ? {} : { finish: today }) }),
+    option(say('无变化', 'No change'), { type: 'no-change' })
+  )
+}
+
+type Change = (more: Partial<Draft>) => void
+
+const fieldsFor = (
+  said: Said,
+  milestone: AgendaMilestone | undefined,
+  today: string,
+  change: Change
+): readonly HTMLElement[] => {
+  switch (said.type) {
+    case 'done':
+      return [doneField(said.on, milestone, today, change)]
+    case 'percent':
+      return percentFields(said.percent, milestone?.percentComplete ?? 0, change)
+    case 'date':
+      return milestone ? dateFields(said.finish, milestone, today, change) : []
+    case 'count':
+      return [countField(said.done, change)]
+    case 'no-change':
+      return [
+        make(
+          'p',
+          {},
+          say(
+            '记为:今天看过,整个项目没有变化。',
+            'Recorded as: looked today, nothing has changed in the whole project.'
+          )
+        )
+      ]
+  }
+}
+
+const dateInput = (value: string, unit: AgendaMilestone['unit'] | undefined): HTMLInputElement =>
+  make('input', { type: unit === 'hour' ? 'datetime-local' : 'date', value })
+
+const doneField = (on: string, milestone: AgendaMilestone | undefined, today: string, change: Change): HTMLElement => {
+  const input = dateInput(milestone?.unit === 'hour' && !on.includes('T') ? `${on}T17:00` : on, milestone?.unit)
+  input.max = milestone?.unit === 'hour' ? `${today}T23:59` : today
+  input.onchange = () => change({ said: { type: 'done', on: input.value || today } })
+  return field(say('完成于', 'Reached on'), input)
+}
+
+const steps = [10, 25, 50, 75, 90, 100]
+
+const percentFields = (percent: number, before: number, change: Change): readonly HTMLElement[] => {
+  const input = make('input', {
+    type: 'range',
+    min: String(Math.round(before)),
+    max: '100',
+    step: '1',
+    value: String(percent)
+  })
+  const output = make('output', {}, `${percent}%`)
+  const show = (value: number): void => {
+    input.value = String(value)
+    output.textContent = `${value}%`
+    change({ said: { type: 'percent', percent: value } })
+  }
+  input.oninput = () => show(Number(input.value))
+  const chips = steps.filter(step => step > before)
+  return [
+    group(
+      say('完成百分比', 'Percent complete'),
+      'chips',
+      ...chips.map(step => make('button', { type: 'button', onclick: () => show(step) }, `${step}%`))
+    ),
+    field(say('或拖动', 'Or drag'), input),
+    output
+  ]
+}
+
+const dateFields = (
+  finish: string | undefined,
+  milestone: AgendaMilestone,
+  today: string,
+  change: Change
+): readonly HTMLElement[] => {
+  const input = dateInput(finish ?? '', milestone.unit)
+  const set = (date: string): void => {
+    input.value = date
+    change({ said: { type: 'date', finish: date || undefined } })
+  }
+  input.min = milestone.unit === 'hour' ? `${today}T00:00` : today
+  input.onchange = () => set(input.value)
+  const hour = milestone.unit === 'hour' ? 'T17:00' : ''
+  return [
+    group(
+      say('预计完成', 'Expected'),
+      'chips',
+      ...laterDates(milestone, today).map(date =>
+        choice('later', dayText(date, today), finish === date + hour, () => set(date + hour))
+      )
+    ),
+    field(say('或另选日期', 'Or another date'), input)
+  ]
+}
+
+const countField = (done: number | undefined, change: Change): HTMLElement => {
+  const input = make('input', {
+    type: 'number',
+    inputMode: 'numeric',
+    min: '0',
+    value: done === undefined ? '' : String(done)
+  })
+  input.oninput = () =>
+    change({ said: { type: 'count', ...(input.value === '' ? {} : { done: Number(input.value) }) } })
+  return field(say('累计完成数量', 'Number done in all'), input)
+}
+
+const reasonFields = ({ delay }: Draft, change: Change): readonly HTMLElement[] => {
+  const note = make('input', { maxLength: 500, value: delay?.note ?? '' })
+  const other = field(say('说明(不公开)', 'Note (not published)'), note)
+  other.hidden = delay?.code !== 'OTHER'
+  let code: DelayCode = delay?.code ?? 'OTHER'
+  const set = (): void => setReason(code, note.value.trim(), change)
+  note.oninput = set
+  const reason = (each: DelayCode): HTMLElement =>
+    choice('reason', delayWords[each][lang], delay?.code === each, () => {
+      code = each
+      set()
+    })
+  return [
+    group(say('晚于原定日期,原因是', 'Later than promised, because of'), 'chips', ...delayCodes.map(reason)),
+    other
+  ]
+}
+
+const setReason = (code: DelayCode, note: string, change: Change): void =>
+  change({ delay: { code, ...(note === '' ? {} : { note }) } })
+
+const textOf = (event: Event): string | undefined =>
+  event.target instanceof HTMLTextAreaElement ? event.target.value.trim() || undefined : undefined
+
+const subjectText = ({ type }: Draft['subject']): string =>
+  type === 'count' ? say('按数量填报', 'Report the count') : say('全项目', 'The whole project')
+
+/** What is said in a few words, for the list. */
+const saidText = (said: Said | undefined, today: string): string => {
+  if (!said) return ''
+  switch (said.type) {
+    case 'done':
+      return say(`${dayText(said.on, today)}完成`, `done ${dayText(said.on, today)}`)
+    case 'percent':
+      return `${said.percent}%`
+    case 'date':
+      return said.finish === undefined
+        ? ''
+        : say(`预计 ${dayText(said.finish, today)}`, `expected ${dayText(said.finish, today)}`)
+    case 'count':
+      return said.done === undefined ? '' : String(said.done)
+    case 'no-change':
+      return say('无变化', 'no change')
+  }
+}
+
+const missingText = (missing: Missing): string => {
+  switch (missing) {
+    case 'choice':
+      return say('请先选一项', 'Choose one first')
+    case 'date':
+      return say('请选日期', 'Choose a date')
+    case 'count':
+      return say('请填数量', 'Fill in the number')
+    case 'reason':
+      return say('晚于原定日期,请选原因', 'A later date needs a reason')
+    case 'reason-note':
+      return say('选「其他」时请写明原因', 'The reason "other" needs a note')
+  }
+}

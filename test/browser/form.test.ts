@@ -1,0 +1,300 @@
+/// <reference lib="dom" />
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { makeDirectory, type RunningTracker, startTracker } from '../local/tracker.ts'
+import { launchChromium } from './chromium.ts'
+
+let tracker: RunningTracker
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let taps: number
+
+beforeAll(async () => {
+  ;[tracker, browser] = await Promise.all([startTracker(makeDirectory()), launchChromium()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await tracker?.stop()
+})
+
+beforeEach(async () => {
+  context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+    locale: 'zh-CN'
+  })
+  page = await context.newPage()
+  taps = 0
+})
+
+afterEach(() => context.close())
+
+/** Opens the link that an administrator gave, and waits until there is something to tap. */
+const open = async (token = tracker.tokens.reporter, where = '/report/', on = page): Promise<void> => {
+  await on.goto(`${tracker.url}${where}#token=${token}`)
+  await on.waitForSelector('.work li a')
+}
+
+const tap = async (selector: string, text?: string | RegExp): Promise<void> => {
+  taps += 1
+  await page
+    .locator(selector, text === undefined ? {} : { hasText: text })
+    .first()
+    .tap()
+}
+
+/** The card of a milestone, which need not be among the first ones. */
+const openMilestone = async (project: string, milestone: string): Promise<void> => {
+  const card = page.locator(`a[href="#milestone/${project}/${milestone}"]`)
+  if (!(await card.isVisible())) await tap(`.work:has(a[href^="#milestone/${project}/"]) button`)
+  await tap(`a[href="#milestone/${project}/${milestone}"]`)
+}
+
+const barSays = (text: RegExp, on = page): Promise<unknown> =>
+  on.locator('.outbox-bar').filter({ hasText: text }).waitFor({ timeout: 15_000 })
+
+interface Sent {
+  readonly version: number
+  readonly events: readonly { readonly type: string; readonly reports?: readonly object[] }[]
+}
+
+/** What was reported of a project since a version, oldest first. */
+const reportsSince = async (project: string, version: number): Promise<readonly object[]> => {
+  const response = await tracker.call(`/v1/projects/${project}/history?limit=200`, { role: 'admin' })
+  const { commits }: { readonly commits: readonly Sent[] } = await response.json()
+  return commits
+    .filter(commit => commit.version > version)
+    .toReversed()
+    .flatMap(({ events }) =>
+      events.flatMap(({ type, reports }) => (type === 'progress-reported' ? (reports ?? []) : []))
+    )
+}
+
+const versionOf = async (project: string): Promise<number> => {
+  const response = await tracker.call(`/v1/projects/${project}`, { role: 'viewer' })
+  const { version }: { readonly version: number } = await response.json()
+  return version
+}
+
+/** Until the service worker has the form, it opens without a network. */
+const installed = (): Promise<unknown> =>
+  page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
+
+describe('from the opened link', () => {
+  it('a new date with its reason is sent with five taps', async () => {
+    const before = await versionOf('erzhong-phase-2')
+    await open()
+    await tap('.work li a')
+    await tap('.choices label', '新日期')
+    await tap('.chips label', /月/)
+    await tap('.chips label', '天气')
+    await tap('button[type=submit]')
+    await barSays(/已收到/)
+    expect(taps).toBeLessThanOrEqual(5)
+    expect(await reportsSince('erzhong-phase-2', before)).toEqual([
+      expect.objectContaining({ delay: { code: 'WEATHER' }, forecastFinish: expect.stringMatching(/^2021-/) })
+    ])
+  })
+
+  it('what is done is sent with three, and the page of the project shows it within two seconds', async () => {
+    await open(tracker.tokens.reporter, '/report/?project=shiyan-primary-complex')
+    await tap('a[href="#milestone/shiyan-primary-complex/V4"]')
+    await tap('.choices label', '已完成')
+    await tap('button[type=submit]')
+    await barSays(/已收到/)
+    const accepted = Date.now()
+    expect(taps).toBe(3)
+    const shown = async () => {
+      await page.goto(`${tracker.url}/projects/shiyan-primary-complex/`)
+      return /V4[\s\S]*?2021年6月21日/.test(await page.locator('.milestones tr', { hasText: 'V4' }).first().innerText())
+    }
+    while (!(await shown()) && Date.now() - accepted < 10_000) await page.waitForTimeout(50)
+    expect(Date.now() - accepted).toBeLessThan(2000)
+  })
+
+  it('the token leaves the address at once and goes to the API alone', async () => {
+    const asked: string[] = []
+    page.on('request', request => {
+      if (`${request.url()} ${JSON.stringify(request.headers())}`.includes(tracker.tokens.reporter))
+        asked.push(new URL(request.url()).pathname)
+    })
+    await open()
+    expect(page.url()).toBe(`${tracker.url}/report/`)
+    expect(new Set(asked)).toEqual(new Set(['/v1/agenda']))
+    await page.goto(`${tracker.url}/`)
+    await page.goBack()
+    await page.waitForSelector('.work li a')
+    expect(page.url()).toBe(`${tracker.url}/report/`)
+  })
+
+  it('shows how each milestone stands, and says how old that is once there is no network', async () => {
+    await open()
+    await installed()
+    expect(await page.locator('.work li').first().innerText()).toMatch(/预计 \d+月\d+日.*%/)
+    await context.setOffline(true)
+    await page.reload()
+    await page.waitForSelector('.fresh.old-data')
+    expect(await page.locator('.fresh').innerText()).toMatch(/没有网络。\s*以下是 .* 的情况/)
+    expect(await page.locator('.work li').count()).toBeGreaterThan(10)
+  })
+
+  it('everything that is tapped is 48 px high', async () => {
+    await open()
+    const low = () =>
+      page.$$eval('.app a, .app button, .app .choice, .app summary', elements =>
+        elements.flatMap(element => {
+          const { height } = element.getBoundingClientRect()
+          return height > 0 && height < 48 ? [`${element.textContent} ${height}`] : []
+        })
+      )
+    expect(await low()).toEqual([])
+    await tap('.work li a')
+    await tap('.choices label', '新日期')
+    expect(await low()).toEqual([])
+  })
+})
+
+describe('without a network', () => {
+  it('three reports wait through a reload, and each is recorded once when the network is back', async () => {
+    const project = 'shiyan-kindergarten-complex'
+    const before = await versionOf(project)
+    await open(tracker.tokens.reporter, `/report/?project=${project}`)
+    await installed()
+    await context.setOffline(true)
+    const ids = await page.$$eval('.work:first-of-type li a', links =>
+      links.slice(0, 3).map(a => a.getAttribute('href'))
+    )
+    for (const href of ids) {
+      await tap(`a[href="${href}"]`)
+      await tap('summary', '备注')
+      await page.fill('textarea', `离线 ${href}`)
+      await tap('button[type=submit]')
+      await barSays(/待发送/)
+    }
+    await page.reload()
+    await barSays(/3 条待发送/)
+    expect(await versionOf(project)).toBe(before)
+    await context.setOffline(false)
+    await barSays(/全部已收到/)
+    const notes = (await reportsSince(project, before)).map(report => ('note' in report ? report.note : ''))
+    expect(notes).toEqual(ids.map(href => `离线 ${href}`))
+  })
+
+  it('two windows send a report once', async () => {
+    const project = 'erzhong-phase-2'
+    await open(tracker.tokens.reporter, `/report/?project=${project}`)
+    await installed()
+    const other = await context.newPage()
+    await open(tracker.tokens.reporter, `/report/?project=${project}`, other)
+    await page.bringToFront()
+    let posts = 0
+    context.on('response', response => {
+      if (response.request().method() === 'POST') posts += 1
+    })
+    const before = await versionOf(project)
+    await context.setOffline(true)
+    await tap('.also a', '无变化')
+    await tap('button[type=submit]')
+    await barSays(/1 条待发送/)
+    await context.setOffline(false)
+    await Promise.all([barSays(/全部已收到/), barSays(/全部已收到/, other)])
+    expect(posts).toBe(1)
+    expect(await versionOf(project)).toBe(before + 1)
+  })
+})
+
+describe('a report that is refused', () => {
+  it('is explained, and goes out anew once it is corrected', async () => {
+    const project = 'shiyan-primary-complex'
+    await open(tracker.tokens.reporter, `/report/?project=${project}`)
+    await installed()
+    const [milestone = ''] = await page.$$eval('.work:first-of-type li a', links =>
+      links.map(a => a.getAttribute('href')?.split('/')[2] ?? '')
+    )
+    await context.setOffline(true)
+    await openMilestone(project, milestone)
+    await tap('.choices label', '进度')
+    await tap('.chips button', '90%')
+    await tap('button[type=submit]')
+    await barSays(/1 条待发送/)
+    await tracker.call(`/v1/projects/${project}/reports`, {
+      role: 'reporter',
+      body: { reports: [{ milestoneId: milestone, percentComplete: 95 }] }
+    })
+    const before = await versionOf(project)
+    await context.setOffline(false)
+    await barSays(/1 条待处理/)
+    await tap('.outbox-bar')
+    expect(await page.locator('.refused').innerText()).toContain('低于已报进度')
+    expect(await versionOf(project)).toBe(before)
+    await tap('a', '改正后重发')
+    await tap('.chips button', '100%')
+    await tap('button[type=submit]')
+    await barSays(/全部已收到/)
+    expect(await reportsSince(project, before)).toEqual([{ milestoneId: milestone, percentComplete: 100 }])
+    await tap('.outbox-bar')
+    expect(await page.locator('.refused').count()).toBe(0)
+  })
+
+  it('for its token keeps what waits, asks to sign in again, and is sent by whoever does', async () => {
+    const project = 'erzhong-phase-2'
+    const issue = async () => {
+      const response = await tracker.call('/v1/tokens', {
+        role: 'admin',
+        body: { role: 'reporter', name: '现场', projects: [project] }
+      })
+      const issued: { readonly id: string; readonly token: string } = await response.json()
+      return issued
+    }
+    const [first, second] = [await issue(), await issue()]
+    await open(first.token)
+    await installed()
+    await context.setOffline(true)
+    await tap('.also a', '无变化')
+    await tap('button[type=submit]')
+    await barSays(/1 条待发送/)
+    const revoked = await fetch(`${tracker.url}/v1/tokens/${first.id}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${tracker.tokens.admin}` }
+    })
+    expect(revoked.status).toBe(204)
+    const before = await versionOf(project)
+    await context.setOffline(false)
+    await page.waitForSelector('#sign-in .warning')
+    expect(await page.locator('.warning').innerText()).toContain('令牌已失效')
+    await barSays(/1 条待发送/)
+    await page.fill('#token', second.token)
+    await tap('button[type=submit]')
+    await barSays(/全部已收到/)
+    expect(await versionOf(project)).toBe(before + 1)
+  })
+})
+
+describe('axe finds nothing', () => {
+  const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  const violations = async () => {
+    await page.evaluate(axeSource)
+    const found = await page.evaluate(
+      async () => (await globalThis.axe.run({ resultTypes: ['violations'] })).violations
+    )
+    return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
+  }
+
+  it.each(['/report/', '/en/report/'])('on the list of projects, the form and the list of reports: %s', async where => {
+    await open(tracker.tokens.reporter, where)
+    expect(await violations()).toEqual([])
+    await tap('.work li a')
+    await tap('.choices label:nth-of-type(3)')
+    await tap('.chips label')
+    expect(await violations()).toEqual([])
+    await page.goto(`${tracker.url}${where}#project/erzhong-phase-2`)
+    await tap('button[type=submit]')
+    await tap('.outbox-bar')
+    expect(await violations()).toEqual([])
+  })
+})

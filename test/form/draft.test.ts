@@ -1,0 +1,77 @@
+import { describe, expect, it, test } from 'vitest'
+import type { AgendaMilestone } from '../../functions/core/agenda.ts'
+import { bodyOf, type Draft, laterDates, missingIn, needsReason } from '../../functions/form/draft.ts'
+import { placeIn, placeOf } from '../../functions/form/place.ts'
+import { reportSchema } from '../../functions/schema/report.ts'
+
+const milestone: AgendaMilestone = {
+  id: 'C3',
+  name: '主体封顶',
+  light: 'green',
+  percentComplete: 40,
+  baselineFinish: '2021-07-01',
+  projectedFinish: '2021-07-05',
+  promisedFinish: '2021-07-02',
+  reportedOn: null,
+  unit: 'day'
+}
+const subject = { type: 'milestone', project: 'school', milestone: 'C3' } as const
+const draft = (more: Partial<Draft>): Draft => ({ subject, ...more })
+
+describe('what is missing in a draft', () => {
+  test.each([
+    [{}, 'choice'],
+    [{ note: '已复工' }, undefined],
+    [{ said: { type: 'percent', percent: 50 } }, undefined],
+    [{ said: { type: 'date' } }, 'date'],
+    [{ said: { type: 'date', finish: '2021-07-02' } }, undefined],
+    [{ said: { type: 'date', finish: '2021-07-03' } }, 'reason'],
+    [{ said: { type: 'done', on: '2021-07-03' } }, 'reason'],
+    [{ said: { type: 'done', on: '2021-07-03' }, delay: { code: 'WEATHER' } }, undefined],
+    [{ said: { type: 'done', on: '2021-07-03' }, delay: { code: 'OTHER' } }, 'reason-note'],
+    [{ said: { type: 'count' } }, 'count'],
+    [{ said: { type: 'no-change' } }, undefined]
+  ] as const)('%j: %s', (more, missing) => {
+    expect(missingIn(draft(more), milestone)).toBe(missing)
+  })
+
+  it('no reason is asked for where nothing was promised', () => {
+    expect(needsReason({ type: 'done', on: '2021-09-01' }, { ...milestone, promisedFinish: null })).toBe(false)
+  })
+})
+
+describe('the body of a report', () => {
+  test.each([
+    [draft({ said: { type: 'done', on: '2021-07-01' } }), { milestoneId: 'C3', actualFinish: '2021-07-01' }],
+    [draft({ said: { type: 'percent', percent: 50 }, note: '二层' }), { percentComplete: 50, note: '二层' }],
+    [draft({ said: { type: 'date', finish: '2021-08-01' }, delay: { code: 'LAND' } }), { delay: { code: 'LAND' } }]
+  ])('%j says %j', (filled, report) => {
+    expect(reportSchema.parse(bodyOf(filled, true))).toMatchObject({ type: 'report-progress', reports: [report] })
+  })
+
+  it('keeps a reason to itself that is no longer asked for', () => {
+    const filled = draft({ said: { type: 'date', finish: '2021-06-30' }, delay: { code: 'LAND' } })
+    expect(bodyOf(filled, false)).toEqual({ reports: [{ milestoneId: 'C3', forecastFinish: '2021-06-30' }] })
+  })
+
+  it('of a count or of no change names no milestone', () => {
+    expect(bodyOf(draft({ said: { type: 'count', done: 3 } }), false)).toEqual({ count: { done: 3 } })
+    expect(bodyOf(draft({ said: { type: 'no-change' } }), false)).toEqual({ noChange: true })
+  })
+})
+
+it('later dates are counted from what is expected, and none is offered that has passed', () => {
+  expect(laterDates(milestone, '2021-06-21')).toEqual(['2021-07-12', '2021-07-19', '2021-08-02'])
+  expect(laterDates(milestone, '2021-07-20')[0]).toBe('2021-07-27')
+})
+
+it.each([subject, { type: 'count', project: 'a b' }, { type: 'project', project: 'x' }] as const)(
+  'the address of %j leads there again',
+  about => {
+    expect(placeIn(placeOf(about))).toEqual({ type: 'report', subject: about })
+  }
+)
+
+it.each(['', '#', '#main', '#nowhere/x', '#%E0%A4%A'])('an address that names nothing is home: %j', fragment => {
+  expect(placeIn(fragment)).toEqual({ type: 'home' })
+})
