@@ -93,3 +93,50 @@ export type MilestoneColumn = (typeof ledgerColumns.milestones)[number]['name']
 
 /** The sheet of a workbook that holds a table. */
 export const ledgerSheetNames: Readonly<Record<LedgerTable, string>> = { projects: '项目', milestones: '里程碑' }
+
+/** Why a cell of an edited copy is not taken, or contradicts; kebab-case and stable. */
+export const cellFaultCodes = [
+  // of the cell alone
+  'formula',
+  'error-value',
+  'merged-cell',
+  'not-text',
+  'too-long',
+  'control-character',
+  'not-a-number',
+  'not-a-percent',
+  'ambiguous-percent',
+  'not-a-date',
+  'unknown-reason',
+  'not-yes-or-no',
+  'key-missing',
+  // against the version that the row came from
+  'unknown-project',
+  'unknown-version',
+  'too-many-versions',
+  'wrong-data-date',
+  'unknown-milestone',
+  'duplicate-row',
+  'read-only',
+  'cannot-clear',
+  'no-change-with-changes'
+] as const
+
+/** One of {@link cellFaultCodes}. */
+export type CellFaultCode = (typeof cellFaultCodes)[number]
+
+/** A cell of an edited copy: its address in the sheet (`H12`), with what it says, or why it says nothing. */
+export type LedgerCell =
+  | { readonly ref: string; readonly value: LedgerValue }
+  | { readonly ref: string; readonly fault: CellFaultCode; readonly found: string }
+
+/** A row of an edited copy. Columns that the copy has not are absent; they say nothing. */
+export interface LedgerRow {
+  readonly table: LedgerTable
+  /** Name of the sheet; of a CSV, that of the table. */
+  readonly sheet: string
+  /** From 1, as the spreadsheet counts. */
+  readonly line: number
+  /** By the name of their column. */
+  readonly cells: Readonly<Record<string, LedgerCell>>
+}

@@ -10,8 +10,8 @@ export const importFaultText = ({ code, line, detail }: ImportFault): Text => {
 
 const sentences: Readonly<Record<ImportFaultCode, Text>> = {
   'unknown-format': {
-    zh: '不是可以导入的文件;请用 Primavera XER、MS Project XML 或本系统 JSON',
-    en: 'It is no file that can be brought in; use Primavera XER, MS Project XML or project JSON'
+    zh: '不是可以导入的文件;请用台账(.xlsx、.csv)、Primavera XER、MS Project XML 或本系统 JSON',
+    en: 'It is no file that can be brought in; use a ledger (.xlsx, .csv), Primavera XER, MS Project XML or project JSON'
   },
   'too-large': { zh: '文件过大', en: 'The file is too large' },
   'unknown-encoding': { zh: '文字编码不对', en: 'The text is in another encoding' },
@@ -28,5 +28,23 @@ const sentences: Readonly<Record<ImportFaultCode, Text>> = {
   'not-a-date': { zh: '应为日期', en: 'It should be a date' },
   'bad-calendar': { zh: '日历无法读取', en: 'A calendar cannot be read' },
   'duplicate-id': { zh: '编号重复', en: 'An id stands there twice' },
-  'too-many-tasks': { zh: '任务过多', en: 'There are too many tasks' }
+  'too-many-tasks': { zh: '任务过多', en: 'There are too many tasks' },
+  'broken-archive': { zh: '文件已损坏或不完整', en: 'The file is damaged or incomplete' },
+  encrypted: { zh: '文件有密码保护,请去掉密码后再导入', en: 'The file is protected by a password; remove it first' },
+  'not-a-workbook': {
+    zh: '不是 Excel 工作簿(.xlsx);旧版 .xls 请另存为 .xlsx',
+    en: 'It is no Excel workbook (.xlsx); save an old .xls as .xlsx'
+  },
+  'not-csv': { zh: '不是完好的 CSV', en: 'It is no well-formed CSV' },
+  'too-many-rows': { zh: '行数过多', en: 'There are too many rows' },
+  'no-ledger': {
+    zh: '没有找到台账的表头;请使用本系统导出的台账',
+    en: 'The heads of the ledger are not there; use a ledger that the tracker exported'
+  },
+  'missing-column': {
+    zh: '台账缺少必需的列,请重新导出台账',
+    en: 'The ledger lacks a column that it needs; export it anew'
+  },
+  'duplicate-column': { zh: '同一列出现两次', en: 'A column stands there twice' },
+  'duplicate-sheet': { zh: '同一张表出现两次', en: 'A table stands there twice' }
 }

@@ -6,6 +6,7 @@ import { refusalOf } from '../core/refusal.ts'
 import type { ProjectState } from '../core/state.ts'
 import { answeredRequest, type CommandRequest, type Execution, execute } from '../flows/execute.ts'
 import type { ImportedPlan, ImportFault, PlanFormat } from '../import/imported-plan.ts'
+import { type LedgerForm, ledgerFormOf, ledgerForms, workbookType } from '../import/ledger-form.ts'
 import type { ImportProposal } from '../import/propose-import.ts'
 import { coded, lineOf, projectIdSchema } from '../schema/fields.ts'
 import { errorsOfFaults, errorsOfIssues } from './field-errors.ts'
@@ -22,10 +23,12 @@ const yesSchema = z
   .default('false')
   .transform(text => text !== 'false')
 
+const ledgerTypes = [workbookType, 'text/csv'] as const
+
 const importQuery = z
   .strictObject({
     project: projectIdSchema.optional(),
-    kind: z.enum(formats).optional(),
+    kind: z.enum([...formats, ...ledgerForms]).optional(),
     apply: yesSchema,
     milestones: lineOf(20_000).optional(),
     rebaseline: yesSchema,
@@ -49,10 +52,11 @@ export const importRoutes: readonly Route[] = [
     operationId: 'importPlan',
     audience: 'admin',
     summary: {
-      zh: '导入计划文件(Primavera XER、MS Project XML 或本系统 JSON);不带 apply 只试算',
-      en: 'Bring in a plan file (Primavera XER, MS Project XML or project JSON); without apply it only says what would change'
+      zh: '导入填好的台账(Excel、CSV)或计划文件(Primavera XER、MS Project XML、本系统 JSON);不带 apply 只试算',
+      en: 'Bring in an edited ledger (Excel, CSV) or a plan file (Primavera XER, MS Project XML, project JSON); without apply it only says what would change'
     },
     files: [
+      ...ledgerTypes,
       'application/json',
       'application/xml',
       'text/xml',
@@ -71,17 +75,37 @@ export const importRoutes: readonly Route[] = [
     },
     keyed: true,
     problems: ['refused-by-state', 'version-conflict', 'idempotency-key-reused', 'busy'],
-    handle: async ({ body, query, grant, idempotency }, deps) => {
+    handle: async ({ body, query, mediaType, grant, idempotency }, deps) => {
       if (!grant) return { problem: { code: 'not-authenticated' } }
+      const sender = { by: { id: grant.id, role: grant.role }, idempotency }
+      const form = ledgerFormIn(body, query, mediaType)
+      if (form !== undefined) {
+        const stray =
+          ofPlansAlone.find(name => query[name] !== undefined) ?? (query.rebaseline ? 'rebaseline' : undefined)
+        if (stray !== undefined) return wrongQuery(stray, 'not-of-a-ledger', notOfALedger)
+        const { answerLedger } = await import('./answer-ledger.ts')
+        return answerLedger(body, { form, encoding: query.encoding, apply: query.apply, ...sender }, deps)
+      }
       const chosen = await readChosen(body, query, deps)
       if ('problem' in chosen) return chosen
       const { plan } = chosen
       const project = query.project ?? (plan.format === 'project-json' ? plan.document.project.id : undefined)
       if (project === undefined) return wrongQuery('project', 'required', projectRequired)
-      return propose(plan, project, query, { by: { id: grant.id, role: grant.role }, idempotency }, deps)
+      return propose(plan, project, query, sender, deps)
     }
   })
 ]
+
+const ledgerFormIn = (body: Uint8Array, { kind, fileName }: ImportQuery, mediaType: string): LedgerForm | undefined =>
+  kind === undefined ? ledgerFormOf(body, { mediaType, fileName }) : ledgerForms.find(form => form === kind)
+
+/** What an import of a plan asks, and a ledger answers by itself. */
+const ofPlansAlone = ['project', 'milestones', 'delay', 'note', 'projectInFile'] as const
+
+const notOfALedger = {
+  zh: '导入台账时不用此项:各行自带项目与原因',
+  en: 'It does not go with a ledger, whose rows name projects and reasons themselves'
+}
 
 /** The plan of a file, of the tasks that were chosen. The decoders are loaded on demand: no other request pays for them. */
 const readChosen = async (
@@ -91,7 +115,12 @@ const readChosen = async (
 ): Promise<{ readonly plan: ImportedPlan } | { readonly problem: Problem }> => {
   const { readPlan } = await import('../import/read-plan.ts')
   const { chooseMilestones, choiceOf } = await import('../import/choose-milestones.ts')
-  const read = readPlan(bytes, { format: kind, project: projectInFile, encoding, fileName })
+  const read = readPlan(bytes, {
+    format: formats.find(format => format === kind),
+    project: projectInFile,
+    encoding,
+    fileName
+  })
   if (!read.ok) return { problem: { code: 'unreadable-file', errors: errorsOfFile(read.fault) } }
   const chosen = chooseMilestones(read.plan, choiceOf(milestones, read.plan), rules.calendars)
   if (chosen.ok) return chosen

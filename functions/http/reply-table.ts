@@ -1,7 +1,8 @@
-import type * as z from 'zod'
+import * as z from 'zod'
 import { agendaReplySchema } from './agenda-reply.ts'
 import { caseSchema, casesSchema, caseWrittenSchema } from './case-replies.ts'
 import { importReplySchema } from './import-reply.ts'
+import { ledgerReplySchema } from './ledger-reply.ts'
 import {
   changesSchema,
   deliveriesSchema,
@@ -30,7 +31,7 @@ export const replySchemas = {
   deliveries: deliveriesSchema,
   agenda: agendaReplySchema,
   written: writtenSchema,
-  import: importReplySchema,
+  import: z.discriminatedUnion('format', [importReplySchema, ledgerReplySchema]),
   issuedToken: issuedTokenSchema,
   cases: casesSchema,
   case: caseSchema,

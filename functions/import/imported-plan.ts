@@ -77,6 +77,15 @@ export type ImportFaultCode =
   | 'bad-calendar'
   | 'duplicate-id'
   | 'too-many-tasks'
+  | 'broken-archive'
+  | 'encrypted'
+  | 'not-a-workbook'
+  | 'not-csv'
+  | 'too-many-rows'
+  | 'no-ledger'
+  | 'missing-column'
+  | 'duplicate-column'
+  | 'duplicate-sheet'
 
 /** A file that is no plan: what is wrong, and where. `line` counts from 1 and is absent where no line is to blame. */
 export interface ImportFault {
@@ -123,12 +132,23 @@ export class Unreadable extends Error {
   }
 }
 
+/** What a decoder read, or why it could not. */
+export type Decoded<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly fault: ImportFault }
+
 /** Runs a decoder and turns what it throws as {@link Unreadable} into a result. */
-export const resultOf = (decode: () => ImportedPlan): ImportResult => {
+export const decoded = <Value>(decode: () => Value): Decoded<Value> => {
   try {
-    return { ok: true, plan: decode() }
+    return { ok: true, value: decode() }
   } catch (error) {
     if (error instanceof Unreadable) return { ok: false, fault: error.fault }
     throw error
   }
+}
+
+/** The same for a plan. */
+export const resultOf = (decode: () => ImportedPlan): ImportResult => {
+  const result = decoded(decode)
+  return result.ok ? { ok: true, plan: result.value } : result
 }

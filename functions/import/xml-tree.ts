@@ -63,7 +63,8 @@ export const textOf = (value: XmlValue, name: string): string => {
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-const withReferences = (text: string): string =>
+/** Text with the references of XML itself resolved, and no others. */
+export const withReferences = (text: string): string =>
   text.includes('&')
     ? text.replaceAll(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g, (whole, decimal, hex, name) => {
         if (typeof name === 'string') return named[name] ?? whole

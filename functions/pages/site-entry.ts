@@ -28,13 +28,17 @@ export const siteEntryOf = (data: EntryData, { atLastCommit, week }: ProjectPast
   const { state, assessment, commits } = data
   return {
     summary: { ...summaryOf(state, assessment), week },
-    milestones: milestonesOf(data),
+    milestones: entryMilestones(data),
     news: newsOf(data),
     revision: revisionOf(data, atLastCommit, commits[0])
   }
 }
 
-const milestonesOf = ({ state, assessment }: EntryData): readonly EntryMilestone[] => {
+/** The milestones of a project as the files about many show them, in the order of its plan. */
+export const entryMilestones = ({
+  state,
+  assessment
+}: Pick<ProjectPageData, 'state' | 'assessment'>): readonly EntryMilestone[] => {
   const plans = new Map(state.project.milestones.map(milestone => [milestone.id, milestone]))
   return assessment.milestones.flatMap(at => {
     const plan = plans.get(at.id)

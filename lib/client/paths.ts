@@ -1498,12 +1498,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 导入计划文件(Primavera XER、MS Project XML 或本系统 JSON);不带 apply 只试算 / Bring in a plan file (Primavera XER, MS Project XML or project JSON); without apply it only says what would change */
+        /** 导入填好的台账(Excel、CSV)或计划文件(Primavera XER、MS Project XML、本系统 JSON);不带 apply 只试算 / Bring in an edited ledger (Excel, CSV) or a plan file (Primavera XER, MS Project XML, project JSON); without apply it only says what would change */
         post: {
             parameters: {
                 query?: {
                     project?: string;
-                    kind?: "primavera-xer" | "ms-project-xml" | "project-json";
+                    kind?: "primavera-xer" | "ms-project-xml" | "project-json" | "excel-ledger" | "csv-ledger";
                     apply?: "" | "true" | "false";
                     milestones?: string;
                     rebaseline?: "" | "true" | "false";
@@ -1522,6 +1522,8 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": Blob;
+                    "text/csv": Blob;
                     "application/json": Blob;
                     "application/xml": Blob;
                     "text/xml": Blob;
@@ -1602,6 +1604,103 @@ export interface paths {
                             }[];
                             applied: boolean;
                             version: number;
+                        } | {
+                            /** @enum {string} */
+                            format: "excel-ledger" | "csv-ledger";
+                            /** @description Asked to write; what was written stands at each project */
+                            applied: boolean;
+                            projects: {
+                                project: string;
+                                /** @enum {string} */
+                                outcome: "unchanged" | "changed" | "written" | "refused" | "busy";
+                                version: number;
+                                changes: {
+                                    sheet: string;
+                                    /**
+                                     * @description Address in the sheet; the row alone where the copy lacks the column
+                                     * @example H12
+                                     */
+                                    cell: string;
+                                    row: number;
+                                    column: string;
+                                    head: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    milestoneId?: string;
+                                    from: string | number | null;
+                                    to: string | number | null;
+                                }[];
+                                conflicts: {
+                                    sheet: string;
+                                    /**
+                                     * @description Address in the sheet; the row alone where the copy lacks the column
+                                     * @example H12
+                                     */
+                                    cell: string;
+                                    row: number;
+                                    column: string;
+                                    head: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    milestoneId?: string;
+                                    before: string | number | null;
+                                    inSheet: string | number | null;
+                                    now: string | number | null;
+                                    changedBy?: {
+                                        id: string;
+                                        role: string;
+                                        at: string;
+                                        version: number;
+                                    };
+                                    message: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                }[];
+                                errors: {
+                                    sheet: string;
+                                    /**
+                                     * @description Address in the sheet; the row alone where the copy lacks the column
+                                     * @example H12
+                                     */
+                                    cell: string;
+                                    row: number;
+                                    column: string;
+                                    head: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    milestoneId?: string;
+                                    code: string;
+                                    message: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                }[];
+                            }[];
+                            /** @description Rows that belong to no project */
+                            strays: {
+                                sheet: string;
+                                /**
+                                 * @description Address in the sheet; the row alone where the copy lacks the column
+                                 * @example H12
+                                 */
+                                cell: string;
+                                row: number;
+                                column: string;
+                                head: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                milestoneId?: string;
+                                code: string;
+                                message: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
                         };
                     };
                 };
@@ -1675,6 +1774,103 @@ export interface paths {
                             }[];
                             applied: boolean;
                             version: number;
+                        } | {
+                            /** @enum {string} */
+                            format: "excel-ledger" | "csv-ledger";
+                            /** @description Asked to write; what was written stands at each project */
+                            applied: boolean;
+                            projects: {
+                                project: string;
+                                /** @enum {string} */
+                                outcome: "unchanged" | "changed" | "written" | "refused" | "busy";
+                                version: number;
+                                changes: {
+                                    sheet: string;
+                                    /**
+                                     * @description Address in the sheet; the row alone where the copy lacks the column
+                                     * @example H12
+                                     */
+                                    cell: string;
+                                    row: number;
+                                    column: string;
+                                    head: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    milestoneId?: string;
+                                    from: string | number | null;
+                                    to: string | number | null;
+                                }[];
+                                conflicts: {
+                                    sheet: string;
+                                    /**
+                                     * @description Address in the sheet; the row alone where the copy lacks the column
+                                     * @example H12
+                                     */
+                                    cell: string;
+                                    row: number;
+                                    column: string;
+                                    head: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    milestoneId?: string;
+                                    before: string | number | null;
+                                    inSheet: string | number | null;
+                                    now: string | number | null;
+                                    changedBy?: {
+                                        id: string;
+                                        role: string;
+                                        at: string;
+                                        version: number;
+                                    };
+                                    message: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                }[];
+                                errors: {
+                                    sheet: string;
+                                    /**
+                                     * @description Address in the sheet; the row alone where the copy lacks the column
+                                     * @example H12
+                                     */
+                                    cell: string;
+                                    row: number;
+                                    column: string;
+                                    head: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    milestoneId?: string;
+                                    code: string;
+                                    message: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                }[];
+                            }[];
+                            /** @description Rows that belong to no project */
+                            strays: {
+                                sheet: string;
+                                /**
+                                 * @description Address in the sheet; the row alone where the copy lacks the column
+                                 * @example H12
+                                 */
+                                cell: string;
+                                row: number;
+                                column: string;
+                                head: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                milestoneId?: string;
+                                code: string;
+                                message: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
                         };
                     };
                 };

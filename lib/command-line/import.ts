@@ -4,16 +4,18 @@ import { gzipSync } from 'node:zlib'
 import { type Command, Option } from 'commander'
 import { type DelayCode, delayCodes } from '../../functions/core/events.ts'
 import type { ImportReply } from '../../functions/http/import-reply.ts'
+import { ledgerFormOf } from '../../functions/import/ledger-form.ts'
 import { isProjectId } from '../../functions/schema/fields.ts'
 import { asked, connect, type RemoteOptions, remote } from './connection.ts'
 import { withExamples } from './help.ts'
+import { isRefusedIn, textOfLedger } from './ledger-text.ts'
 import { CommandError, print, table } from './output.ts'
 import { textOfLosses } from './plan-file.ts'
 import { withProgress } from './progress.ts'
 import { cannotRead } from './wrong-input.ts'
 
 interface ImportCommandOptions extends RemoteOptions {
-  readonly project: string
+  readonly project?: string
   readonly milestones?: string
   readonly milestonesOnly?: boolean
   readonly allTasks?: boolean
@@ -23,22 +25,36 @@ interface ImportCommandOptions extends RemoteOptions {
   readonly delay?: DelayCode
   readonly note?: string
   readonly apply?: boolean
+  readonly key?: string
 }
 
-/** `tracker import FILE`: a contractor's file into a project; says what would change, and changes it with `--apply`. */
+/**
+ * `tracker import FILE`: an edited ledger into its projects, or a contractor's file into one; says what would change, and
+ * changes it with `--apply`.
+ */
 export const addImport = (program: Command): void => {
   remote(
     withExamples(
       program
         .command('import')
-        .description('导入计划文件,不带 --apply 只试算 / bring a plan file into a project, a dry run without --apply')
+        .description(
+          '导入台账或计划文件,不带 --apply 只试算 / bring an edited ledger or a plan file in, a dry run without --apply'
+        )
         .argument(
           '<file>',
-          '项目 JSON、MS Project XML 或 Primavera XER / project JSON, MS Project XML or Primavera XER'
+          '台账(.xlsx、.csv)、项目 JSON、MS Project XML 或 Primavera XER / ledger, project JSON, MS Project XML or Primavera XER'
         ),
-      ['tracker import plan.xer --project erzhong-phase-2', 'tracker import plan.xer --project erzhong-phase-2 --apply']
+      [
+        'tracker import ledger.xlsx',
+        'tracker import ledger.xlsx --apply',
+        'tracker import plan.xer --project erzhong-phase-2',
+        'tracker import plan.xer --project erzhong-phase-2 --apply'
+      ]
     )
-      .requiredOption('--project <id>', '系统中的项目,没有则登记 / project in the tracker; a new one is registered')
+      .option(
+        '--project <id>',
+        '计划导入到哪个项目,没有则登记 / of a plan: project in the tracker; a new one is registered'
+      )
       .option(
         '--milestones <ids>',
         '作为节点的任务,以逗号分隔 / tasks that become milestones, by id or code, divided by commas'
@@ -57,25 +73,30 @@ export const addImport = (program: Command): void => {
       .option('--project-in-file <id>', 'XER 含多个项目时的一个 / which project of an XER with several')
       .option('--encoding <label>', '文件编码,不写则自行识别 / encoding of the file, found out without it')
       .option('--apply', '写入 / write it')
+      .option('--key <key>', 'Idempotency-Key,可安全重发 / to repeat an import safely')
   ).action(async (file: string, options: ImportCommandOptions) => {
-    if (!isProjectId(options.project))
-      throw new CommandError(`--project 不是项目编号:${options.project}`, `--project is no id: ${options.project}`, 2)
+    const { project, key } = options
+    if (project !== undefined && !isProjectId(project))
+      throw new CommandError(`--project 不是项目编号:${project}`, `--project is no id: ${project}`, 2)
     const bytes = await readFile(file).catch(() => {
       throw cannotRead(file)
     })
+    if (project === undefined && ledgerFormOf(bytes, { fileName: file }) === undefined)
+      throw new CommandError('请用 --project 指定导入到哪个项目', '--project has to say which project it goes to', 2)
     const tracker = await connect(options)
-    const query = { project: options.project, fileName: basename(file), ...choicesOf(options) }
+    const query = { project, fileName: basename(file), ...choicesOf(options) }
     const reply = await withProgress(`导入 / import ${basename(file)}`, undefined, () =>
       asked(
         tracker.POST('/v1/imports', {
-          params: { query },
+          params: { query, header: { 'Idempotency-Key': key } },
           body: new Blob([gzipSync(bytes)]),
           headers: { 'content-type': 'application/octet-stream', 'content-encoding': 'gzip' }
         })
       )
     )
-    print(reply, options.json, () => textOf(reply))
-    if (reply.conflicts.length > 0) process.exitCode = 1
+    const isLedger = 'projects' in reply
+    print(reply, options.json, () => (isLedger ? textOfLedger(reply) : textOf(reply)))
+    if (isLedger ? isRefusedIn(reply) : reply.conflicts.length > 0) process.exitCode = 1
   })
 }
 

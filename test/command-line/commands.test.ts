@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { documentClient } from '../../functions/adapters/dynamo.ts'
-import { makeDirectory, type RunningTracker, startTracker } from '../local/tracker.ts'
+import { edited } from '../import/ledger-copy.ts'
+import { eventually, makeDirectory, type RunningTracker, startTracker } from '../local/tracker.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const folder = mkdtempSync(join(tmpdir(), 'tracker-commands-'))
@@ -180,6 +181,41 @@ describe('commands on a running tracker', () => {
     )
     expect(await run('export', 'mspdi', '--data', tracker.directory)).toMatchObject({ code: 1, stdout: '' })
     expect((await run('export', 'pdf', '--data', tracker.directory)).code).toBe(2)
+  })
+
+  it('a ledger goes out, is edited, is tried, comes in, and the page says so', async () => {
+    const output = join(folder, 'to-edit.xlsx')
+    const on = (...words: string[]) => run(...words, '--data', tracker.directory)
+    expect((await on('export', 'ledger', '--output', output)).code).toBe(0)
+    const unedited = JSON.parse((await on('import', output, '--json')).stdout)
+    expect(unedited.projects).toHaveLength(12)
+    expect(unedited.projects.every(({ outcome }: { outcome: string }) => outcome === 'unchanged')).toBe(true)
+
+    const [project, milestone] = ['shiyan-primary-complex', 'V4']
+    writeFileSync(output, edited(readFileSync(output), [{ project, milestone, column: 'actualFinish' }, '2021/6/21']))
+    const page = async () => (await fetch(`${tracker.url}/projects/${project}/`)).text()
+    const before = await page()
+    const tried = await on('import', output)
+    expect(tried).toMatchObject({ code: 0, stderr: '' })
+    expect(tried.stdout).toContain(`${project} v`)
+    expect(tried.stdout).toMatch(/里程碑!I\d+ V4 实际完成 – → 2021-06-21/)
+    expect(tried.stdout).toContain('未写入')
+    const written = await on('import', output, '--apply', '--key', 'ledger-1', '--json')
+    expect(
+      JSON.parse(written.stdout).projects.filter((p: { outcome: string }) => p.outcome === 'written')
+    ).toHaveLength(1)
+    // Sent again, it is the same answer and no second report.
+    expect((await on('import', output, '--apply', '--key', 'ledger-1', '--json')).stdout).toBe(written.stdout)
+    await eventually('the page with the finish', async () => (await page()) !== before)
+    expect(await page()).toMatch(/datetime="2021-06-21"/)
+
+    // The other copy said something else of the same cell, and of one that is not to be written.
+    const where = { project, milestone, column: 'percentComplete' }
+    writeFileSync(output, edited(readFileSync(output), [where, 0.3]))
+    const refused = await on('import', output, '--apply')
+    expect([refused.code, refused.stdout]).toEqual([1, ''])
+    expect(refused.stderr).toContain('里程碑!L')
+    expect((await on('import', join(folder, 'plan.json'))).code).toBe(2)
   })
 
   it('changes tells what happened since a date', async () => {
