@@ -46,7 +46,7 @@ const projectIn = (event: SealedCommit['events'][number]): readonly Project[] =>
   event.type === 'project-registered' || event.type === 'plan-changed' ? [event.project] : []
 
 const contactsIn = (contact: string | undefined): readonly string[] =>
-  contact === undefined ? [] : [contact, ...contact.split(/[\s,;\uff0c\uff1b、/]+/u)]
+  contact === undefined ? [] : [contact, ...contact.split(/[\s,;\uff0c\uff1b\u3001/]+/u)]
 
 /** A name in letters counts only as a word of its own: `An` is not in `Plan`. With `u` no hyphen may be escaped out of a class. */
 const wholeWord = (word: string): string => {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -37,6 +38,10 @@ test('the V8 that made the cache takes it', () => {
 
 test('a V8 with other flags compiles as ever', () => {
   expect(load('--max-lazy')).toEqual({ handler: 'function', rejected: true })
+})
+
+test('text in templates and expressions is escaped too, since the bundle is read as Latin-1', () => {
+  expect(isAscii(readFileSync(join(dirname(index), 'bundle.cjs')))).toBe(true)
 })
 
 test('half a cache, an empty one and none do no harm', () => {
