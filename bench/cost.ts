@@ -44,7 +44,7 @@ const ask = (method: string, path: string, body?: unknown) =>
     version: '2.0',
     rawPath: path,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    requestContext: { http: { method, path }, requestId: 'bench' },
+    requestContext: { http: { method, path, sourceIp: '127.0.0.1' }, requestId: 'bench' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     isBase64Encoded: false
   })

@@ -24,6 +24,8 @@ export const addCodeCache = async (name: FunctionName, folder: string, options: 
     ...options,
     entryPoints: [join(import.meta.dirname, 'load.ts')],
     outfile: join(folder, 'index.cjs'),
+    // Never run: `import()` looks for the names of exports in the text alone.
+    footer: { js: '0 && (module.exports = { handler })' },
     sourcemap: false,
     logLevel: 'silent'
   })

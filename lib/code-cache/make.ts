@@ -22,14 +22,17 @@ process.env.DYNAMODB_ENDPOINT = `http://127.0.0.1:${port}`
 const { script, body } = compiledBundle(file)
 const loaded = { exports: {} }
 body()(loaded.exports, createRequire(file), loaded, file, dirname(file))
-const { handler } = z.object({ handler: z.custom<(event: unknown) => Promise<unknown>>() }).parse(loaded.exports)
+const { handler } = z
+  .object({ handler: z.custom<(event: unknown) => Promise<{ readonly statusCode: number }>>() })
+  .parse(loaded.exports)
 const path = '/v1/health'
-await handler({
+const { statusCode } = await handler({
   version: '2.0',
   rawPath: path,
   headers: {},
-  requestContext: { http: { method: 'GET', path }, requestId: 'code-cache' },
+  requestContext: { http: { method: 'GET', path, sourceIp: '127.0.0.1' }, requestId: 'code-cache' },
   isBase64Encoded: false
 })
+if (statusCode !== 200) throw new Error(`${path} answered ${statusCode}`)
 writeFileSync(cacheFileOf(file), script.createCachedData())
 process.exit()

@@ -17,6 +17,10 @@ beforeAll(async () => {
   cache = cacheFileOf(join(dirname(index), 'bundle.cjs'))
 })
 
+const env = Object.fromEntries(
+  environmentOf(functionOf('api')).flatMap(name => (name.endsWith('_TABLE') ? [[name, 'none'] as const] : []))
+)
+
 /** Loads the API in a process of its own, and says whether V8 took what lies in the cache. */
 const load = (...flags: readonly string[]): { readonly handler: string; readonly rejected: boolean | undefined } => {
   const watched = `
@@ -26,14 +30,16 @@ const load = (...flags: readonly string[]): { readonly handler: string; readonly
     vm.Script = function (...of) { return (script = new Script(...of)) }
     const { handler } = require(${JSON.stringify(index)})
     console.log(JSON.stringify({ handler: typeof handler, rejected: script.cachedDataRejected }))`
-  const env = Object.fromEntries(
-    environmentOf(functionOf('api')).flatMap(name => (name.endsWith('_TABLE') ? [[name, 'none'] as const] : []))
-  )
   return JSON.parse(execFileSync(process.execPath, [...flags, '-e', watched], { env, encoding: 'utf8' }))
 }
 
 test('the V8 that made the cache takes it', () => {
   expect(load()).toEqual({ handler: 'function', rejected: false })
+})
+
+test('a module of the other kind finds the handler in it', async () => {
+  const look = `import(${JSON.stringify(index)}).then(({ handler }) => console.log(typeof handler))`
+  expect(execFileSync(process.execPath, ['-e', look], { env, encoding: 'utf8' }).trim()).toBe('function')
 })
 
 test('a V8 with other flags compiles as ever', () => {

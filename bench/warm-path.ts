@@ -1,0 +1,190 @@
+import { Agent, request } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { demonstrationDate } from '../data/demonstration/load.ts'
+import { demonstrationRules } from '../data/demonstration/replay.ts'
+import { clockOf } from '../functions/adapters/clock.ts'
+import { documentClient } from '../functions/adapters/dynamo.ts'
+import { memoryEventLog } from '../functions/adapters/event-log.memory.ts'
+import { dynamoEventLog } from '../functions/adapters/event-log.ts'
+import { assess, assessWithForecast } from '../functions/core/assess.ts'
+import { dateInShanghai } from '../functions/core/dates.ts'
+import { decide } from '../functions/core/decide.ts'
+import type { EventLog } from '../functions/core/ports.ts'
+import type { TrackedProject } from '../functions/core/state.ts'
+import { execute } from '../functions/flows/execute.ts'
+import { loadDemonstrationLog } from '../lib/local/demonstration.ts'
+import { localTableName } from '../lib/local/local-functions.ts'
+import { startEngine } from './warm/engine.ts'
+
+/**
+ * Processor time of one report in a warm process: the command over an embedded DynamoDB, beside the SDK alone with the
+ * same Query and the same Put, and bare HTTP calls with the same bytes, block after block in turn. Each has an engine of its own, in
+ * a process of its own. There is no TLS, which all three would pay alike.
+ */
+
+const blocks = Number(process.argv[2] ?? 20)
+const reportsOfBlock = 48
+/** Blocks that are not counted: V8 takes a thousand reports to settle. */
+const warming = -12
+const project = 'shiyan-primary-complex'
+const by = { id: 'bench', role: 'admin' } as const
+const clock = clockOf(demonstrationDate)
+
+const engines = await Promise.all([startEngine(), startEngine(), startEngine(), startEngine()])
+const [recorded, tracked, forSdk, forBare] = engines
+if (!recorded || !tracked || !forSdk || !forBare) throw new Error('four engines')
+
+/** What a tracker beside the one on the clock sent in this block: commands for the SDK, and their bytes. */
+const commands: { readonly kind: 'query' | 'put'; readonly input: object }[] = []
+const sent: { readonly target: string; readonly body: string }[] = []
+
+const report = async (log: EventLog, note: string): Promise<TrackedProject> => {
+  const done = await execute(
+    { project, command: { type: 'report-no-change', note }, by },
+    { log, rules: demonstrationRules, clock }
+  )
+  if (done.type !== 'accepted' || !done.commit) throw new Error(`a report was ${done.type}`)
+  return done.state
+}
+
+const watched = (client: DynamoDBDocumentClient): DynamoDBDocumentClient => {
+  client.middlewareStack.add(
+    next => async args => {
+      commands.push({ kind: 'Item' in args.input ? 'put' : 'query', input: args.input })
+      return next(args)
+    },
+    { step: 'initialize', priority: 'high' }
+  )
+  client.middlewareStack.add(
+    next => async args => {
+      // What is sent is a request of HTTP, which the types of a middleware leave open.
+      const { headers, body } = args.request as { headers: Record<string, string>; body: string | Uint8Array }
+      sent.push({
+        target: headers['x-amz-target'] ?? '',
+        body: typeof body === 'string' ? body : new TextDecoder().decode(body)
+      })
+      return next(args)
+    },
+    { step: 'finalizeRequest', priority: 'low' }
+  )
+  return client
+}
+
+const recordedLog = dynamoEventLog(watched(documentClient(recorded)), localTableName('log'))
+const trackerLog = dynamoEventLog(documentClient(tracked), localTableName('log'))
+const sdk = documentClient(forSdk)
+const agent = new Agent({ keepAlive: true })
+const bareCall = ({ target, body }: (typeof sent)[number]): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const headers = {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': target,
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=local/20210621/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+      'x-amz-date': '20210621T000000Z'
+    }
+    const call = request(forBare.endpoint, { method: 'POST', agent, headers }, answer => resolve(text(answer)))
+    call.on('error', reject)
+    call.end(body)
+  })
+
+const variants = {
+  tracker: async (block: number) => {
+    for (let i = 0; i < reportsOfBlock; i += 1) await report(trackerLog, `第${block}-${i}次`)
+  },
+  sdk: async () => {
+    for (const { kind, input } of commands)
+      await (kind === 'put'
+        ? sdk.send(new PutCommand(input as PutCommand['input']))
+        : sdk.send(new QueryCommand(input as QueryCommand['input'])))
+  },
+  bare: async () => {
+    for (const call of sent) {
+      const answer = await bareCall(call)
+      if (answer.includes('"__type"')) throw new Error(answer)
+    }
+  }
+}
+type Variant = keyof typeof variants
+
+const processorTime = async (work: () => Promise<unknown>): Promise<number> => {
+  const before = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
+}
+
+const times: Record<Variant, number[]> = { tracker: [], sdk: [], bare: [] }
+for (let block = warming; block < blocks; block += 1) {
+  commands.length = 0
+  sent.length = 0
+  for (let i = 0; i < reportsOfBlock; i += 1) await report(recordedLog, `第${block}-${i}次`)
+  for (const variant of ['tracker', 'sdk', 'bare'] as const) {
+    const time = await processorTime(() => variants[variant](block))
+    if (block >= 0) times[variant].push(time / reportsOfBlock)
+  }
+}
+const perReport = { queries: 0, puts: 0, bytes: 0 }
+for (const { target, body } of sent) {
+  if (target.endsWith('PutItem')) perReport.puts += 1 / reportsOfBlock
+  else perReport.queries += 1 / reportsOfBlock
+  if (target.endsWith('PutItem')) perReport.bytes += Buffer.byteLength(body) / reportsOfBlock
+}
+
+/** The same command on a log in memory, which is the same code but for the table; and single steps of it. */
+const memory = memoryEventLog()
+await loadDemonstrationLog(memory)
+const loaded = async (): Promise<TrackedProject> => {
+  const { state } = await memory.load(project)
+  if (state.status === 'unregistered') throw new Error('no project')
+  return state
+}
+const state = await loaded()
+const today = dateInShanghai(clock.now())
+const parts: Readonly<Record<string, () => Promise<unknown>>> = {
+  'the whole command on a log in memory': () => report(memory, '无变化'),
+  'of it: load (decode and fold)': loaded,
+  'of it: decide, with the assessment that finds flags': async () =>
+    decide({ type: 'report-no-change', note: '无变化' }, state, demonstrationRules, today),
+  'of that: assess': async () => assess(state, today, demonstrationRules),
+  'of the answer: assessment with forecast and float paths': async () =>
+    assessWithForecast(state, today, demonstrationRules)
+}
+const partTimes = new Map<string, number[]>(Object.keys(parts).map(name => [name, []]))
+for (let block = warming; block < blocks; block += 1)
+  for (const [name, part] of Object.entries(parts)) {
+    const time = await processorTime(async () => {
+      for (let i = 0; i < reportsOfBlock; i += 1) await part()
+    })
+    if (block >= 0) partTimes.get(name)?.push(time / reportsOfBlock)
+  }
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+const milliseconds = (values: readonly number[]) => Number(median(values).toFixed(3))
+const ratios = (a: Variant, b: Variant) => {
+  const all = times[a].map((time, i) => time / (times[b][i] ?? Number.NaN))
+  const [least, most] = [Math.min(...all), Math.max(...all)].map(value => value.toFixed(1))
+  return `${median(all).toFixed(1)} (${least} to ${most})`
+}
+console.log('A report in a warm process, processor time, median of blocks')
+console.table({
+  'tracker (load, decide, append)': { 'ms a report': milliseconds(times.tracker) },
+  'the SDK alone, same Query and Put': { 'ms a report': milliseconds(times.sdk) },
+  'bare HTTP calls, same bytes': { 'ms a report': milliseconds(times.bare) }
+})
+console.table([
+  { ratio: 'tracker : bare calls', 'of blocks, median (least to most)': ratios('tracker', 'bare'), goal: '5 at most' },
+  { ratio: 'the SDK alone : bare calls', 'of blocks, median (least to most)': ratios('sdk', 'bare'), goal: '' }
+])
+console.log('Our own part of it')
+console.table(
+  Object.fromEntries([...partTimes].map(([name, values]) => [name, { 'ms a report': milliseconds(values) }]))
+)
+console.log(
+  `a report sent ${perReport.queries.toFixed(2)} Query and ${perReport.puts.toFixed(2)} Put; a Put has ${Math.round(perReport.bytes)} bytes of JSON in the mean, the state of every sixteenth commit included`
+)
+for (const { stop } of engines) stop()
+sdk.destroy()
+agent.destroy()
+process.exit()
