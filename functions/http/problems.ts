@@ -158,9 +158,9 @@ export const problemReply = (problem: Problem, wording: Wording, requestId: stri
   }
 }
 
-/** The first of the errors as a sentence: which field, unless it is the whole, and what of it. */
+/** The first of the errors as a sentence: which field, unless it is the whole or stands in the address, and what of it. */
 const sentenceOf = ([first]: readonly FieldError[]): Text | undefined => {
-  if (first === undefined || first.pointer === '') return first?.message
+  if (first === undefined || first.pointer === '' || first.pointer.startsWith('{')) return first?.message
   const { pointer, message } = first
   return { zh: `${pointer}:${message.zh}`, en: `${pointer}: ${message.en}` }
 }

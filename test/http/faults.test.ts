@@ -378,7 +378,7 @@ describe('what contradicts the project', () => {
     expect([answer.status, answer.body.code]).toEqual([status, status === 409 ? 'refused-by-state' : 'not-valid'])
     // The sentence that a person sees first is that of a field.
     const [{ pointer: place, message }] = answer.body.errors
-    expect(answer.body.detail).toBe(place === '' ? message : `${place}:${message}`)
+    expect(answer.body.detail).toBe(/^($|\{)/.test(place) ? message : `${place}:${message}`)
     for (const error of answer.body.errors) met.add(error.code)
 
     const english = await api.call(request[0], addressOf(request[1]), {
