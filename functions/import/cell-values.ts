@@ -101,7 +101,7 @@ const two = (number: number | string): string => `${number}`.padStart(2, '0')
 
 /** The year stands first and has four digits: 6/7/21 is three days, depending on where one lives. */
 const writtenDate =
-  /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:[T ]+(\d{1,2}):(\d{2})(?::00(?:\.0+)?)?)?$/
+  /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|\u5e74(\d{1,2})\u6708(\d{1,2})\u65e5)(?:[T ]+(\d{1,2}):(\d{2})(?::00(?:\.0+)?)?)?$/
 
 const readWrittenDate = (text: string): CellReading => {
   const [, year, ...parts] = writtenDate.exec(text) ?? []

@@ -1,6 +1,5 @@
-import { isAscii } from 'node:buffer'
 import { execFile } from 'node:child_process'
-import { readFile, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type BuildOptions, build } from 'esbuild'
@@ -15,11 +14,6 @@ const run = promisify(execFile)
 export const addCodeCache = async (name: FunctionName, folder: string, options: BuildOptions): Promise<void> => {
   const bundle = join(folder, 'bundle.cjs')
   await rename(join(folder, 'index.cjs'), bundle)
-  // It is read as Latin-1, which would break anything else without a word.
-  if (!isAscii(await readFile(bundle)))
-    throw new Error(
-      `the bundle of ${name} is not ASCII: esbuild leaves regular expressions as they are, so escape there`
-    )
   await build({
     ...options,
     entryPoints: [join(import.meta.dirname, 'load.ts')],

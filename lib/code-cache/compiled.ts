@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { Script } from 'node:vm'
 
@@ -25,8 +26,9 @@ export const cacheFileOf = (file: string): string => `${file}.${process.versions
  * damage inside: the cache is part of the function, as its code is.
  */
 export const compiledBundle = (file: string): Compiled => {
-  // Bundles are ASCII: the quickest to read, and one byte a character in memory.
-  const code = readFileSync(file, 'latin1')
+  const bytes = readFileSync(file)
+  // Latin-1 is the quickest to read and one byte a character in memory; esbuild leaves regular expressions as they are written.
+  const code = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8')
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {\n${code}\n})`, {
     filename: file,
     // So that the lines of a stack trace are those of the file.
