@@ -1,6 +1,7 @@
 import middy from '@middy/core'
 import httpRouter from '@middy/http-router'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { guarded } from './answer-headers.ts'
 import { endpointOf, problemResult } from './endpoint.ts'
 import { answerInternal, internalTrouble } from './internal.ts'
 import { isInternal } from './internal-address.ts'
@@ -23,9 +24,9 @@ export const createApi = (deps: ApiDeps, report: FaultReport) => {
     .use(problemJson(report))
     .handler((event, ...others) => (isInternal(event.rawPath) ? answerInternal(event, deps) : route(event, ...others)))
   return async (event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> => {
-    if (event.requestContext.http.method !== 'HEAD') return answer(event, context)
+    if (event.requestContext.http.method !== 'HEAD') return guarded(await answer(event, context), event)
     const { body: _unsent, isBase64Encoded: _too, ...head } = await answer(asGet(event), context)
-    return head
+    return guarded(head, event)
   }
 }
 

@@ -149,7 +149,6 @@ const encode = (reply: Reply, wording: Wording): APIGatewayProxyStructuredResult
   headers: {
     ...(reply.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
     'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
     vary: 'accept-language, authorization',
     'content-language': contentLanguage[wording],
     ...reply.headers
