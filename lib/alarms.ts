@@ -61,6 +61,7 @@ export class Alarms extends Construct {
     this.watchDeliveries()
     this.watchSnapshots()
     this.watchReview()
+    this.watchCheckpoints()
     this.watchHolidays()
   }
 
@@ -158,18 +159,30 @@ export class Alarms extends Construct {
 
   /** The dead man's switch. It looks at the number a review writes at its end, so a review that never ends counts as none. */
   private watchReview(): void {
-    const hours = 26
-    this.raise(
+    this.missing(
       'review-missing',
-      `No review for ${hours} hours: colours and flags may be those of yesterday.`,
-      countOf('review-schedules', 'projectsReviewed', Stats.SAMPLE_COUNT, Duration.hours(1)),
-      {
-        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-        evaluationPeriods: hours,
-        datapointsToAlarm: hours,
-        treatMissingData: TreatMissingData.BREACHING
-      }
+      `No review for ${aDayAndAScrap} hours: colours and flags may be those of yesterday.`,
+      countOf('review-schedules', 'projectsReviewed', Stats.SAMPLE_COUNT, Duration.hours(1))
     )
+  }
+
+  /** The same of checkpoints: a log that nobody signs any more can be rewritten unseen. */
+  private watchCheckpoints(): void {
+    this.missing(
+      'checkpoint-missing',
+      `No checkpoint for ${aDayAndAScrap} hours: what is written now is not signed yet.`,
+      countOf('sign-checkpoint', 'checkpointsSigned', Stats.SAMPLE_COUNT, Duration.hours(1))
+    )
+  }
+
+  /** Something that happens every morning has not. */
+  private missing(id: string, description: string, metric: Metric): void {
+    this.raise(id, description, metric, {
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: aDayAndAScrap,
+      datapointsToAlarm: aDayAndAScrap,
+      treatMissingData: TreatMissingData.BREACHING
+    })
   }
 
   /**
@@ -210,3 +223,5 @@ export class Alarms extends Construct {
 }
 
 const november = 11
+/** Hours. */
+const aDayAndAScrap = 26

@@ -37,6 +37,10 @@ export type SettingName =
   | 'SITE_BUCKET'
   | 'SITE_URL'
   | 'FORM_DIR'
+  | 'CHECKPOINT_DIR'
+  | 'CHECKPOINT_KEY_FILE'
+  | 'CHECKPOINT_BUCKET'
+  | 'CHECKPOINT_KEY'
   | 'FIXED_DATE'
   | 'POLICY'
 
@@ -123,6 +127,24 @@ export const functions = {
     writes: ['log', 'state'],
     settings: everywhere
   },
+  'sign-checkpoint': {
+    entry: 'functions/sign-checkpoint.ts',
+    memoryMb: 256,
+    // One or two queries a project, sixteen at a time.
+    timeoutSeconds: 600,
+    // After the review, so that what the night has changed is signed the same morning.
+    triggers: [{ type: 'schedule', beijing: '07:45' }],
+    reads: ['log', 'state'],
+    writes: [],
+    settings: [
+      'DYNAMODB_ENDPOINT',
+      'FIXED_DATE',
+      'CHECKPOINT_DIR',
+      'CHECKPOINT_KEY_FILE',
+      'CHECKPOINT_BUCKET',
+      'CHECKPOINT_KEY'
+    ]
+  },
   'send-digests': {
     entry: 'functions/send-digests.ts',
     memoryMb: 512,
@@ -160,6 +182,7 @@ export const functionNames: readonly FunctionName[] = [
   'send-notices',
   'publish-status',
   'review-schedules',
+  'sign-checkpoint',
   'send-digests',
   'retry-deliveries'
 ]

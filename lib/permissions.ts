@@ -23,6 +23,7 @@ export const tablePermissions: Readonly<Record<FunctionName, TablePermissions>> 
   'send-notices': { log: ['Query', ...append], state: ['Scan'], delivery: deliver },
   'publish-status': { log: ['Query'], state: ['Scan'] },
   'review-schedules': { log: ['Query', ...append], state: ['Scan', 'PutItem'] },
+  'sign-checkpoint': { log: ['Query'], state: ['Scan'] },
   'send-digests': { log: ['Query', ...append], state: ['Scan'], delivery: deliver },
   'retry-deliveries': { delivery: [...deliver, 'Scan'] }
 }
@@ -32,6 +33,13 @@ export const tablePermissions: Readonly<Record<FunctionName, TablePermissions>> 
  * itself) for S3 to answer 404 and not 403 of a page that is not there yet.
  */
 export const sitePermissions = { objects: ['s3:GetObject', 's3:PutObject'], bucket: ['s3:ListBucket'] } as const
+
+/** What the signing function does with the bucket of checkpoints; it may write there, and nobody may delete. */
+export const checkpointPermissions = {
+  objects: ['s3:GetObject', 's3:PutObject'],
+  bucket: ['s3:ListBucket'],
+  key: ['kms:GetPublicKey', 'kms:Sign']
+} as const
 
 /** What Lambda does with a stream on behalf of the function that reads it. */
 export const streamActions = [

@@ -4,6 +4,7 @@ import { AccessTables } from './access-tables.ts'
 import { Alarms } from './alarms.ts'
 import { Api } from './api.ts'
 import type { Bundle } from './bundling.ts'
+import { Checkpoints } from './checkpoints.ts'
 import type { TrackerConfig } from './config.ts'
 import { DailySchedule } from './daily-schedule.ts'
 import { Dashboard } from './dashboard.ts'
@@ -31,7 +32,12 @@ export interface TrackerStackProps {
  * Functions of which one copy is enough and two would be worse: they would write the same page one after the other, or do
  * the day's work twice.
  */
-const alone: ReadonlySet<FunctionName> = new Set(['publish-status', 'review-schedules', 'send-digests'])
+const alone: ReadonlySet<FunctionName> = new Set([
+  'publish-status',
+  'review-schedules',
+  'sign-checkpoint',
+  'send-digests'
+])
 
 /** The whole tracker in one account and region, from the declarations that the local runtime reads. */
 export class TrackerStack extends Stack {
@@ -53,6 +59,8 @@ export class TrackerStack extends Stack {
     const api = new Api(this, 'Api', { handler: functionIn(functions, 'api'), config })
     const site = new StatusSite(this, 'StatusSite', { api, config })
     site.bindWriter(functionIn(functions, 'publish-status'))
+    const checkpoints = new Checkpoints(this, 'Checkpoints')
+    checkpoints.bindSigner(functionIn(functions, 'sign-checkpoint'))
     const { failed, retries } = this.connect(functions, tables)
     const notices = new Notices(this, 'Notices', config)
     const alarms = new Alarms(this, 'Alarms', { config, api, functions, failed, retries, notices })
@@ -64,6 +72,7 @@ export class TrackerStack extends Stack {
       AccessTableName: access.tableName,
       DeliveryTableName: delivery.tableName
     })
+    this.tell({ CheckpointBucket: checkpoints.bucket.bucketName, CheckpointKey: checkpoints.key.keyArn })
     this.tell({ FailedEvents: this.toJsonString(this.failedEventsOf(functions, failed)) })
   }
 

@@ -37,6 +37,12 @@ const variables = {
   SITE_URL: () => address.transform(url => new URL('./', url).href).optional(),
   /** Folder of the bundled programs of the form for reports. */
   FORM_DIR: () => text,
+  /** On one machine checkpoints are in a folder and signed with a key in a file. */
+  CHECKPOINT_DIR: () => text.optional(),
+  CHECKPOINT_KEY_FILE: () => text.optional(),
+  /** In the cloud they are in a bucket and signed by a key of KMS. */
+  CHECKPOINT_BUCKET: () => text.optional(),
+  CHECKPOINT_KEY: () => text.optional(),
   /** Civil date in Asia/Shanghai that a demonstration stands on. */
   FIXED_DATE: () => dateSchema.optional(),
   /** Thresholds that differ from the defaults, as JSON. */

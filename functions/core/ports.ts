@@ -359,6 +359,21 @@ export interface Sessions {
   readonly close: (text: string) => Promise<void>
 }
 
+/** Signs what others are to be able to check with a public key. */
+export interface Signer {
+  /** The text as a signed note (C2SP): the text itself, an empty line, and a line with the signature. */
+  readonly sign: (text: string) => Promise<string>
+}
+
+/** Signed checkpoints by their numbers: append only, and kept apart from the log. */
+export interface CheckpointStore {
+  /** The numbers that are there, in order. */
+  readonly numbers: () => Promise<readonly number[]>
+  readonly read: (number: number) => Promise<string | undefined>
+  /** Never overwrites: `exists` when somebody else wrote this number first. */
+  readonly add: (number: number, note: string) => Promise<'added' | 'exists'>
+}
+
 /** The only clock. */
 export interface Clock {
   /** The instant, ISO 8601 in UTC. */

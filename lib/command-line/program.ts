@@ -15,6 +15,7 @@ import { addReplay } from './replay.ts'
 import { addReport } from './report.ts'
 import { addToken } from './token.ts'
 import { addUpkeep } from './upkeep.ts'
+import { addVerify } from './verify.ts'
 
 /** The command line, whole: every command with its options. Whatever goes wrong is thrown, nothing ends the process. */
 export const trackerProgram = (): Command => {
@@ -40,6 +41,7 @@ export const trackerProgram = (): Command => {
     addKinds,
     addNotice,
     addUpkeep,
+    addVerify,
     addArchive,
     addReplay,
     addCompletion

@@ -3,11 +3,8 @@ import type { Command } from 'commander'
 import { stop } from 'esbuild'
 import { readFormPrograms } from '../../functions/adapters/form-programs.ts'
 import { directoryPageStore } from '../../functions/adapters/page-store.ts'
-import { UndecodableSnapshotError } from '../../functions/adapters/state-store.shared.ts'
-import { type LogVerdict, verifyBureauLog, verifyLog } from '../../functions/adapters/verify-log.ts'
-import { type Bureau, bureauLogName } from '../../functions/core/bureau.ts'
+import { verifyLog } from '../../functions/adapters/verify-log.ts'
 import type { FormPrograms, PageStore } from '../../functions/core/ports.ts'
-import { everyReviewDueOn } from '../../functions/core/review-due.ts'
 import { publishAll } from '../../functions/flows/publish.ts'
 import { type RebuildFinding, rebuildSnapshot } from '../../functions/flows/rebuild.ts'
 import { reviewDue } from '../../functions/flows/review.ts'
@@ -17,9 +14,10 @@ import { withExamples } from './help.ts'
 import { CommandError, print, tableOf } from './output.ts'
 import { type Step, withProgress } from './progress.ts'
 import { type Storage, withStorage } from './storage.ts'
+import { knownProjects } from './verify-logs.ts'
 import { notAUrl } from './wrong-input.ts'
 
-/** Commands that work on the tables themselves: review, verify, rebuild, site. */
+/** Commands that work on the tables themselves: review, rebuild, site. */
 export const addUpkeep = (program: Command): void => {
   onTables(
     withExamples(
@@ -39,31 +37,6 @@ export const addUpkeep = (program: Command): void => {
       )
       if (failed.length > 0)
         throw new CommandError(`${failed.length} 个项目未能复核`, `${failed.length} could not be reviewed`)
-    }
-  )
-  onTables(
-    withExamples(
-      program
-        .command('verify')
-        .description(
-          '校验每份日志的哈希链、缺口与可读性 / check the hash chain of every log, its gaps, its readability'
-        ),
-      ['tracker verify']
-    ),
-    async (storage, options) => {
-      const findings = await verifyAll(storage)
-      print(findings, options.json, () =>
-        tableOf(
-          ['日志 log', '结论 verdict', '说明 detail'],
-          findings.map(f => [f.project, f.ok ? '完整 ok' : '有误 BAD', f.detail])
-        )
-      )
-      const bad = findings.filter(({ ok }) => !ok).length
-      if (bad > 0)
-        throw new CommandError(
-          `${findings.length} 份日志中 ${bad} 份不完整`,
-          `${bad} of ${findings.length} logs are not whole`
-        )
     }
   )
   onTables(
@@ -170,81 +143,6 @@ const onTables = (
     })
 }
 
-/** What verification says of one log. */
-export interface VerifyFinding {
-  readonly project: string
-  readonly ok: boolean
-  /** The last commit; of a log that is not whole, the first bad one. */
-  readonly version: number
-  readonly detail: string
-}
-
-/** Verifies each log and compares its end with the snapshot, since a log that was cut off is whole in itself. */
-export const verifyAll = async ({ log, store }: Pick<Storage, 'log' | 'store'>): Promise<readonly VerifyFinding[]> => {
-  const findings: VerifyFinding[] = [bureauFinding(await verifyBureauLog(log.items(bureauLogName)))]
-  const projects = await knownProjects({ log, store })
-  return withProgress('校验 / verify', projects.length, async step => {
-    for (const project of projects) {
-      const verdict = await verifyLog(project, log.items(project))
-      findings.push(verdict.ok ? await compareEnd(project, verdict, store) : findingOf(project, verdict))
-      step(project)
-    }
-    return findings
-  })
-}
-
-const bureauFinding = (verdict: LogVerdict<Bureau>): VerifyFinding => {
-  if (!verdict.ok) return findingOf(bureauLogName, verdict)
-  const { version, wrongSnapshots } = verdict
-  return wrongSnapshots.length > 0
-    ? { project: bureauLogName, ok: false, version: wrongSnapshots[0] ?? 0, detail: carriedWrongly(wrongSnapshots) }
-    : { project: bureauLogName, ok: true, version, detail: `${version} commits` }
-}
-
-const carriedWrongly = (versions: readonly number[]): string =>
-  `state carried by commits ${versions.join(' ')} is wrong`
-
-const findingOf = (project: string, { version, code, detail }: LogVerdict<unknown> & { ok: false }): VerifyFinding => ({
-  project,
-  ok: false,
-  version,
-  detail: `commit ${version}: ${code}, ${detail}`
-})
-
-const compareEnd = async (
-  project: string,
-  { version, wrongSnapshots }: LogVerdict & { ok: true },
-  store: Storage['store']
-): Promise<VerifyFinding> => {
-  const known = await versionInStore(project, store)
-  if (known === 'unreadable')
-    return { project, ok: false, version, detail: 'the log is whole, its snapshot cannot be read: rebuild' }
-  if (known > version)
-    return {
-      project,
-      ok: false,
-      version: version + 1,
-      detail: `commit ${version + 1} is missing, the snapshot knows ${known}`
-    }
-  if (wrongSnapshots.length > 0)
-    return {
-      project,
-      ok: false,
-      version: wrongSnapshots[0] ?? 0,
-      detail: carriedWrongly(wrongSnapshots)
-    }
-  return { project, ok: true, version, detail: `${version} commits` }
-}
-
-const versionInStore = async (project: string, store: Storage['store']): Promise<number | 'unreadable'> => {
-  try {
-    return (await store.get(project))?.version ?? 0
-  } catch (error) {
-    if (error instanceof UndecodableSnapshotError) return 'unreadable'
-    throw error
-  }
-}
-
 /** Rebuilds what the log allows; a log that is not whole is left to `verify`. */
 export const rebuildAll = async (
   storage: Storage
@@ -263,11 +161,4 @@ export const rebuildAll = async (
     }
     return findings
   })
-}
-
-/** Projects that have a log or a snapshot: a log that is gone altogether leaves its snapshot behind. */
-const knownProjects = async ({ log, store }: Pick<Storage, 'log' | 'store'>): Promise<readonly string[]> => {
-  const ids = new Set(await Array.fromAsync(log.projects()))
-  for await (const id of store.due(everyReviewDueOn)) ids.add(id)
-  return [...ids].toSorted()
 }

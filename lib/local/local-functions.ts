@@ -39,7 +39,9 @@ const inCloud = {
   AUTHORISATION: undefined,
   SITE_BUCKET: undefined,
   CHANNELS_SECRET: undefined,
-  RETRY_QUEUE: undefined
+  RETRY_QUEUE: undefined,
+  CHECKPOINT_BUCKET: undefined,
+  CHECKPOINT_KEY: undefined
 }
 
 /** Metrics and lines of success are for CloudWatch; a person at a terminal sees warnings and errors. */

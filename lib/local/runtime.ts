@@ -23,6 +23,7 @@ import { schedules } from '../schedules.ts'
 import { currentBundles } from './bundles.ts'
 import { type ChangeFeed, type Consumer, changeFeed, type Positions } from './change-feed.ts'
 import { type ChangeSource, logSource, stateSource } from './change-source.ts'
+import { checkpointSettings } from './checkpoint-key.ts'
 import { contentsOf } from './contents.ts'
 import { startEmbeddedDynamo } from './embedded-dynamodb.ts'
 import { type Backend, startHttpServer } from './http-server.ts'
@@ -115,6 +116,7 @@ const start = async (
     SITE_URL: server.url,
     FORM_DIR: join(directory, 'functions', 'publish-status'),
     NOTICE_FILE: noticeFile,
+    ...(await checkpointSettings(directory)),
     FIXED_DATE: fixedDate
   }
   const completing = contents.complete(bureauLogOver(logTable))

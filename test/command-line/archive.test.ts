@@ -1,23 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readArchive } from '../../lib/archive/archive-file.ts'
+import { repositoryRoot } from '../../lib/bundling.ts'
 import { makeDirectory, startTracker } from '../local/tracker.ts'
-
-const root = join(import.meta.dirname, '..', '..')
-
-const run = async (...words: string[]) => {
-  const child = spawn(process.execPath, [join(root, 'bin', 'tracker.ts'), ...words], { cwd: root })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', chunk => {
-      output += chunk
-    })
-  const [code] = await once(child, 'close')
-  return { code, output }
-}
+import { run } from './run.ts'
 
 /** Of the notices that a tracker has sent. */
 const keysIn = (directory: string): readonly string[] => {
@@ -74,7 +61,7 @@ test('a tracker that was lost runs again from its back-up: every report, every t
 
 test('a file that is no archive makes no folder', async () => {
   const folder = join(makeDirectory(), 'new')
-  const { code, output } = await run('restore', join(root, 'package.json'), '--data', folder)
+  const { code, output } = await run('restore', join(repositoryRoot, 'package.json'), '--data', folder)
   expect([code, existsSync(folder)]).toEqual([1, false])
   expect(output).toMatch(/备份文件有误.*cannot be read/)
   expect((await run('restore', '/nonexistent/file', '--data', folder)).output).toContain('there is no file')

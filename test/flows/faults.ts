@@ -150,7 +150,9 @@ const portNames = {
   retries: 'RetryQueue',
   pages: 'PageStore',
   access: 'Access',
-  sessions: 'Sessions'
+  sessions: 'Sessions',
+  checkpoints: 'CheckpointStore',
+  signer: 'Signer'
 } as const
 
 /** What of a world can go wrong. */

@@ -324,10 +324,18 @@ describe('a mistake in the environment', () => {
     'send-notices': ['LOG_TABLE', 'DELIVERY_TABLE'],
     'send-digests': ['STATE_TABLE', 'DELIVERY_TABLE'],
     'publish-status': ['LOG_TABLE', 'STATE_TABLE', 'FORM_DIR'],
-    'retry-deliveries': ['DELIVERY_TABLE']
+    'retry-deliveries': ['DELIVERY_TABLE'],
+    'sign-checkpoint': ['LOG_TABLE', 'STATE_TABLE']
   }
   const doors = Object.keys(needed) as DoorName[]
-  const complete = () => ({ ...environmentOf(), SITE_DIR: folder, FORM_DIR: folder, NOTICE_FILE: noticeFile() })
+  const complete = () => ({
+    ...environmentOf(),
+    SITE_DIR: folder,
+    FORM_DIR: folder,
+    NOTICE_FILE: noticeFile(),
+    CHECKPOINT_DIR: folder,
+    CHECKPOINT_KEY_FILE: join(folder, 'key.pem')
+  })
   const messageOf = async (name: DoorName, environment: Record<string, string>): Promise<string> => {
     try {
       await openDoor(name, environment)
@@ -350,7 +358,7 @@ describe('a mistake in the environment', () => {
     for (const [variable, value] of [
       ['DYNAMODB_ENDPOINT', 'secret-host'],
       ['FIXED_DATE', '2021-02-30'],
-      ...(name === 'retry-deliveries' ? [] : badPolicies)
+      ...(name === 'retry-deliveries' || name === 'sign-checkpoint' ? [] : badPolicies)
     ] as const) {
       const message = await messageOf(name, { ...complete(), [variable]: value })
       expect(message).toMatch(new RegExp(`^${variable} is wrong`))
@@ -358,7 +366,7 @@ describe('a mistake in the environment', () => {
     }
   })
 
-  test('a list of channels is checked as a whole, a site has one place', async () => {
+  test('a list of channels is checked as a whole, a site has one place, a checkpoint a place and a key', async () => {
     const channels = (more: object) => JSON.stringify([{ type: 'webhook', name: 'bureau', ...more }])
     const secret = `whsec_${Buffer.from('0123456789abcdef0123').toString('base64')}`
     for (const name of ['send-notices', 'send-digests', 'retry-deliveries'] as const)
@@ -369,6 +377,8 @@ describe('a mistake in the environment', () => {
         [{ url: 'http://hooks.example/x', secret }, /^CHANNELS is wrong at 0.url/]
       ] as const)
         expect(await messageOf(name, { ...complete(), CHANNELS: channels(more) })).toMatch(message)
+    const { CHECKPOINT_KEY_FILE: _keyless, ...noKey } = complete()
+    expect(await messageOf('sign-checkpoint', noKey)).toMatch(/CHECKPOINT_DIR and CHECKPOINT_KEY_FILE/)
     const { SITE_DIR: _none, ...noSite } = complete()
     expect(await messageOf('publish-status', noSite)).toMatch(/SITE_DIR and SITE_BUCKET/)
     expect(await messageOf('publish-status', { ...complete(), SITE_BUCKET: 'pages' })).toMatch(

@@ -21,6 +21,7 @@ export type DoorName =
   | 'send-digests'
   | 'publish-status'
   | 'retry-deliveries'
+  | 'sign-checkpoint'
 
 const variables = [
   'LOG_TABLE',
@@ -36,6 +37,10 @@ const variables = [
   'SITE_BUCKET',
   'SITE_URL',
   'FORM_DIR',
+  'CHECKPOINT_DIR',
+  'CHECKPOINT_KEY_FILE',
+  'CHECKPOINT_BUCKET',
+  'CHECKPOINT_KEY',
   'FIXED_DATE',
   'POLICY'
 ]

@@ -28,10 +28,11 @@ test.each([
   expect(new Date(lastFiring(beijing, Date.parse(now))).toISOString()).toBe(fired)
 })
 
-test('the review comes before the page, the notices of what it found, what is still to be told and the digests', () => {
+test('the review comes before the page, the checkpoint, the notices of what it found, what is still to be told and the digests', () => {
   expect(schedules.map(schedule => schedule.function)).toEqual([
     'review-schedules',
     'publish-status',
+    'sign-checkpoint',
     'send-notices',
     'retry-deliveries',
     'send-digests'

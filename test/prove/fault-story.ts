@@ -8,6 +8,7 @@ import { rebuildSnapshot } from '../../functions/flows/rebuild.ts'
 import { refreshSnapshot } from '../../functions/flows/refresh.ts'
 import { reviewDue, reviewer } from '../../functions/flows/review.ts'
 import { sendDigests } from '../../functions/flows/send-digests.ts'
+import { signCheckpoint } from '../../functions/flows/sign-checkpoint.ts'
 import { tellOfReview } from '../../functions/flows/tell-of-review.ts'
 import { openApiDocument } from '../../functions/http/openapi.ts'
 import type { Ask } from '../http/client.ts'
@@ -153,6 +154,7 @@ const liveMorning = async (
   at(addDays(date, -1), '23:40')
   await invoke(async alive => throwFailures('publish', (await publishAll(openapi, alive)).failures))
   await streams()
+  await invoke(async alive => void (await signCheckpoint(alive)))
   at(addDays(date, -1), '23:50')
   await invoke(alive => tellOfReview(alive))
   at(date, '00:00')

@@ -1,9 +1,12 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { memoryAccessTable } from '../../functions/adapters/access.memory.ts'
 import { type AccessRecord, accessOver, dynamoAccess, dynamoAccessTable } from '../../functions/adapters/access.ts'
 import { bureauLogOver } from '../../functions/adapters/bureau-log.ts'
+import { memoryCheckpoints } from '../../functions/adapters/checkpoint-store.memory.ts'
+import { directoryCheckpoints } from '../../functions/adapters/checkpoint-store.ts'
 import { dynamoDeliveryLog } from '../../functions/adapters/delivery-log.ts'
 import { memoryEventLog } from '../../functions/adapters/event-log.memory.ts'
 import type { StoredLog } from '../../functions/adapters/event-log.shared.ts'
@@ -12,9 +15,18 @@ import { guessLimit } from '../../functions/adapters/guess-limit.ts'
 import { dynamoPacer } from '../../functions/adapters/pacer.ts'
 import { bytesOf, directoryPageStore } from '../../functions/adapters/page-store.ts'
 import { sessionsOver } from '../../functions/adapters/sessions.ts'
+import { keySigner } from '../../functions/adapters/signer.ts'
 import { dynamoStateStore } from '../../functions/adapters/state-store.ts'
 import type { IsoDate } from '../../functions/core/dates.ts'
-import type { Access, Channel, GuessLimit, PageStore, Sessions } from '../../functions/core/ports.ts'
+import type {
+  Access,
+  Channel,
+  CheckpointStore,
+  GuessLimit,
+  PageStore,
+  Sessions,
+  Signer
+} from '../../functions/core/ports.ts'
 import type { TableName } from '../../lib/tables.ts'
 import { type EmbeddedDynamo, startDynalite } from '../contract/dynalite.ts'
 import { type Life, mortal } from '../flows/faults.ts'
@@ -27,6 +39,8 @@ export interface WholeWorld extends Omit<World, 'accept'> {
   readonly access: Access
   readonly sessions: Sessions
   readonly guesses: GuessLimit
+  readonly checkpoints: CheckpointStore
+  readonly signer: Signer
   readonly authorisation: 'token' | 'iam'
 }
 
@@ -42,6 +56,8 @@ export interface FaultyTracker {
   readonly world: WholeWorld
   /** The same with one life: its calls go wrong when and how that says. */
   readonly living: (life: Life) => WholeWorld
+  /** The key of its checkpoints. */
+  readonly keys: { readonly publicKey: KeyObject }
   readonly outbox: readonly Delivered[]
   readonly robot: readonly Delivered[]
   readonly at: (date: IsoDate, time: string) => void
@@ -62,6 +78,8 @@ export const startOnMemory = async (): Promise<FaultyTracker> => {
     log: memoryEventLog(world.items),
     access: accessOver(table, { elapsed: rest.elapsed }),
     sessions: sessionsOver(table, { now: rest.milliseconds }),
+    checkpoints: memoryCheckpoints(),
+    signer: keySigner(rest.keys.privateKey),
     guesses: guessLimit(),
     authorisation: 'token'
   }
@@ -88,9 +106,11 @@ export const startOnDynalite = async (): Promise<FaultyTracker> => {
     store: dynamoStateStore(client, names.state),
     deliveries: dynamoDeliveryLog(client, names.delivery),
     pacer: dynamoPacer(client, names.delivery),
-    pages: directoryPageStore(directory),
+    pages: directoryPageStore(join(directory, 'site')),
     access: dynamoAccess(client, names.access, { elapsed: rest.elapsed }),
     sessions: sessionsOver(dynamoAccessTable(client, names.access), { now: rest.milliseconds }),
+    checkpoints: directoryCheckpoints(join(directory, 'checkpoints')),
+    signer: keySigner(rest.keys.privateKey),
     guesses: guessLimit(),
     authorisation: 'token'
   }
@@ -99,13 +119,13 @@ export const startOnDynalite = async (): Promise<FaultyTracker> => {
     world: whole,
     living: life => {
       use(life)
-      return mortal(whole, life, ['retries', 'pages'])
+      return mortal(whole, life, ['retries', 'pages', 'checkpoints', 'signer'])
     },
     files: () =>
       new Map(
-        readdirSync(directory, { recursive: true, withFileTypes: true }).flatMap(entry => {
+        readdirSync(join(directory, 'site'), { recursive: true, withFileTypes: true }).flatMap(entry => {
           const path = join(entry.parentPath, entry.name)
-          return entry.isFile() ? [[path.slice(directory.length + 1), readFileSync(path)] as const] : []
+          return entry.isFile() ? [[relative(join(directory, 'site'), path), readFileSync(path)] as const] : []
         })
       ),
     stop: async () => {
@@ -151,6 +171,7 @@ const surroundings = () => {
   const realTime = { now: () => new Date(machine).toISOString() }
   let elapsed = 0
   return {
+    keys: generateKeyPairSync('ed25519'),
     world: {
       ...started,
       clock,

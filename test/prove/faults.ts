@@ -1,5 +1,6 @@
 import { memoryPageStore } from '../../functions/adapters/page-store.memory.ts'
 import { bytesOf } from '../../functions/adapters/page-store.ts'
+import { missedHead, verifyCheckpoints } from '../../functions/adapters/verify-checkpoints.ts'
 import { verifyBureauLog, verifyLog } from '../../functions/adapters/verify-log.ts'
 import { bureauLogName } from '../../functions/core/bureau.ts'
 import type { SiteFile } from '../../functions/core/ports.ts'
@@ -81,6 +82,7 @@ const liveWith = async (kind: FaultKind, stride: number, proving: Proving): Prom
     await liveThrough(tracker, doings, counts.mornings)
     findings.count('acknowledged', acknowledged.size)
     await checkLogs(tracker.world, kind, acknowledged, findings)
+    await checkCheckpoints(tracker, kind, counts.mornings, findings)
     await checkSite(tracker, kind, findings)
     await checkNotices(tracker, { kind, expected, mostUnknown: unsure }, findings)
   } catch (error) {
@@ -241,6 +243,23 @@ const checkLogs = async (
     if (written.get(key) !== 1)
       violation(`${kind}: ${key} was acknowledged and is in the log ${written.get(key) ?? 0} times`)
   for (const [key, times] of written) if (times > 1) violation(`${kind}: ${key} is in the log ${times} times`)
+}
+
+/** One checkpoint a day, each following the one before, and every log with what they have seen. */
+const checkCheckpoints = async (
+  { world, keys }: FaultyTracker,
+  kind: FaultKind,
+  days: number,
+  { violation }: Findings
+): Promise<void> => {
+  const { count, fault, seen } = await verifyCheckpoints(world.checkpoints, keys.publicKey)
+  if (fault) violation(`${kind}: checkpoint ${fault.number} is wrong, ${fault.code}`)
+  if (count !== days) violation(`${kind}: ${count} checkpoints in ${days} days`)
+  for (const [log, heads] of seen) {
+    if (log === bureauLogName) continue
+    const hashes = new Map((await world.log.commits(log)).map(({ version, hash }) => [version, hash]))
+    if (missedHead(heads, version => hashes.get(version))) violation(`${kind}: ${log} has lost what a checkpoint saw`)
+  }
 }
 
 /** The site is, byte for byte, what publishing everything anew would make of the log. */

@@ -1,3 +1,4 @@
+import { proveCheckpoints } from './checkpoints.ts'
 import { proveFaults } from './faults.ts'
 import { proveHostile } from './hostile.ts'
 import type { Proof } from './proof.ts'
@@ -24,6 +25,12 @@ export const proofs: readonly Proof[] = [
     name: 'tamper',
     claim: 'a stored commit that was changed, dropped, swapped, inserted or forged is named by verify',
     run: seed => proveTamper({ projects: everyProject, commits: 3, everyBit: 7 }, seed)
+  },
+  {
+    name: 'checkpoints',
+    claim:
+      'a log that was rewritten as a whole, chain, states and snapshots, is named by the checkpoints, and so are they',
+    run: seed => proveCheckpoints({ projects: everyProject.slice(7), days: 10, everyBit: 13 }, seed)
   },
   {
     name: 'faults',

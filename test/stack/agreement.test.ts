@@ -87,9 +87,17 @@ test('every schedule of one machine stands at the time at which the rule of the 
 const byFunction = (a: { function?: string | undefined }, b: { function?: string | undefined }) =>
   (a.function ?? '') < (b.function ?? '') ? -1 : 1
 
-/** Each side finds these elsewhere: the cloud a bucket, a secret and a queue, one machine an engine, folders and its own channels. */
-const cloudOnly = ['AUTHORISATION', 'SITE_BUCKET', 'CHANNELS_SECRET', 'RETRY_QUEUE', 'POLICY']
-const localOnly = ['DYNAMODB_ENDPOINT', 'SITE_DIR', 'NOTICE_FILE', 'CHANNELS']
+/** Each side finds these elsewhere: the cloud buckets, a secret, a key and a queue, one machine an engine, folders and its own channels. */
+const cloudOnly = [
+  'AUTHORISATION',
+  'SITE_BUCKET',
+  'CHANNELS_SECRET',
+  'RETRY_QUEUE',
+  'POLICY',
+  'CHECKPOINT_BUCKET',
+  'CHECKPOINT_KEY'
+]
+const localOnly = ['DYNAMODB_ENDPOINT', 'SITE_DIR', 'NOTICE_FILE', 'CHANNELS', 'CHECKPOINT_DIR', 'CHECKPOINT_KEY_FILE']
 
 test('the functions find the same variables, but for where things are', () => {
   const local = new Set(

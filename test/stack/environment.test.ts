@@ -18,8 +18,8 @@ vi.mock('../../functions/adapters/env.ts', async original => {
   return { ...real, readEnvironment }
 })
 
-/** Only one machine has these: an embedded engine, a folder for the site, a file for the notices, channels in the open. */
-const localOnly = ['DYNAMODB_ENDPOINT', 'NOTICE_FILE', 'CHANNELS', 'SITE_DIR']
+/** Only one machine has these: an embedded engine, folders and files, channels in the open. */
+const localOnly = ['DYNAMODB_ENDPOINT', 'NOTICE_FILE', 'CHANNELS', 'SITE_DIR', 'CHECKPOINT_DIR', 'CHECKPOINT_KEY_FILE']
 
 const template = synthesise('aws', full.aws)
 const sparse = synthesise('aws-cn', least['aws-cn'])
@@ -37,6 +37,8 @@ const readBy = async (name: FunctionName): Promise<readonly string[]> => {
   for (const { variable } of Object.values(tables)) process.env[variable] = 'a-table'
   process.env.SITE_BUCKET = 'a-bucket'
   process.env.FORM_DIR = '/var/task'
+  process.env.CHECKPOINT_BUCKET = 'another-bucket'
+  process.env.CHECKPOINT_KEY = 'a-key'
   asked.names = []
   await import(join(repositoryRoot, functionOf(name).entry))
   return [...asked.names].sort()
@@ -53,10 +55,10 @@ describe.each(functionNames)('the environment of %s', name => {
     expect(variablesOf(template, name)).toEqual(declared.filter(variable => !localOnly.includes(variable)))
   })
 
-  test('names in any template the tables, the bucket, the form and the queue, without which the function would not start', () => {
+  test('names in any template the tables, the buckets, the form, the queue and the key, without which the function would not start', () => {
     const needed = [
       ...tablesOf(functionOf(name)).map(table => tables[table].variable),
-      ...(['SITE_BUCKET', 'FORM_DIR', 'RETRY_QUEUE'] as const).filter(setting =>
+      ...(['SITE_BUCKET', 'FORM_DIR', 'RETRY_QUEUE', 'CHECKPOINT_BUCKET', 'CHECKPOINT_KEY'] as const).filter(setting =>
         functionOf(name).settings.includes(setting)
       )
     ]

@@ -1,12 +1,27 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { createServer } from 'node:http'
-import { GetObjectCommand, HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms'
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  NotFound,
+  PutObjectCommand,
+  S3Client
+} from '@aws-sdk/client-s3'
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { dynamoAccess } from '../../functions/adapters/access.ts'
 import { dynamoEventLog } from '../../functions/adapters/event-log.ts'
 import { type FunctionName, functionNames, functionOf } from '../../lib/functions.ts'
-import { queueActions, sitePermissions, streamActions, tablePermissions } from '../../lib/permissions.ts'
+import {
+  checkpointPermissions,
+  queueActions,
+  sitePermissions,
+  streamActions,
+  tablePermissions
+} from '../../lib/permissions.ts'
 import { type TableName, tables } from '../../lib/tables.ts'
 import { type EmbeddedDynamo, startDynalite } from '../contract/dynalite.ts'
 import { emptyForm } from '../form/empty-form.ts'
@@ -37,6 +52,8 @@ const record = (where: string, action: string) => {
   sent.set(running, bySite)
 }
 
+const checkpoints = new Map<string, string>()
+const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const before = { ...process.env }
 let dynamo: EmbeddedDynamo
 const receiver = createServer((_request, response) => void response.end())
@@ -75,6 +92,8 @@ beforeAll(async () => {
     DYNAMODB_ENDPOINT: dynamo.endpoint,
     SITE_BUCKET: 'a-bucket',
     FORM_DIR: emptyForm(),
+    CHECKPOINT_BUCKET: 'another-bucket',
+    CHECKPOINT_KEY: 'a-key',
     CHANNELS: JSON.stringify([
       {
         type: 'webhook',
@@ -110,7 +129,18 @@ beforeAll(async () => {
   vi.spyOn(S3Client.prototype, 'send').mockImplementation(async command => {
     record('bucket', command.constructor.name)
     if (command instanceof HeadObjectCommand) throw new NotFound({ message: 'none', $metadata: {} })
-    return {}
+    if (running !== 'sign-checkpoint') return {}
+    if (command instanceof PutObjectCommand) checkpoints.set(String(command.input.Key), String(command.input.Body))
+    if (command instanceof ListObjectsV2Command) return { Contents: [...checkpoints.keys()].map(Key => ({ Key })) }
+    if (!(command instanceof GetObjectCommand)) return {}
+    const note = checkpoints.get(String(command.input.Key))
+    return { Body: { transformToString: async () => note } }
+  })
+  vi.spyOn(KMSClient.prototype, 'send').mockImplementation(async command => {
+    record('key', command.constructor.name)
+    return command instanceof GetPublicKeyCommand
+      ? { PublicKey: keys.publicKey.export({ type: 'spki', format: 'der' }) }
+      : { Signature: sign('sha256', Buffer.from('a text'), keys.privateKey) }
   })
 
   const admin = await dynamoAccess(dynamo.client, process.env.ACCESS_TABLE ?? '').issue(
@@ -156,6 +186,8 @@ beforeAll(async () => {
   await run('publish-status', '2021-06-21', [...feed, { source: 'aws.events' }])
   // A month of silence later everything is due; 19 July 2021 was a Monday.
   await run('review-schedules', '2021-07-19', [{}])
+  // The second finds that the day has its checkpoint.
+  await run('sign-checkpoint', '2021-07-19', [{}, {}])
   await run('send-notices', '2021-07-19', [{}])
   await run('send-digests', '2021-07-19', [{}])
   const { Items: [delivery] = [] } = await dynamo.client.send(
@@ -178,7 +210,7 @@ afterAll(async () => {
 
 describe.each(functionNames)('%s', name => {
   test('sends to its tables what it may, all of it and nothing else', () => {
-    const { bucket: _bucket, ...byTable } = sent.get(name) ?? {}
+    const { bucket: _bucket, key: _key, ...byTable } = sent.get(name) ?? {}
     const seen = Object.fromEntries(Object.entries(byTable).map(([table, actions]) => [table, [...actions].sort()]))
     const may = Object.fromEntries(
       Object.entries(tablePermissions[name]).map(([table, actions]) => [table, [...actions].sort()])
@@ -186,13 +218,19 @@ describe.each(functionNames)('%s', name => {
     expect(seen).toEqual(may)
   })
 
-  test('sends to a bucket only if it publishes', () => {
+  test('sends to a bucket only if it publishes or signs, and to a key only if it signs', () => {
     const commands = [...(sent.get(name)?.bucket ?? [])].sort()
-    expect(commands).toEqual(
-      name === 'publish-status' ? [GetObjectCommand.name, HeadObjectCommand.name, PutObjectCommand.name] : []
+    expect(commands).toEqual(toBuckets[name] ?? [])
+    expect([...(sent.get(name)?.key ?? [])].sort()).toEqual(
+      name === 'sign-checkpoint' ? [GetPublicKeyCommand.name, SignCommand.name] : []
     )
   })
 })
+
+const toBuckets: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
+  'publish-status': [GetObjectCommand.name, HeadObjectCommand.name, PutObjectCommand.name],
+  'sign-checkpoint': [GetObjectCommand.name, ListObjectsV2Command.name, PutObjectCommand.name]
+}
 
 interface Statement {
   readonly Effect: string
@@ -250,6 +288,7 @@ const streamsOf: Readonly<Record<FunctionName, readonly string[]>> = {
   'send-notices': ['log'],
   'publish-status': ['state'],
   'review-schedules': [],
+  'sign-checkpoint': [],
   'send-digests': [],
   'retry-deliveries': []
 }
@@ -286,6 +325,13 @@ describe.each([
               ...sitePermissions.objects.map(action => `${action} AWS::S3::Bucket/*`),
               ...sitePermissions.bucket.map(action => `${action} AWS::S3::Bucket`)
             ]
+          : []),
+        ...(name === 'sign-checkpoint'
+          ? [
+              ...checkpointPermissions.objects.map(action => `${action} AWS::S3::Bucket/*`),
+              ...checkpointPermissions.bucket.map(action => `${action} AWS::S3::Bucket`),
+              ...checkpointPermissions.key.map(action => `${action} AWS::KMS::Key`)
+            ]
           : [])
       ]
       expect(grantsOf(template, name)).toEqual(expected.sort())
@@ -298,10 +344,10 @@ describe.each([
         expect(grant).toMatch(/^dynamodb:(GetItem|PutItem|Query) /)
   })
 
-  test('no action is a pattern, and the pages of the site are the one pattern among resources', () => {
+  test('no action is a pattern, and the objects of the two buckets are the patterns among resources', () => {
     const grants = functionNames.flatMap(name => grantsOf(template, name))
     expect(grants.filter(grant => grant.includes('*'))).toEqual(
-      sitePermissions.objects.map(action => `${action} AWS::S3::Bucket/*`)
+      [...sitePermissions.objects, ...checkpointPermissions.objects].map(action => `${action} AWS::S3::Bucket/*`)
     )
   })
 })

@@ -38,6 +38,7 @@ const inChina = [
   'AWS::Events::Rule',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
+  'AWS::KMS::Key',
   'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
@@ -114,14 +115,29 @@ describe.each(each)('%s', (_name, template) => {
       expect(Properties.BucketEncryption.ServerSideEncryptionConfiguration).toHaveLength(1)
   })
 
-  test('has one bucket, which is private, versioned and kept, and talks TLS alone', () => {
-    const [bucket, ...others] = template.ofType('AWS::S3::Bucket')
+  test('has two buckets, which are private, versioned and kept, and talk TLS alone', () => {
+    const buckets = template.ofType('AWS::S3::Bucket')
+    expect(buckets).toHaveLength(2)
+    for (const { Properties, DeletionPolicy } of buckets) {
+      expect(Object.values(Properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true])
+      expect(Properties.VersioningConfiguration.Status).toBe('Enabled')
+      expect(Properties.WebsiteConfiguration).toBeUndefined()
+      expect(DeletionPolicy).toBe('Retain')
+    }
+    const policies = template.ofType('AWS::S3::BucketPolicy')
+    expect(policies).toHaveLength(2)
+    for (const policy of policies) expect(JSON.stringify(policy)).toContain('"aws:SecureTransport":"false"')
+  })
+
+  test('locks what is in the bucket of checkpoints for ten years, and signs them with a key that stays', () => {
+    const locked = template.ofType('AWS::S3::Bucket').filter(({ Properties }) => Properties.ObjectLockEnabled)
+    expect(locked.map(({ Properties }) => Properties.ObjectLockConfiguration.Rule.DefaultRetention)).toEqual([
+      { Days: 3650, Mode: 'GOVERNANCE' }
+    ])
+    const [key, ...others] = template.ofType('AWS::KMS::Key')
     expect(others).toEqual([])
-    expect(Object.values(bucket?.Properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true])
-    expect(bucket?.Properties.VersioningConfiguration.Status).toBe('Enabled')
-    expect(bucket?.Properties.WebsiteConfiguration).toBeUndefined()
-    expect(bucket?.DeletionPolicy).toBe('Retain')
-    expect(JSON.stringify(template.ofType('AWS::S3::BucketPolicy'))).toContain('"aws:SecureTransport":"false"')
+    expect(key?.Properties).toMatchObject({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' })
+    expect(key?.DeletionPolicy).toBe('Retain')
   })
 
   test('allows everybody nothing', () => {
@@ -290,6 +306,7 @@ describe('concurrency', () => {
     expect(reserved(templates.aws)).toEqual([
       'publish-status',
       'review-schedules',
+      'sign-checkpoint',
       'send-digests'
     ] satisfies FunctionName[])
   })
