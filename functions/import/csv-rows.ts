@@ -1,8 +1,7 @@
 import { decodeText } from './decode-text.ts'
 import { Unreadable } from './imported-plan.ts'
-import type { RawCell, RawRow } from './raw-rows.ts'
+import { mostRows, type RawCell, type RawRow } from './raw-rows.ts'
 
-const mostRows = 60_000
 const separators = [',', '\t', ';']
 
 /**
@@ -31,6 +30,9 @@ const separatorOf = (text: string): string => {
   return separators[counts.indexOf(Math.max(...counts))] ?? ','
 }
 
+/** A ledger has twenty columns, and room for the user's own. */
+const mostFields = 1000
+
 interface CsvRecord {
   readonly line: number
   readonly fields: readonly string[]
@@ -44,6 +46,7 @@ function* records(text: string, separator: string): Generator<CsvRecord> {
     while (!ended) {
       const field = text[at] === '"' ? quotedField(text, at, line) : plainField(text, at, separator)
       fields.push(field.value)
+      if (fields.length > mostFields) throw new Unreadable('not-csv', `more than ${mostFields} columns`, line)
       at = field.end
       if (text[at] === separator) at += 1
       else {

@@ -1,10 +1,8 @@
 import { Unreadable } from './imported-plan.ts'
-import { placeOf, type RawCell, type RawRow } from './raw-rows.ts'
+import { mostRows, placeOf, type RawCell, type RawRow } from './raw-rows.ts'
 import { readPart, unescaped, type Workbook } from './workbook.ts'
 
-/** Rows that hold something, in one sheet. */
-const mostRows = 60_000
-const mostCells = 1_500_000
+const mostCells = 1_000_000
 const mostMerges = 200
 
 /**
