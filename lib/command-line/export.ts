@@ -19,9 +19,10 @@ export const addExport = (program: Command): void => {
       ['tracker export ledger --output ledger.xlsx', 'tracker export mspdi --project erzhong-phase-2 --output plan.xml']
     )
       .addArgument(
-        new Argument('<kind>', 'Excel ledger, its milestones as CSV, MS Project XML, OC4IDS JSON or calendar').choices(
-          exportKinds
-        )
+        new Argument(
+          '<kind>',
+          'Excel 台账、其节点的 CSV、MS Project XML、OC4IDS JSON 或日历 / Excel ledger, its milestones as CSV, MS Project XML, OC4IDS JSON or calendar'
+        ).choices(exportKinds)
       )
       .option('--output <file>', '写入的文件 / file to write')
       .option('--project <id>', '一个项目;mspdi 只含一个 / one project; mspdi holds no more')

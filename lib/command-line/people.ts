@@ -17,7 +17,7 @@ export const addPeople = (program: Command): void => {
     }
   )
   remote(
-    withExamples(people.command('show').argument('<id>').description('一人 / one person'), [
+    withExamples(people.command('show').argument('<id>', '编号 / id').description('一人 / one person'), [
       'tracker people show director'
     ])
   ).action(async (id: string, options: RemoteOptions) => {
@@ -28,8 +28,11 @@ export const addPeople = (program: Command): void => {
     withExamples(
       people
         .command('put')
-        .argument('<id>')
-        .argument('<file>', 'JSON: name, position, unit, projects, towns, reach, quietHours')
+        .argument('<id>', '编号 / id')
+        .argument(
+          '<file>',
+          '一人的 JSON:name、position、unit、projects、towns、reach、quietHours / entry as JSON: name, position, unit, projects, towns, reach, quietHours'
+        )
         .description('登记或更改一人 / enter or change a person'),
       ['tracker people put director director.json']
     )
@@ -40,7 +43,7 @@ export const addPeople = (program: Command): void => {
     print(person, options.json, () => rowOf(person).join('  '))
   })
   remote(
-    withExamples(people.command('remove').argument('<id>').description('去掉一人 / remove a person'), [
+    withExamples(people.command('remove').argument('<id>', '编号 / id').description('去掉一人 / remove a person'), [
       'tracker people remove director'
     ])
   ).action(async (id: string, options: RemoteOptions) => {

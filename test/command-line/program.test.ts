@@ -28,7 +28,8 @@ describe.each(leavesOf(trackerProgram()).map(({ words, command }) => [words.join
     })
 
     it('explains itself and each of its options in both languages, and answers programs', () => {
-      for (const text of [command.description(), ...command.options.map(({ description }) => description)])
+      const places = [...command.options, ...command.registeredArguments]
+      for (const text of [command.description(), ...places.map(({ description }) => description)])
         expect(text).toMatch(/^.*\p{Script=Han}.* \/ .+$/u)
       expect(command.options.map(({ long }) => long)).toContain('--json')
     })
