@@ -119,6 +119,7 @@ export const cellFaultCodes = [
   'duplicate-row',
   'read-only',
   'cannot-clear',
+  'note-required',
   'no-change-with-changes'
 ] as const
 

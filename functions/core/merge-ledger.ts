@@ -176,17 +176,20 @@ const reportOf = (
   const { note: noteCell } = row.cells
   const hasNote = noteCell !== undefined && !('value' in noteCell && noteCell.value === null)
   const note = hasNote ? wordsOrNone(merged('note')) : undefined
+  if (note !== undefined && note.length > longestNote) found.faults.push({ ...place('note'), code: 'too-long' })
   const said = { actualStart, actualFinish, forecastFinish, percentComplete, note }
   if (delay === undefined && Object.values(said).every(value => value === undefined)) return undefined
   const movesDate = actualFinish !== undefined || forecastFinish !== undefined
   // A reason that stands in the row goes with a date that was moved: typed again, it could not be told from the old one.
   const code = delayCodes.find(each => each === (delay ?? (movesDate ? present.delay : undefined)))
-  return {
-    milestoneId,
-    ...definedOnly(said),
-    ...(code === undefined ? {} : { delay: { code, ...(note === undefined ? {} : { note }) } })
-  }
+  if (code === undefined) return { milestoneId, ...definedOnly(said) }
+  const why = note ?? (delay === undefined ? progressOf(now, milestoneId).delay?.note : undefined)
+  if (code === 'OTHER' && why === undefined) found.faults.push({ ...place('note'), code: 'note-required' })
+  return { milestoneId, ...definedOnly(said), delay: { code, ...(why === undefined ? {} : { note: why }) } }
 }
+
+/** As in any report, in characters. */
+const longestNote = 2000
 
 /** The value of a cell that is new, and undefined otherwise; what stands against it is added to the findings. */
 const mergeCell = (

@@ -80,6 +80,7 @@ const sentences: Readonly<Record<CellFaultCode, Text>> = {
     zh: '已填报的内容不能在台账中清空;如有误请在系统中更正',
     en: 'What was reported cannot be cleared here; correct it in the tracker'
   },
+  'note-required': { zh: '原因为 OTHER 时必须写明', en: 'The reason OTHER needs a note' },
   'no-change-with-changes': {
     zh: '填了“无变化”,但该项目另有更改',
     en: 'It says "no change", and something else of the project was changed'

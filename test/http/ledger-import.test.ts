@@ -204,6 +204,8 @@ describe('an edited ledger', () => {
     ['a date that depends on where one lives', at('C3', 'actualStart'), '3/4/2021', 'not-a-date'],
     ['a percentage above all', at('C3', 'percentComplete'), 180, 'not-a-percent'],
     ['a reason that is none', at('C3', 'delay'), 'LAZY', 'unknown-reason'],
+    ['a reason that is not said', at('C3', 'delay'), 'OTHER 其他', 'note-required'],
+    ['a note longer than any', at('C3', 'note'), '长'.repeat(2001), 'too-long'],
     ['a milestone that is none', at('C3', 'milestoneId'), 'C9', 'unknown-milestone'],
     ['a version that is none', at('C3', 'version'), 99, 'unknown-version'],
     ['a data date of tomorrow', at('C3', 'dataDate'), { date: '2021-06-22' }, 'wrong-data-date'],
