@@ -8,6 +8,7 @@ import { documentClient } from './adapters/dynamo.ts'
 import { readEnvironment } from './adapters/env.ts'
 import { dynamoEventLog, dynamoLogTable } from './adapters/event-log.ts'
 import { guessLimit } from './adapters/guess-limit.ts'
+import { configuredPhotoStore } from './adapters/photo-store.configured.ts'
 import { sessionsOver } from './adapters/sessions.ts'
 import { dynamoStateStore } from './adapters/state-store.ts'
 import { lambdaTelemetry, unreadableSnapshot } from './adapters/telemetry.ts'
@@ -19,6 +20,8 @@ const env = readEnvironment([
   'ACCESS_TABLE',
   'DELIVERY_TABLE',
   'AUTHORISATION',
+  'PHOTO_DIR',
+  'PHOTO_BUCKET',
   'DYNAMODB_ENDPOINT',
   'FIXED_DATE',
   'POLICY'
@@ -36,6 +39,7 @@ export const handler = createApi(
     guesses: guessLimit(),
     sessions: sessionsOver(dynamoAccessTable(client, env.ACCESS_TABLE)),
     deliveries: dynamoDeliveryLog(client, env.DELIVERY_TABLE),
+    photos: configuredPhotoStore(env),
     authorisation: env.AUTHORISATION,
     rules: { policy: env.POLICY, calendars: builtInCalendars },
     clock: clockOf(env.FIXED_DATE),

@@ -6,6 +6,7 @@ import { readEnvironment } from './adapters/env.ts'
 import { dynamoEventLog } from './adapters/event-log.ts'
 import { readFormPrograms } from './adapters/form-programs.ts'
 import { configuredPageStore } from './adapters/page-store.configured.ts'
+import { configuredPhotoStore } from './adapters/photo-store.configured.ts'
 import { dynamoStateStore } from './adapters/state-store.ts'
 import { failedRecords, recordsOf } from './adapters/stream.ts'
 import { lambdaTelemetry, unreadableSnapshot } from './adapters/telemetry.ts'
@@ -21,6 +22,8 @@ const env = readEnvironment([
   'SITE_BUCKET',
   'SITE_URL',
   'FORM_DIR',
+  'PHOTO_DIR',
+  'PHOTO_BUCKET',
   'FIXED_DATE',
   'POLICY'
 ])
@@ -34,6 +37,7 @@ const deps = {
   clock: clockOf(env.FIXED_DATE),
   demonstrationClock: env.FIXED_DATE !== undefined,
   siteUrl: env.SITE_URL,
+  photos: configuredPhotoStore(env),
   form: () => readFormPrograms(env.FORM_DIR)
 }
 
@@ -54,9 +58,10 @@ export const handler = async (
   return failedRecords(records.filter(({ project }) => failed.has(project)))
 }
 
-const tell = ({ written, failures }: Publication) => {
+const tell = ({ written, failures, lostPhotos }: Publication) => {
   telemetry.info('published', { written: written.length, failed: failures.length })
   for (const { item, error } of failures) telemetry.error('a project could not be published', error, { project: item })
+  if (lostPhotos.length > 0) telemetry.error('photographs are lost', undefined, { first: lostPhotos[0] })
   telemetry.count('pagesWritten', written.length)
   telemetry.flush()
 }

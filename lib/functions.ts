@@ -41,6 +41,8 @@ export type SettingName =
   | 'CHECKPOINT_KEY_FILE'
   | 'CHECKPOINT_BUCKET'
   | 'CHECKPOINT_KEY'
+  | 'PHOTO_DIR'
+  | 'PHOTO_BUCKET'
   | 'FIXED_DATE'
   | 'POLICY'
 
@@ -60,6 +62,7 @@ export interface FunctionDefinition {
 }
 
 const everywhere = ['DYNAMODB_ENDPOINT', 'FIXED_DATE', 'POLICY'] as const
+const photos = ['PHOTO_DIR', 'PHOTO_BUCKET'] as const
 const channels = ['NOTICE_FILE', 'CHANNELS', 'CHANNELS_SECRET', 'RETRY_QUEUE'] as const
 
 /** Every function of the tracker, by name. */
@@ -73,7 +76,7 @@ export const functions = {
     triggers: [{ type: 'http' }],
     reads: ['log', 'state', 'access', 'delivery'],
     writes: ['log', 'access'],
-    settings: [...everywhere, 'AUTHORISATION']
+    settings: [...everywhere, 'AUTHORISATION', ...photos]
   },
   'project-state': {
     entry: 'functions/project-state.ts',
@@ -114,7 +117,7 @@ export const functions = {
     ],
     reads: ['log', 'state'],
     writes: [],
-    settings: [...everywhere, 'SITE_DIR', 'SITE_BUCKET', 'SITE_URL', 'FORM_DIR']
+    settings: [...everywhere, 'SITE_DIR', 'SITE_BUCKET', 'SITE_URL', 'FORM_DIR', ...photos]
   },
   'review-schedules': {
     entry: 'functions/review-schedules.ts',

@@ -41,6 +41,18 @@ export const checkpointPermissions = {
   key: ['kms:GetPublicKey', 'kms:Sign']
 } as const
 
+/**
+ * What is done with photographs, by prefix: the API signs uploads, which is to be allowed to put them, and looks at them
+ * before a report is written; the publisher takes them over and looks whether it has. `s3:ListBucket` as above.
+ */
+export const photoPermissions = {
+  api: { objects: { uploads: ['s3:GetObject', 's3:PutObject'] }, bucket: ['s3:ListBucket'] },
+  'publish-status': {
+    objects: { uploads: ['s3:GetObject'], photos: ['s3:GetObject', 's3:PutObject'] },
+    bucket: ['s3:ListBucket']
+  }
+} as const
+
 /** What Lambda does with a stream on behalf of the function that reads it. */
 export const streamActions = [
   'dynamodb:DescribeStream',

@@ -30,12 +30,15 @@ import { type Api, apiPrefix } from './api.ts'
 import type { TrackerConfig } from './config.ts'
 import { LostVisitors } from './lost-visitors.ts'
 import { sitePermissions } from './permissions.ts'
+import type { Photos } from './photos.ts'
 import type { TrackerFunction } from './tracker-function.ts'
 
 /** Properties of {@link StatusSite}. */
 export interface StatusSiteProps {
   readonly api: Api
   readonly config: TrackerConfig
+  /** Shown on the site and taken over its address; a mirror has neither. */
+  readonly photos: Photos | undefined
 }
 
 /**
@@ -47,7 +50,7 @@ export class StatusSite extends Construct {
   /** Where visitors find it; `undefined` for a mirror. */
   readonly address: string | undefined
 
-  constructor(scope: Construct, id: string, { api, config }: StatusSiteProps) {
+  constructor(scope: Construct, id: string, { api, config, photos }: StatusSiteProps) {
     super(scope, id)
     this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -65,7 +68,7 @@ export class StatusSite extends Construct {
       reason:
         'The pages are public and one function writes them; a log of who read them would keep addresses of citizens for nothing.'
     })
-    this.address = config.site.hosting === 'mirror' ? undefined : this.distribute(api, config)
+    this.address = config.site.hosting === 'mirror' ? undefined : this.distribute(api, config, photos)
   }
 
   /** Lets a function write pages. */
@@ -86,14 +89,19 @@ export class StatusSite extends Construct {
     })
   }
 
-  private distribute(api: Api, config: TrackerConfig): string {
+  private distribute(api: Api, config: TrackerConfig, photos: Photos | undefined): string {
     new LostVisitors(this, 'LostVisitors', { api, config })
     const dynamic = apiBehaviour(api)
+    const headers = this.headers()
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Capital project tracker ${config.stage}`,
       defaultRootObject: 'index.html',
-      defaultBehavior: this.pages(api, config),
-      additionalBehaviors: { [`${apiPrefix.slice(1)}*`]: dynamic, [`${internalPrefix.slice(1)}/*`]: dynamic },
+      defaultBehavior: this.pages(api, config, headers),
+      additionalBehaviors: {
+        [`${apiPrefix.slice(1)}*`]: dynamic,
+        [`${internalPrefix.slice(1)}/*`]: dynamic,
+        ...photos?.behaviours(readerOf(photos.bucket, config), headers)
+      },
       // CloudFront would keep an error for ten seconds: a project that is not there yet would stay away, for everybody.
       errorResponses: [404, 500, 502, 503, 504].map(httpStatus => ({ httpStatus, ttl: Duration.seconds(0) })),
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
@@ -114,10 +122,10 @@ export class StatusSite extends Construct {
     return `https://${host}/`
   }
 
-  private pages(api: Api, config: TrackerConfig): BehaviorOptions {
+  private pages(api: Api, config: TrackerConfig, headers: ResponseHeadersPolicy): BehaviorOptions {
     return {
       origin: new OriginGroup({
-        primaryOrigin: this.bucketOrigin(config),
+        primaryOrigin: readerOf(this.bucket, config),
         fallbackOrigin: apiOrigin(api, LostVisitors.prefix),
         // 403 is how S3 says that there is no such object to a reader who may not list.
         fallbackStatusCodes: [403, 404]
@@ -125,7 +133,7 @@ export class StatusSite extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-      responseHeadersPolicy: this.headers(),
+      responseHeadersPolicy: headers,
       ...(config.partition === 'aws' && { functionAssociations: [this.folderIndex()] })
     }
   }
@@ -140,13 +148,6 @@ export class StatusSite extends Construct {
         runtime: FunctionRuntime.JS_2_0
       })
     }
-  }
-
-  /** CloudFront in China knows the older way alone of being the only reader of a bucket. */
-  private bucketOrigin({ partition }: TrackerConfig): IOrigin {
-    return partition === 'aws-cn'
-      ? S3BucketOrigin.withOriginAccessIdentity(this.bucket)
-      : S3BucketOrigin.withOriginAccessControl(this.bucket)
   }
 
   private headers(): ResponseHeadersPolicy {
@@ -203,12 +204,13 @@ export class StatusSite extends Construct {
           'A log of readers would keep addresses of citizens for nothing; calls of the API have a log of their own.'
       }
     )
-    if (partition === 'aws-cn')
-      Validations.of(distribution).acknowledge({
-        id: 'AwsSolutions-CFR7',
-        reason:
-          'CloudFront in China has no origin access control; an origin access identity is the one reader of the bucket.'
-      })
+    Validations.of(distribution).acknowledge({
+      id: 'AwsSolutions-CFR7',
+      reason:
+        partition === 'aws-cn'
+          ? 'CloudFront in China has no origin access control; an origin access identity is the one reader of the bucket.'
+          : 'The origin that takes uploads has no access of its own: S3 lets through what the API has signed, and nothing else.'
+    })
     if (!('domain' in site) || site.hosting === 'icp-domain')
       Validations.of(distribution).acknowledge({
         id: 'AwsSolutions-CFR4',
@@ -222,6 +224,12 @@ export class StatusSite extends Construct {
 
 /** Where Lambda unpacks a function; the programs of the form lie beside its bundle. */
 const lambdaRoot = '/var/task'
+
+/** CloudFront in China knows the older way alone of being the only reader of a bucket. */
+const readerOf = (bucket: Bucket, { partition }: TrackerConfig): IOrigin =>
+  partition === 'aws-cn'
+    ? S3BucketOrigin.withOriginAccessIdentity(bucket)
+    : S3BucketOrigin.withOriginAccessControl(bucket)
 
 const apiOrigin = (api: Api, originPath?: string): HttpOrigin =>
   new HttpOrigin(`${api.http.apiId}.execute-api.${api.http.env.region}.${api.http.stack.urlSuffix}`, {

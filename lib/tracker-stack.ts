@@ -13,6 +13,7 @@ import { FailedEvents } from './failed-events.ts'
 import { type FunctionName, functionNames, type Trigger } from './functions.ts'
 import { bindChannels, Notices } from './notices.ts'
 import { tablePermissions } from './permissions.ts'
+import { Photos } from './photos.ts'
 import { RetryQueue } from './retry-queue.ts'
 import { StateTable } from './state-table.ts'
 import { StatusSite } from './status-site.ts'
@@ -57,7 +58,10 @@ export class TrackerStack extends Stack {
     }
     const functions = this.makeFunctions(config, bundles, tables)
     const api = new Api(this, 'Api', { handler: functionIn(functions, 'api'), config })
-    const site = new StatusSite(this, 'StatusSite', { api, config })
+    const photos = config.site.hosting === 'mirror' ? undefined : new Photos(this, 'Photos')
+    photos?.bindOffering(functionIn(functions, 'api'))
+    photos?.bindKeeping(functionIn(functions, 'publish-status'))
+    const site = new StatusSite(this, 'StatusSite', { api, config, photos })
     site.bindWriter(functionIn(functions, 'publish-status'))
     const checkpoints = new Checkpoints(this, 'Checkpoints')
     checkpoints.bindSigner(functionIn(functions, 'sign-checkpoint'))

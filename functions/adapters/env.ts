@@ -43,6 +43,9 @@ const variables = {
   /** In the cloud they are in a bucket and signed by a key of KMS. */
   CHECKPOINT_BUCKET: () => text.optional(),
   CHECKPOINT_KEY: () => text.optional(),
+  /** Photographs are in a folder or in a bucket; without either none are taken. */
+  PHOTO_DIR: () => text.optional(),
+  PHOTO_BUCKET: () => text.optional(),
   /** Civil date in Asia/Shanghai that a demonstration stands on. */
   FIXED_DATE: () => dateSchema.optional(),
   /** Thresholds that differ from the defaults, as JSON. */

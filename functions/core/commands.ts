@@ -32,6 +32,8 @@ export interface ReportProgress {
   readonly reports: readonly MilestoneReport[]
   readonly countDone?: number | undefined
   readonly note?: string | undefined
+  /** As the upload of each said; never in the body of a report. */
+  readonly photosTaken?: Readonly<Record<string, string>> | undefined
 }
 
 /** Say that one has looked and nothing has changed. */

@@ -57,10 +57,10 @@ const decideOwn = (command: Command, state: ProjectState, rules: Rules, today: I
       return approveBaseline(command, state, rules, today)
     case 'report-progress': {
       const faults = checkReport(command, state, rules, today)
-      const { reports, countDone, note } = command
+      const { reports, countDone, note, photosTaken } = command
       return faults.length > 0
         ? refused(...faults)
-        : accepted(defined({ type: 'progress-reported', reports, countDone, note }))
+        : accepted(defined({ type: 'progress-reported', reports, countDone, note, photosTaken }))
     }
     case 'report-no-change':
       return accepted(defined({ type: 'no-change-reported', note: command.note }))

@@ -43,7 +43,7 @@ export interface MilestoneReport {
   readonly remainingDuration?: number | undefined
   readonly delay?: Delay | undefined
   readonly note?: string | undefined
-  /** Addresses of photographs. */
+  /** Photographs: the SHA-256 of one that was uploaded, or the address of one elsewhere. */
   readonly photos?: readonly string[] | undefined
 }
 
@@ -93,6 +93,8 @@ export interface ProgressReported {
   /** Cumulative number of counted works done. */
   readonly countDone?: number | undefined
   readonly note?: string | undefined
+  /** When photographs were taken, by hash and by the clock of the camera; of those that say. */
+  readonly photosTaken?: Readonly<Record<string, string>> | undefined
 }
 
 /** A project manager looked and found nothing changed: it ends silence, it is not progress. */

@@ -5,6 +5,7 @@ import type { Delivery, DeliveryStatus, SendOutcome } from './delivery.ts'
 import type { Commit, DelayCode, Role } from './events.ts'
 import type { ScheduleDate } from './milestone.ts'
 import type { Pace } from './pace.ts'
+import type { PhotoType } from './photo.ts'
 import type { ProjectState, TrackedProject } from './state.ts'
 
 /** A commit as it stands in the log, chained to the one before by hash (SHA-256, hex). */
@@ -273,6 +274,47 @@ export interface FormPrograms {
   readonly page: string
   /** The service worker, which keeps the page and sends what waits. */
   readonly worker: string
+}
+
+/** What is to be uploaded. */
+export interface PhotoOffer {
+  readonly project: string
+  /** Of `photoName`. */
+  readonly name: string
+  /** Of the bytes, hex. */
+  readonly sha256: string
+  readonly bytes: number
+  readonly contentType: PhotoType
+  /** Wall clock of the camera, `YYYY-MM-DDTHH:mm`, perhaps with seconds. */
+  readonly takenAt?: string | undefined
+}
+
+/** Where and how bytes are uploaded; the address stands from the root of the site. */
+export interface PhotoUpload {
+  readonly method: 'PUT'
+  readonly url: string
+  /** To be sent as they are: what they say of the bytes is compared. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Instant after which the address takes nothing more. */
+  readonly expiresAt: string
+}
+
+/** The bytes of a photograph, as they were uploaded. */
+export interface StoredPhoto {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly contentType: string
+  readonly takenAt?: string | undefined
+}
+
+/** Photographs of projects: uploads, which expire, and those that reports have named, which are kept. */
+export interface PhotoStore {
+  /** Opens a way to upload these bytes and no others, for a while; asked again, the upload may be repeated. */
+  readonly offer: (offer: PhotoOffer) => Promise<PhotoUpload>
+  /** An upload; `undefined` when there is none, or none any more. */
+  readonly read: (project: string, name: string) => Promise<StoredPhoto | undefined>
+  readonly isKept: (project: string, name: string) => Promise<boolean>
+  /** Keeps a photograph for good, where everybody can look at it. */
+  readonly keep: (project: string, name: string, photo: StoredPhoto) => Promise<void>
 }
 
 /** What somebody may do: a bearer of a token, or a principal of IAM. */

@@ -49,6 +49,8 @@ export const faultCodes = [
   'not-counted',
   'count-above-total',
   'unknown-version',
+  'photo-missing',
+  'no-photo',
   // of a state
   'not-registered',
   'already-paused',

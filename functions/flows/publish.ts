@@ -2,7 +2,16 @@ import { assessWithForecast } from '../core/assess.ts'
 import type { Rules } from '../core/assessment.ts'
 import { courseOf } from '../core/course.ts'
 import { dateInShanghai } from '../core/dates.ts'
-import type { Clock, EventLog, FormPrograms, PageStore, SiteFile, StateStore, Summary } from '../core/ports.ts'
+import type {
+  Clock,
+  EventLog,
+  FormPrograms,
+  PageStore,
+  PhotoStore,
+  SiteFile,
+  StateStore,
+  Summary
+} from '../core/ports.ts'
 import type { SiteEntry, SiteIndex, SitePart } from '../core/site-entry.ts'
 import { byRequirement, describedPart, divided, type PartPlace, partFor, wholeAtMost } from '../core/site-part.ts'
 import type { OpenApiDocument } from '../pages/api-document.ts'
@@ -19,6 +28,7 @@ import {
 } from '../pages/site.ts'
 import { type Failure, inParallel } from './in-parallel.ts'
 import { type LoadedProject, loadProject } from './load-project.ts'
+import { keepPhotos } from './photos.ts'
 import { partFile, publishedPlace, readPart, readSiteIndex, siteIndexFile } from './site-index.ts'
 
 /** What publishing needs. */
@@ -32,6 +42,8 @@ export interface PublishDeps {
   readonly demonstrationClock: boolean
   /** Address of the site, `https://…/`, for the forms that leave it: calendar and feed. */
   readonly siteUrl?: string | undefined
+  /** Absent where photographs are not taken. */
+  readonly photos?: Pick<PhotoStore, 'read' | 'isKept' | 'keep'> | undefined
 }
 
 /** What publishing the whole site needs. */
@@ -44,6 +56,8 @@ export interface Publication {
   /** Paths of the files whose content changed. */
   readonly written: readonly string[]
   readonly failures: readonly Failure<string>[]
+  /** Hashes of photographs that reports have named and that are not there; nobody can mend it by doing it again. */
+  readonly lostPhotos: readonly string[]
 }
 
 /** Most of a publication is waiting for the bucket. */
@@ -130,10 +144,11 @@ type Neighbours = ProjectPageData['neighbours']
 type PublicationRun = ReturnType<typeof publicationRun>
 
 /** One publication on one day: what it reads and writes, and what it has written so far. */
-const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, siteUrl }: PublishDeps) => {
+const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, siteUrl, photos }: PublishDeps) => {
   const today = dateInShanghai(clock.now())
   const written: string[] = []
   const failures: Failure<string>[] = []
+  const lostPhotos: string[] = []
 
   const write = async (files: readonly SiteFile[]): Promise<void> => {
     for (const file of files) if ((await pages.put(file)) === 'written') written.push(file.path)
@@ -152,9 +167,11 @@ const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, s
     return loaded
   }
 
-  const writeProject = ({ data, entry }: LoadedProject, neighbours: Neighbours = {}): Promise<void> => {
+  const writeProject = async ({ data, entry }: LoadedProject, neighbours: Neighbours = {}): Promise<void> => {
+    const { id } = data.state.project
+    if (photos) lostPhotos.push(...(await keepPhotos(id, data.commits, today, photos)))
     const course = courseOf(data.state, data.commits.toReversed(), today, rules)
-    return write([...projectFiles({ ...data, course, neighbours, siteUrl }), ...projectForms(entry, siteUrl)])
+    await write([...projectFiles({ ...data, course, neighbours, siteUrl }), ...projectForms(entry, siteUrl)])
   }
 
   return {
@@ -239,7 +256,7 @@ const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, s
       return found
     },
 
-    publication: (): Publication => ({ written, failures })
+    publication: (): Publication => ({ written, failures, lostPhotos })
   }
 }
 

@@ -212,6 +212,16 @@ const faultText = (code: FaultCode, p: Readonly<Record<string, string | number>>
       return { zh: '此项目不按数量计', en: 'The project is not counted' }
     case 'count-above-total':
       return { zh: '数量超过总数', en: 'It is more than the total' }
+    case 'photo-missing':
+      return {
+        zh: '没有上传过这张照片,或已过期;请先上传再填报',
+        en: 'This photograph was not uploaded, or has expired; upload it first'
+      }
+    case 'no-photo':
+      return {
+        zh: '上传的内容不是所称的照片(JPEG、PNG 或 WebP)',
+        en: 'What was uploaded is not the image it was said to be (JPEG, PNG or WebP)'
+      }
     case 'unknown-version':
       return { zh: `版本应在 1 与 ${p.version} 之间`, en: `The version should lie between 1 and ${p.version}` }
     case 'not-registered':

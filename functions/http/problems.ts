@@ -8,6 +8,7 @@ export const problems = {
   'not-authenticated': [401, '没有出示有效的令牌', 'No valid token was shown'],
   'not-allowed': [403, '此令牌无权这样做', 'This token may not do that'],
   'not-found': [404, '没有这个地址', 'There is nothing at this address'],
+  'photos-not-taken': [404, '本部署不接收照片', 'This tracker takes no photographs'],
   'project-not-found': [404, '没有这个项目', 'There is no such project'],
   'milestone-not-found': [404, '计划中没有这个里程碑', 'The plan has no such milestone'],
   'case-not-found': [404, '没有这件督办单', 'There is no such case'],

@@ -3,6 +3,7 @@ import { agendaReplySchema } from './agenda-reply.ts'
 import { caseSchema, casesSchema, caseWrittenSchema } from './case-replies.ts'
 import { importReplySchema } from './import-reply.ts'
 import { ledgerReplySchema } from './ledger-reply.ts'
+import { photoOfferSchema } from './photo-reply.ts'
 import {
   changesSchema,
   deliveriesSchema,
@@ -30,6 +31,7 @@ export const replySchemas = {
   changes: changesSchema,
   deliveries: deliveriesSchema,
   agenda: agendaReplySchema,
+  photoOffer: photoOfferSchema,
   written: writtenSchema,
   import: z.discriminatedUnion('format', [importReplySchema, ledgerReplySchema]),
   issuedToken: issuedTokenSchema,

@@ -9,6 +9,7 @@ import type {
   DeliveryLog,
   EventLog,
   GuessLimit,
+  PhotoStore,
   Sessions,
   StateStore
 } from '../core/ports.ts'
@@ -25,6 +26,8 @@ export interface ApiDeps {
   readonly sessions: Sessions
   readonly guesses: GuessLimit
   readonly deliveries: Pick<DeliveryLog, 'list'>
+  /** Absent where photographs are not taken. */
+  readonly photos?: PhotoStore | undefined
   /** How callers prove who they are: by a bearer token, or by a signature of IAM that API Gateway verifies. */
   readonly authorisation: 'token' | 'iam'
   readonly rules: Rules

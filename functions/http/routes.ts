@@ -5,6 +5,7 @@ import { exportRoutes } from './export-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { judgementRoutes } from './judgement-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
+import { photoRoutes } from './photo-routes.ts'
 import { readRoutes } from './read-routes.ts'
 import type { Route } from './route.ts'
 import { tokenRoutes } from './token-routes.ts'
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...deliveryRoutes,
   ...exportRoutes,
   ...writeRoutes,
+  ...photoRoutes,
   ...judgementRoutes,
   ...importRoutes,
   ...tokenRoutes,

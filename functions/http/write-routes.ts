@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { ApproveBaseline, Command } from '../core/commands.ts'
 import type { Fault, FieldPath } from '../core/refusal.ts'
+import { checkPhotos } from '../flows/photos.ts'
 import { planOf, planSchema } from '../schema/plan.ts'
 import {
   baselineSchema,
@@ -58,7 +59,12 @@ export const writeRoutes: readonly Route[] = [
     query: noQuery,
     success: { status: 201, description: 'Recorded', reply: 'written' },
     problems: problemsOfWrites,
-    handle: (request, deps) => writeTo(request, request.body, deps)
+    handle: async (request, deps) => {
+      const checked = await checkPhotos(request.params.id ?? '', request.body, deps.photos)
+      if ('command' in checked) return writeTo(request, checked.command, deps)
+      const errors = errorsOfFaults(checked.faults)
+      return { problem: { code: 'not-valid', detail: errors[0]?.message, errors } }
+    }
   }),
   route({
     method: 'POST',

@@ -130,6 +130,8 @@ button{padding:.6rem 1.25rem;min-height:2.75rem;cursor:pointer}
 .content{margin-bottom:.5rem}
 .api td details code{overflow-wrap:anywhere}
 .api section{overflow-x:auto}
+.photos{display:flex;flex-wrap:wrap;gap:.5rem;margin:.25rem 0 .75rem}
+.photos img{display:block;object-fit:cover;border-radius:4px;background:var(--track)}
 .lost{padding-top:15vh;max-width:36rem}`
 
 const narrow = `@media screen and (max-width:68rem){.counts{grid-template-columns:repeat(4,1fr)}}

@@ -185,7 +185,8 @@ export const eventSchema = decodes<ProjectEvent>()(
       type: z.literal('progress-reported'),
       reports: z.array(storedReport),
       countDone: z.number().optional(),
-      note: z.string().optional()
+      note: z.string().optional(),
+      photosTaken: z.record(z.string(), z.string()).optional()
     }),
     z.object({ type: z.literal('no-change-reported'), note: z.string().optional() }),
     z.object({

@@ -23,6 +23,7 @@ import {
   textOf,
   unique
 } from './fields.ts'
+import { sha256Schema } from './photo.ts'
 import { principalSchema } from './principal.ts'
 
 const percentSchema = z.number().min(0).max(100)
@@ -30,10 +31,13 @@ const remainingSchema = z.number().min(0).max(10_000)
 const countSchema = z.strictObject({ done: z.number().min(0).max(1e9) })
 const noteSchema = textOf(2000)
 
-const photoSchema = z
-  .url({ protocol: /^https?$/ })
-  .regex(/^https?:\/\//i)
-  .max(2000)
+const photoSchema = z.union([
+  sha256Schema,
+  z
+    .url({ protocol: /^https?$/ })
+    .regex(/^https?:\/\//i)
+    .max(2000)
+])
 
 const saysSomething = coded<{ readonly milestoneId: string }>(
   report => Object.entries(report).some(([field, value]) => field !== 'milestoneId' && value !== undefined),
@@ -96,7 +100,7 @@ const progressBodySchema = z
 const noChangeBodySchema = z.strictObject({ noChange: z.literal(true), note: noteSchema.optional() })
 
 /** Body of a report: progress of milestones, of the count, or both; or that nothing has changed. */
-export const reportSchema = decodes<ReportProgress | ReportNoChange>()(
+export const reportSchema = decodes<Omit<ReportProgress, 'photosTaken'> | ReportNoChange>()(
   z.discriminatedUnion('noChange', [noChangeBodySchema, progressBodySchema]).transform(body => {
     const note = body.note === undefined ? {} : { note: body.note }
     return body.noChange

@@ -912,7 +912,7 @@ export interface paths {
                                 note?: string;
                             };
                             note?: string;
-                            photos?: string[];
+                            photos?: (string)[];
                         }[];
                         count?: {
                             done: number;
@@ -1325,6 +1325,71 @@ export interface paths {
                                 [key: string]: unknown;
                             })[];
                             assessment: components["schemas"]["Assessment"];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请上传照片,得到上传地址;填报时以其 SHA-256 引用 / Ask where to upload a photograph; a report then names it by its SHA-256 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        sha256: string;
+                        bytes: number;
+                        /** @enum {string} */
+                        contentType: "image/jpeg" | "image/png" | "image/webp";
+                        takenAt?: string;
+                        thumbnail?: {
+                            sha256: string;
+                            bytes: number;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Where and how to upload, as often as it takes; what no report names is deleted after 14 days */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sha256: string;
+                            upload: components["schemas"]["Upload"];
+                            thumbnail?: components["schemas"]["Upload"];
                         };
                     };
                 };
@@ -2723,6 +2788,16 @@ export interface components {
                     en: string;
                 };
             }[];
+        };
+        Upload: {
+            /** @constant */
+            method: "PUT";
+            /** @description From the root of the site */
+            url: string;
+            headers: {
+                [key: string]: string;
+            };
+            expiresAt: string;
         };
         Case: {
             id: string;

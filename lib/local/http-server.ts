@@ -9,6 +9,7 @@ import { problemReply } from '../../functions/http/problems.ts'
 import { httpEventOf, sendAnswer } from './http-event.ts'
 import { type Invoke, TimeoutError } from './invoke.ts'
 import { answerOutbox, isOutbox } from './outbox.ts'
+import { answerPhoto, photoPlaceIn } from './photos.ts'
 import { staticSite } from './static-site.ts'
 
 /** The port is taken. */
@@ -22,6 +23,8 @@ export interface Backend {
   readonly api: Invoke
   /** Folder of the site. */
   readonly site: string
+  /** Folder of the photographs. */
+  readonly photos: string
   /** What `/outbox/` shows. */
   readonly deliveries: Pick<DeliveryLog, 'list'>
   /** Told of every request that ended in an error of the runtime or the function. */
@@ -49,10 +52,12 @@ const longestStop = 10_000
 export const startHttpServer = async (port: number, backend: Promise<Backend>): Promise<HttpServer> => {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      const { api, site, deliveries } = await backend
+      const { api, site, photos, deliveries } = await backend
       const address = request.url ?? '/'
+      const photo = photoPlaceIn(address)
       if (request.headers.host === undefined && request.httpVersion === '1.1') return refuse(request, 'not-http')
       if (isApi(address)) await answerApi(request, response, api)
+      else if (photo) await answerPhoto(photo, photos, request, response, () => readBody(request))
       else if (isOutbox(address)) await answerOutbox(request, response, deliveries)
       else await staticSite(site)(request, response)
     } catch (error) {

@@ -38,6 +38,7 @@ export const localTableName = (table: string): string => `tracker-${table}`
 const inCloud = {
   AUTHORISATION: undefined,
   SITE_BUCKET: undefined,
+  PHOTO_BUCKET: undefined,
   CHANNELS_SECRET: undefined,
   RETRY_QUEUE: undefined,
   CHECKPOINT_BUCKET: undefined,

@@ -14,6 +14,7 @@ import { eventLogOver } from '../../functions/adapters/event-log.shared.ts'
 import { dynamoLogTable } from '../../functions/adapters/event-log.ts'
 import { makeFolder } from '../../functions/adapters/folder.ts'
 import { formPrograms } from '../../functions/adapters/form-programs.ts'
+import { sweepUploads } from '../../functions/adapters/photo-store.ts'
 import { dynamoStateStore } from '../../functions/adapters/state-store.ts'
 import { dateInShanghai, type IsoDate } from '../../functions/core/dates.ts'
 import type { Bundle } from '../bundling.ts'
@@ -109,11 +110,13 @@ const start = async (
   const fixedDate = today ?? (contents.demonstration ? demonstrationDate : undefined)
   const clock = clockOf(fixedDate)
   const siteDirectory = join(directory, 'site')
+  const photoDirectory = join(directory, 'photos')
   const noticeFile = process.env.NOTICE_FILE ?? join(directory, 'notices.jsonl')
   const settings = {
     DYNAMODB_ENDPOINT: dynamo.endpoint,
     SITE_DIR: siteDirectory,
     SITE_URL: server.url,
+    PHOTO_DIR: photoDirectory,
     FORM_DIR: join(directory, 'functions', 'publish-status'),
     NOTICE_FILE: noticeFile,
     ...(await checkpointSettings(directory)),
@@ -147,7 +150,9 @@ const start = async (
     store,
     fire: async (name, event) => {
       await functionBy(name)(event)
-      if (name === 'publish-status') await site.published()
+      if (name !== 'publish-status') return
+      await site.published()
+      await sweepUploads(photoDirectory)
     },
     report
   })
@@ -177,7 +182,7 @@ const start = async (
   else await publishing
 
   const deliveries = dynamoDeliveryLog(dynamo.client, localTableName('delivery'))
-  open({ api: functionBy('api'), site: site.directory, deliveries, report })
+  open({ api: functionBy('api'), site: site.directory, photos: photoDirectory, deliveries, report })
   const run = { pid: process.pid, url: server.url, dynamodb: dynamo.endpoint, fixedDate }
   await writePrivate(join(directory, 'run.json'), `${JSON.stringify(run, undefined, 2)}\n`)
   ending.push(() => rm(join(directory, 'run.json'), { force: true }))

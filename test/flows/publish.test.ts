@@ -36,8 +36,8 @@ test('publishing everything writes every project in both languages, the overview
 
 test('a second time nothing is written', async () => {
   await publishAll(openapi, world)
-  expect(await publishAll(openapi, world)).toEqual({ written: [], failures: [] })
-  expect(await publishProjects(ids, world)).toEqual({ written: [], failures: [] })
+  expect(await publishAll(openapi, world)).toEqual({ written: [], failures: [], lostPhotos: [] })
+  expect(await publishProjects(ids, world)).toEqual({ written: [], failures: [], lostPhotos: [] })
 })
 
 test('one report: the pages of that project and the overview, no other', async () => {
@@ -60,7 +60,7 @@ test('one report: the pages of that project and the overview, no other', async (
     'projects/b/calendar.ics',
     'projects/b/index.html'
   ])
-  expect(await publishProjects(['b'], world)).toEqual({ written: [], failures: [] })
+  expect(await publishProjects(['b'], world)).toEqual({ written: [], failures: [], lostPhotos: [] })
   // Nor did the others need it: publishing all finds them as they are.
   const { written: rest } = await publishAll(openapi, world)
   expect(rest.map(belongsTo)).not.toContain('d')
@@ -135,5 +135,5 @@ test('another day changes the pages of the day, and a second run on it nothing',
   world.today('2021-06-02')
   const { written } = await publishAll(openapi, world)
   expect(written).toContain('index.html')
-  expect(await publishAll(openapi, world)).toEqual({ written: [], failures: [] })
+  expect(await publishAll(openapi, world)).toEqual({ written: [], failures: [], lostPhotos: [] })
 })

@@ -21,6 +21,11 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'PUT /v1/projects/{id}': { who: ['admin'], body: plan() },
   'GET /v1/projects/{id}': { who: everyone },
   'POST /v1/projects/{id}/reports': { who: ['admin', 'reporter'], body: { noChange: true }, ownProjectsOnly: true },
+  'POST /v1/projects/{id}/photos': {
+    who: ['admin', 'reporter'],
+    body: { sha256: 'a'.repeat(64), bytes: 7, contentType: 'image/jpeg' },
+    ownProjectsOnly: true
+  },
   'POST /v1/projects/{id}/corrections': {
     who: ['admin', 'reporter'],
     body: { corrects: 1, reason: '误报', reports: [{ milestoneId: 'C3', percentComplete: 1 }] },

@@ -7,6 +7,7 @@ import { memoryDeliveryLog } from '../../functions/adapters/delivery-log.memory.
 import { sha256 } from '../../functions/adapters/digest.ts'
 import { type LogItems, memoryEventLog, memoryLogTable } from '../../functions/adapters/event-log.memory.ts'
 import { guessLimit } from '../../functions/adapters/guess-limit.ts'
+import { memoryPhotoStore } from '../../functions/adapters/photo-store.memory.ts'
 import { sessionsOver } from '../../functions/adapters/sessions.ts'
 import { memoryStateStore } from '../../functions/adapters/state-store.memory.ts'
 import type { SnapshotItem } from '../../functions/adapters/state-store.shared.ts'
@@ -70,6 +71,7 @@ export const startApi = async (overrides: Partial<ApiDeps> = {}): Promise<TestAp
     guesses: guessLimit(),
     sessions: sessionsOver(memoryAccessTable(tokenRecords)),
     deliveries: memoryDeliveryLog(),
+    photos: memoryPhotoStore(),
     authorisation: 'token',
     rules,
     clock: { now: () => now },

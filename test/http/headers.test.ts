@@ -25,7 +25,13 @@ beforeAll(async () => {
   const { deliveries } = api.deps
   server = await startHttpServer(
     0,
-    Promise.resolve({ api: event => handler(event as never, {} as never), site, deliveries, report: () => {} })
+    Promise.resolve({
+      api: event => handler(event as never, {} as never),
+      site,
+      photos: site,
+      deliveries,
+      report: () => {}
+    })
   )
 })
 afterAll(async () => {

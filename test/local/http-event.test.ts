@@ -117,6 +117,7 @@ describe('the server', () => {
       Promise.resolve({
         api: event => answer(event),
         site: makeDirectory(),
+        photos: makeDirectory(),
         deliveries: memoryDeliveryLog(),
         report: () => {}
       })

@@ -56,7 +56,13 @@ describe('the address of the outbox', () => {
   beforeAll(async () => {
     const ledger = memoryDeliveryLog()
     for (const delivery of deliveries) await ledger.save({ ...delivery, revision: 1 })
-    const backend = { api: async () => undefined, site: makeDirectory(), deliveries: ledger, report: () => {} }
+    const backend = {
+      api: async () => undefined,
+      site: makeDirectory(),
+      photos: makeDirectory(),
+      deliveries: ledger,
+      report: () => {}
+    }
     server = await startHttpServer(0, Promise.resolve(backend))
   })
   afterAll(() => server.stop())

@@ -25,7 +25,13 @@ beforeAll(async () => {
   writeFileSync(join(site, 'data/projects.json'), '{}')
   server = await startHttpServer(
     0,
-    Promise.resolve({ api: async () => undefined, site, deliveries: memoryDeliveryLog(), report: () => {} })
+    Promise.resolve({
+      api: async () => undefined,
+      site,
+      photos: site,
+      deliveries: memoryDeliveryLog(),
+      report: () => {}
+    })
   )
 })
 afterAll(() => server.stop())

@@ -96,6 +96,7 @@ const startTarget = async (findings: Findings): Promise<Target> => {
       // The events of this server are those of the gateway; the context is of no use to the API.
       api: event => api(event as never, {} as never),
       site,
+      photos: site,
       deliveries: world.deliveries,
       report: (what, error) => findings.violation(`${what.slice(0, 80)}: ${String(error)}`)
     })

@@ -59,7 +59,7 @@ describe('a report', () => {
     [reportOf({ delay: { code: 'OTHER' } }), '/reports/0/delay/note', 'note-required'],
     [reportOf({ delay: { code: 'OTHER', note: ' ' } }), '/reports/0/delay/note', 'too_small'],
     [reportOf({ note: 'x'.repeat(2001) }), '/reports/0/note', 'too_big'],
-    [reportOf({ photos: ['javascript:alert(1)'] }), '/reports/0/photos/0', 'invalid_format'],
+    [reportOf({ photos: ['javascript:alert(1)'] }), '/reports/0/photos/0', 'invalid_union'],
     [reportOf({ photos: Array.from({ length: 21 }, () => 'https://example.org/') }), '/reports/0/photos', 'too_big'],
     [{ reports: [full, full] }, '/reports/1/milestoneId', 'duplicate-milestone'],
     [{ reports: [{ ...full, milestoneId: 'constructor' }] }, '/reports/0/milestoneId', 'reserved-name'],

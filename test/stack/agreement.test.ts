@@ -91,13 +91,22 @@ const byFunction = (a: { function?: string | undefined }, b: { function?: string
 const cloudOnly = [
   'AUTHORISATION',
   'SITE_BUCKET',
+  'PHOTO_BUCKET',
   'CHANNELS_SECRET',
   'RETRY_QUEUE',
   'POLICY',
   'CHECKPOINT_BUCKET',
   'CHECKPOINT_KEY'
 ]
-const localOnly = ['DYNAMODB_ENDPOINT', 'SITE_DIR', 'NOTICE_FILE', 'CHANNELS', 'CHECKPOINT_DIR', 'CHECKPOINT_KEY_FILE']
+const localOnly = [
+  'DYNAMODB_ENDPOINT',
+  'SITE_DIR',
+  'PHOTO_DIR',
+  'NOTICE_FILE',
+  'CHANNELS',
+  'CHECKPOINT_DIR',
+  'CHECKPOINT_KEY_FILE'
+]
 
 test('the functions find the same variables, but for where things are', () => {
   const local = new Set(

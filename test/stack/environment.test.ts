@@ -19,7 +19,15 @@ vi.mock('../../functions/adapters/env.ts', async original => {
 })
 
 /** Only one machine has these: an embedded engine, folders and files, channels in the open. */
-const localOnly = ['DYNAMODB_ENDPOINT', 'NOTICE_FILE', 'CHANNELS', 'SITE_DIR', 'CHECKPOINT_DIR', 'CHECKPOINT_KEY_FILE']
+const localOnly = [
+  'DYNAMODB_ENDPOINT',
+  'NOTICE_FILE',
+  'CHANNELS',
+  'SITE_DIR',
+  'PHOTO_DIR',
+  'CHECKPOINT_DIR',
+  'CHECKPOINT_KEY_FILE'
+]
 
 const template = synthesise('aws', full.aws)
 const sparse = synthesise('aws-cn', least['aws-cn'])

@@ -17,6 +17,7 @@ import { dynamoEventLog } from '../../functions/adapters/event-log.ts'
 import { type FunctionName, functionNames, functionOf } from '../../lib/functions.ts'
 import {
   checkpointPermissions,
+  photoPermissions,
   queueActions,
   sitePermissions,
   streamActions,
@@ -299,12 +300,24 @@ const isFed = (name: FunctionName): boolean =>
 
 const sends = (name: FunctionName): boolean => functionOf(name).settings.includes('RETRY_QUEUE')
 
+const photoGrants = (name: FunctionName): readonly string[] => {
+  if (name !== 'api' && name !== 'publish-status') return []
+  const { objects, bucket } = photoPermissions[name]
+  return [
+    ...Object.entries(objects).flatMap(([prefix, actions]) =>
+      actions.map(action => `${action} AWS::S3::Bucket/${prefix}/*`)
+    ),
+    ...bucket.map(action => `${action} AWS::S3::Bucket`)
+  ]
+}
+
 const secretGrant = 'secretsmanager:GetSecretValue the secret of the channels'
 
 describe.each([
-  ['aws', synthesise('aws', full.aws), [secretGrant, `sns:Publish ${full.aws.channels.topics[0]}`]],
-  ['aws-cn', synthesise('aws-cn', least['aws-cn']), []]
-] as const)('in the template for %s', (_partition, template, channelGrants) => {
+  ['aws', synthesise('aws', full.aws), [secretGrant, `sns:Publish ${full.aws.channels.topics[0]}`], photoGrants],
+  // A mirror has no address over which photographs could be taken.
+  ['aws-cn', synthesise('aws-cn', least['aws-cn']), [], () => []]
+] as const)('in the template for %s', (_partition, template, channelGrants, photosOf) => {
   test.each(functionNames)(
     '%s is granted what it sends, its own log, its streams, queues and channels, and nothing more',
     name => {
@@ -320,6 +333,7 @@ describe.each([
         ...(isFed(name) ? ['sqs:SendMessage AWS::SQS::Queue'] : []),
         ...(sends(name) ? ['sqs:SendMessage AWS::SQS::Queue:retries', ...channelGrants] : []),
         ...(name === 'retry-deliveries' ? queueActions.map(action => `${action} AWS::SQS::Queue:retries`) : []),
+        ...photosOf(name),
         ...(name === 'publish-status'
           ? [
               ...sitePermissions.objects.map(action => `${action} AWS::S3::Bucket/*`),
@@ -344,10 +358,14 @@ describe.each([
         expect(grant).toMatch(/^dynamodb:(GetItem|PutItem|Query) /)
   })
 
-  test('no action is a pattern, and the objects of the two buckets are the patterns among resources', () => {
+  test('no action is a pattern, and among resources only what lies in a bucket, by its prefix', () => {
     const grants = functionNames.flatMap(name => grantsOf(template, name))
-    expect(grants.filter(grant => grant.includes('*'))).toEqual(
-      [...sitePermissions.objects, ...checkpointPermissions.objects].map(action => `${action} AWS::S3::Bucket/*`)
+    const inBuckets = [
+      ...[...sitePermissions.objects, ...checkpointPermissions.objects].map(action => `${action} AWS::S3::Bucket/*`),
+      ...functionNames.flatMap(photosOf)
+    ]
+    expect(grants.filter(grant => grant.includes('*')).toSorted()).toEqual(
+      inBuckets.filter(grant => grant.includes('*')).toSorted()
     )
   })
 })

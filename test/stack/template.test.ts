@@ -115,9 +115,9 @@ describe.each(each)('%s', (_name, template) => {
       expect(Properties.BucketEncryption.ServerSideEncryptionConfiguration).toHaveLength(1)
   })
 
-  test('has two buckets, which are private, versioned and kept, and talk TLS alone', () => {
+  test('has a bucket for each of pages, checkpoints and, but for a mirror, photographs, which are private, versioned and kept, and talk TLS alone', () => {
     const buckets = template.ofType('AWS::S3::Bucket')
-    expect(buckets).toHaveLength(2)
+    expect(buckets).toHaveLength(template.ofType('AWS::CloudFront::Distribution').length === 0 ? 2 : 3)
     for (const { Properties, DeletionPolicy } of buckets) {
       expect(Object.values(Properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true])
       expect(Properties.VersioningConfiguration.Status).toBe('Enabled')
@@ -125,7 +125,7 @@ describe.each(each)('%s', (_name, template) => {
       expect(DeletionPolicy).toBe('Retain')
     }
     const policies = template.ofType('AWS::S3::BucketPolicy')
-    expect(policies).toHaveLength(2)
+    expect(policies).toHaveLength(buckets.length)
     for (const policy of policies) expect(JSON.stringify(policy)).toContain('"aws:SecureTransport":"false"')
   })
 
@@ -339,7 +339,9 @@ describe('the site', () => {
     const { CacheBehaviors, CustomErrorResponses } = distributionOf(templates.aws)
     expect(CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern)).toEqual([
       'v1/*',
-      'internal/*'
+      'internal/*',
+      'photos/*',
+      'uploads/*'
     ])
     const { PathPattern: _own, ...internal } = CacheBehaviors[1]
     expect(CacheBehaviors[0]).toMatchObject({
@@ -353,6 +355,30 @@ describe('the site', () => {
     expect(CacheBehaviors[0].AllowedMethods).toEqual(expect.arrayContaining(['POST', 'PUT', 'DELETE']))
     for (const response of CustomErrorResponses)
       expect(response).toEqual({ ErrorCode: response.ErrorCode, ErrorCachingMinTTL: 0 })
+  })
+
+  test('takes uploads as S3 has to see them, and shows photographs with the headers of pages', () => {
+    const { CacheBehaviors, Origins } = distributionOf(templates.aws)
+    const [, , photos, uploads] = CacheBehaviors
+    const originOf = (id: string) => Origins.find(({ Id }: { Id: string }) => Id === id)
+    expect(uploads).toMatchObject({
+      CachePolicyId: CacheBehaviors[0].CachePolicyId,
+      OriginRequestPolicyId: CacheBehaviors[0].OriginRequestPolicyId,
+      ResponseHeadersPolicyId: distributionOf(templates.aws).DefaultCacheBehavior.ResponseHeadersPolicyId
+    })
+    // Signed by the API, not by the distribution: an access of its own would let everybody put anything there.
+    expect(originOf(uploads.TargetOriginId).OriginAccessControlId).toBeUndefined()
+    expect(originOf(photos.TargetOriginId).OriginAccessControlId).toBeDefined()
+    expect(photos.AllowedMethods).toEqual(['GET', 'HEAD'])
+    expect(photos.ResponseHeadersPolicyId).toEqual(uploads.ResponseHeadersPolicyId)
+  })
+
+  test('deletes uploads after a fortnight, and nothing else of the photographs', () => {
+    const rules = templates.aws
+      .ofType('AWS::S3::Bucket')
+      .flatMap(({ Properties }) => Properties.LifecycleConfiguration?.Rules ?? [])
+      .filter(({ ExpirationInDays }) => ExpirationInDays !== undefined)
+    expect(rules).toMatchObject([{ Prefix: 'uploads/', ExpirationInDays: 14, Status: 'Enabled' }])
   })
 
   test('answers a missing page with its own, without touching the errors of the API', () => {
