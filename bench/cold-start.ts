@@ -12,6 +12,7 @@ import { loadDemonstrationLog } from '../lib/local/demonstration.ts'
 import { startEmbeddedDynamo } from '../lib/local/embedded-dynamodb.ts'
 import { localTableName } from '../lib/local/local-functions.ts'
 import { type TableDefinition, tables } from '../lib/tables.ts'
+import { medianOf } from './processor-time.ts'
 
 /**
  * Cold start of the API: fresh processes, in turn, each from its start to the answer of its first request, which reads the
@@ -126,13 +127,12 @@ for (let round = -2; round < rounds; round += 1)
 
 const timesOf = (variant: Variant, of: keyof Times): readonly number[] =>
   all.get(variant)?.map(times => times[of]) ?? []
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 const ratio = (a: Variant, b: Variant, of: keyof Times): string => {
   const others = timesOf(b, of)
   const ratios = timesOf(a, of)
     .map((time, i) => time / (others[i] ?? Number.NaN))
     .toSorted((x, y) => x - y)
-  return `${median(ratios).toFixed(2)} (${ratios[0]?.toFixed(2)} to ${ratios.at(-1)?.toFixed(2)})`
+  return `${medianOf(ratios).toFixed(2)} (${ratios[0]?.toFixed(2)} to ${ratios.at(-1)?.toFixed(2)})`
 }
 const usualBytes = Object.values(usualBuild.metafile.outputs)[0]?.bytes ?? 0
 const sizes: Readonly<Partial<Record<Variant, string>>> = {
@@ -143,8 +143,8 @@ console.table(
   names.map(what => ({
     what,
     size: sizes[what] ?? '',
-    'processor, ms': median(timesOf(what, 'processor')).toFixed(0),
-    'wall, ms': median(timesOf(what, 'wall')).toFixed(0)
+    'processor, ms': medianOf(timesOf(what, 'processor')).toFixed(0),
+    'wall, ms': medianOf(timesOf(what, 'wall')).toFixed(0)
   }))
 )
 const pairs = [

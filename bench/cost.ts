@@ -4,17 +4,19 @@ import { join } from 'node:path'
 import { demonstrationDate } from '../data/demonstration/load.ts'
 import { dynamoAccess } from '../functions/adapters/access.ts'
 import { dynamoEventLog } from '../functions/adapters/event-log.ts'
+import { bundleForm } from '../lib/bundling.ts'
 import { type FunctionName, functionOf } from '../lib/functions.ts'
 import { loadDemonstrationLog } from '../lib/local/demonstration.ts'
 import { startEmbeddedDynamo } from '../lib/local/embedded-dynamodb.ts'
 import { localTableName } from '../lib/local/local-functions.ts'
 import { type TableDefinition, tables } from '../lib/tables.ts'
-import { type Requests, startCounter, sum, times } from './cost/count.ts'
+import { none, type Requests, startCounter, sum, times } from './cost/count.ts'
 import { prices } from './cost/prices.ts'
+import { chinesePrices, openProjectServer } from './cost/server.ts'
 
 /**
  * What the tracker costs a month: requests counted on the functions themselves, with the demonstration in an embedded
- * DynamoDB, times how often a bureau causes them, times list prices.
+ * DynamoDB, times how often a bureau causes them, times list prices; beside an always-on server.
  */
 
 const folder = await mkdtemp(join(tmpdir(), 'tracker-cost-'))
@@ -25,11 +27,13 @@ const { token } = await dynamoAccess(dynamo.client, localTableName('access')).is
   { role: 'admin', name: 'bench', projects: [] },
   new Date().toISOString()
 )
+await bundleForm(join(folder, 'form'))
 Object.assign(process.env, {
   AWS_REGION: 'local',
   DYNAMODB_ENDPOINT: dynamo.endpoint,
   FIXED_DATE: demonstrationDate,
   SITE_BUCKET: 'bucket',
+  FORM_DIR: join(folder, 'form'),
   NOTICE_FILE: join(folder, 'notices.jsonl'),
   POWERTOOLS_METRICS_DISABLED: 'true',
   POWERTOOLS_LOG_LEVEL: 'ERROR',
@@ -68,9 +72,11 @@ await counter.run('publish-status', {})
 
 const chosen = 'shiyan-primary-complex'
 const report: Requests[] = []
+const requests: Requests[] = []
 // Sixteen reports: one of them carries the state along.
 for (let i = 0; i < 16; i += 1) {
   const written = await ask('POST', `/v1/projects/${chosen}/reports`, { noChange: true, note: `第${i + 1}次` })
+  requests.push(written)
   const event = await changed(chosen)
   report.push(
     sum([
@@ -83,6 +89,8 @@ for (let i = 0; i < 16; i += 1) {
 }
 const operations = {
   'a report, to the last page': times(sum(report), 1 / report.length),
+  'of it the request itself': times(sum(requests), 1 / requests.length),
+  'the same where the commit carries no state': requests.toSorted((a, b) => a.writes - b.writes)[0] ?? none,
   'reading a project': await ask('GET', `/v1/projects/${chosen}`),
   'the review of a morning, per project that is not due': times(
     await counter.run('review-schedules', {}),
@@ -173,3 +181,19 @@ console.table({
   ),
   together: column(({ total }) => money(total))
 })
+
+const hoursOfMonth = 730
+const server = openProjectServer.price * hoursOfMonth
+console.log(`${openProjectServer.what}: ${openProjectServer.requirement}; ${openProjectServer.instance}`)
+console.table({
+  'the tracker, USD a month': column(({ total }) => money(total)),
+  'the server, USD a month': column(() => money(server)),
+  'server : tracker': column(({ total }) => (server / total).toFixed(1))
+})
+for (const source of openProjectServer.sources) console.log(source)
+console.log(
+  `left out: ${openProjectServer.leftOut}; what more than 200 users or ${sizes.at(-1)} projects would ask of it`
+)
+console.log('In CNY: no total. Of the list of the Chinese regions only these prices were found:')
+for (const price of chinesePrices.found) console.log(`  ${price}`)
+console.log(`not found: ${chinesePrices.missing.join(', ')}`)

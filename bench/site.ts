@@ -9,6 +9,7 @@ import { summaryOf } from '../functions/core/summary.ts'
 import { execute } from '../functions/flows/execute.ts'
 import { publishAll, publishProjects } from '../functions/flows/publish.ts'
 import { openApiDocument } from '../functions/http/openapi.ts'
+import { processorTimeOf } from './processor-time.ts'
 
 /**
  * What publishing costs as the number of projects grows: the whole site, and one report. The projects are the twelve of
@@ -107,21 +108,13 @@ const bureauOf = (count: number) => {
   return { deps, counts, first: idOf(0) }
 }
 
-/** Processor time in milliseconds: on a shared machine the clock on the wall says nothing. */
-const timed = async (work: () => Promise<unknown>): Promise<number> => {
-  const before = process.cpuUsage()
-  await work()
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1000
-}
-
 const rows = []
 for (const count of (process.argv[2] ?? '12,300,1000').split(',').map(Number)) {
   const { deps, counts, first } = bureauOf(count)
-  const whole = await timed(() => publishAll(openApiDocument(), deps))
+  const whole = await processorTimeOf(() => publishAll(openApiDocument(), deps))
   const written = counts.written
   const before = { ...counts }
-  const one = await timed(() => publishProjects([first], deps))
+  const one = await processorTimeOf(() => publishProjects([first], deps))
   rows.push({
     projects: count,
     'whole site, s': (whole / 1000).toFixed(1),

@@ -15,6 +15,7 @@ import type { TrackedProject } from '../functions/core/state.ts'
 import { execute } from '../functions/flows/execute.ts'
 import { loadDemonstrationLog } from '../lib/local/demonstration.ts'
 import { localTableName } from '../lib/local/local-functions.ts'
+import { medianOf, processorTimeOf } from './processor-time.ts'
 import { startEngine } from './warm/engine.ts'
 
 /**
@@ -108,20 +109,13 @@ const variants = {
 }
 type Variant = keyof typeof variants
 
-const processorTime = async (work: () => Promise<unknown>): Promise<number> => {
-  const before = process.cpuUsage()
-  await work()
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1000
-}
-
 const times: Record<Variant, number[]> = { tracker: [], sdk: [], bare: [] }
 for (let block = warming; block < blocks; block += 1) {
   commands.length = 0
   sent.length = 0
   for (let i = 0; i < reportsOfBlock; i += 1) await report(recordedLog, `第${block}-${i}次`)
   for (const variant of ['tracker', 'sdk', 'bare'] as const) {
-    const time = await processorTime(() => variants[variant](block))
+    const time = await processorTimeOf(() => variants[variant](block))
     if (block >= 0) times[variant].push(time / reportsOfBlock)
   }
 }
@@ -154,18 +148,17 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
 const partTimes = new Map<string, number[]>(Object.keys(parts).map(name => [name, []]))
 for (let block = warming; block < blocks; block += 1)
   for (const [name, part] of Object.entries(parts)) {
-    const time = await processorTime(async () => {
+    const time = await processorTimeOf(async () => {
       for (let i = 0; i < reportsOfBlock; i += 1) await part()
     })
     if (block >= 0) partTimes.get(name)?.push(time / reportsOfBlock)
   }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
-const milliseconds = (values: readonly number[]) => Number(median(values).toFixed(3))
+const milliseconds = (values: readonly number[]) => Number(medianOf(values).toFixed(3))
 const ratios = (a: Variant, b: Variant) => {
   const all = times[a].map((time, i) => time / (times[b][i] ?? Number.NaN))
   const [least, most] = [Math.min(...all), Math.max(...all)].map(value => value.toFixed(1))
-  return `${median(all).toFixed(1)} (${least} to ${most})`
+  return `${medianOf(all).toFixed(1)} (${least} to ${most})`
 }
 console.log('A report in a warm process, processor time, median of blocks')
 console.table({

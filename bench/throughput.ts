@@ -1,0 +1,96 @@
+import { demonstrationDate, loadDemonstration } from '../data/demonstration/load.ts'
+import { demonstrationRules, replay } from '../data/demonstration/replay.ts'
+import { memoryEventLog } from '../functions/adapters/event-log.memory.ts'
+import { itemOfSnapshot, snapshotOfItem } from '../functions/adapters/state-store.shared.ts'
+import { assess, assessWithForecast } from '../functions/core/assess.ts'
+import { courseOf } from '../functions/core/course.ts'
+import { assessmentRuns, forecastOf } from '../functions/core/forecast.ts'
+import { snapshotOf } from '../functions/core/snapshot.ts'
+import type { TrackedProject } from '../functions/core/state.ts'
+import { execute } from '../functions/flows/execute.ts'
+import { projectFiles } from '../functions/pages/site.ts'
+import { medianOf, processorTimeOf } from './processor-time.ts'
+import { scheduledProjects } from './taskjuggler/projects.ts'
+
+/**
+ * How much one core does in a second, in processor time: stored items decoded and assessed, simulation runs, pages. The projects are
+ * plans of fifteen milestones, and the twelve of the demonstration (about thirty, with a year of reports).
+ */
+
+const rounds = 15
+
+const plans = async (): Promise<readonly TrackedProject[]> => {
+  const deps = {
+    log: memoryEventLog(),
+    rules: demonstrationRules,
+    clock: { now: () => `${demonstrationDate}T01:00:00.000Z` }
+  }
+  const states: TrackedProject[] = []
+  for (const project of scheduledProjects(100)) {
+    const command = { type: 'register-project', project, baseline: {} } as const
+    const done = await execute({ project: project.id, command, by: { id: 'bench', role: 'admin' } }, deps)
+    if (done.type === 'accepted') states.push(done.state)
+  }
+  return states
+}
+
+const replayed = [...replay(loadDemonstration(demonstrationRules.calendars)).values()]
+const seal = { previousHash: '0'.repeat(64), hash: 'f'.repeat(64) }
+const pageData = replayed.map(({ state, commits }) => ({
+  state,
+  assessment: assessWithForecast(state, demonstrationDate, demonstrationRules),
+  course: courseOf(state, commits, demonstrationDate, demonstrationRules),
+  commits: commits.map(commit => ({ ...commit, ...seal })).toReversed(),
+  neighbours: {}
+}))
+
+/** Things a second: work that does `things` of them is repeated until it takes long enough to measure. */
+const perSecond = async (things: number, work: () => void): Promise<number> => {
+  const times = Math.max(1, Math.ceil(400 / things))
+  const many = () => {
+    for (let i = 0; i < times; i += 1) work()
+  }
+  for (let i = 0; i < 3; i += 1) many()
+  const taken: number[] = []
+  for (let round = 0; round < rounds; round += 1) taken.push(await processorTimeOf(many))
+  return (things * times * 1000) / medianOf(taken)
+}
+
+const engine = async (states: readonly TrackedProject[]) => {
+  const items = states.map(state => itemOfSnapshot(snapshotOf(state, demonstrationDate, demonstrationRules)))
+  const decoded = await perSecond(items.length, () => items.forEach(snapshotOfItem))
+  const assessed = await perSecond(states.length, () =>
+    states.forEach(state => {
+      assess(state, demonstrationDate, demonstrationRules)
+    })
+  )
+  return {
+    milestones: Math.round(states.reduce((sum, { project }) => sum + project.milestones.length, 0) / states.length),
+    'decoded a second': Math.round(decoded),
+    'assessed a second': Math.round(assessed),
+    'whole items a second': Math.round(1 / (1 / decoded + 1 / assessed)),
+    'assessing : decoding': (decoded / assessed).toFixed(2)
+  }
+}
+
+const running = replayed.map(({ state }) => state)
+console.table({
+  'plans of fifteen milestones': await engine(await plans()),
+  'the demonstration': await engine(running)
+})
+console.table({
+  'simulation runs': Math.round(
+    await perSecond(running.length * assessmentRuns, () =>
+      running.forEach(state => {
+        forecastOf(state, demonstrationDate, demonstrationRules)
+      })
+    )
+  ),
+  'pages and JSON of projects': Math.round(
+    await perSecond(pageData.length * 3, () =>
+      pageData.forEach(data => {
+        projectFiles(data)
+      })
+    )
+  )
+})
