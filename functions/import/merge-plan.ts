@@ -30,7 +30,10 @@ export const mergePlan = (
     ...existing.project,
     start: project.start,
     ...said({ schedulingRules: project.schedulingRules ?? existing.project.schedulingRules }),
-    calendars: { ...existing.project.calendars, ...project.calendars },
+    // Two plans without calendars make one without: an empty list would be a change that nobody made.
+    ...(existing.project.calendars || project.calendars
+      ? { calendars: { ...existing.project.calendars, ...project.calendars } }
+      : {}),
     // What the file no longer has comes first: the end of the file's plan stays the end of the project.
     milestones: [...kept, ...milestones]
   }

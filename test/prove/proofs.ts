@@ -1,6 +1,7 @@
 import { proveCheckpoints } from './checkpoints.ts'
 import { proveFaults } from './faults.ts'
 import { proveHostile } from './hostile.ts'
+import { proveModel } from './model-proof.ts'
 import type { Proof } from './proof.ts'
 import { proveTamper } from './tamper.ts'
 
@@ -46,5 +47,15 @@ export const proofs: readonly Proof[] = [
     name: 'hostile',
     claim: 'hostile requests are refused by name, in the language of the caller, and write nothing',
     run: seed => proveHostile({ requests: 50_000, perWorld: 1000, mostGrowth: 300 }, seed)
+  },
+  {
+    name: 'model',
+    claim: 'the API does what a simple model says, with requests at once, conditions, repetitions and deaths',
+    run: seed => proveModel({ engine: 'memory', steps: 20_000, longest: 80 }, seed)
+  },
+  {
+    name: 'model-dynamodb',
+    claim: 'the same on the real adapters over an embedded DynamoDB',
+    run: seed => proveModel({ engine: 'dynalite', steps: 2000, longest: 80 }, seed)
   }
 ]
