@@ -149,6 +149,7 @@ const portNames = {
   pacer: 'Pacer',
   retries: 'RetryQueue',
   pages: 'PageStore',
+  photos: 'PhotoStore',
   access: 'Access',
   sessions: 'Sessions',
   checkpoints: 'CheckpointStore',

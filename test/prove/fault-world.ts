@@ -14,6 +14,7 @@ import { dynamoEventLog, dynamoLogTable } from '../../functions/adapters/event-l
 import { guessLimit } from '../../functions/adapters/guess-limit.ts'
 import { dynamoPacer } from '../../functions/adapters/pacer.ts'
 import { bytesOf, directoryPageStore } from '../../functions/adapters/page-store.ts'
+import { memoryPhotoStore } from '../../functions/adapters/photo-store.memory.ts'
 import { sessionsOver } from '../../functions/adapters/sessions.ts'
 import { keySigner } from '../../functions/adapters/signer.ts'
 import { dynamoStateStore } from '../../functions/adapters/state-store.ts'
@@ -25,7 +26,8 @@ import type {
   GuessLimit,
   PageStore,
   Sessions,
-  Signer
+  Signer,
+  StoredPhoto
 } from '../../functions/core/ports.ts'
 import type { TableName } from '../../lib/tables.ts'
 import { type EmbeddedDynamo, startDynalite } from '../contract/dynalite.ts'
@@ -39,6 +41,7 @@ export interface WholeWorld extends Omit<World, 'accept'> {
   readonly access: Access
   readonly sessions: Sessions
   readonly guesses: GuessLimit
+  readonly photos: ReturnType<typeof memoryPhotoStore>
   readonly checkpoints: CheckpointStore
   readonly signer: Signer
   readonly authorisation: 'token' | 'iam'
@@ -58,6 +61,8 @@ export interface FaultyTracker {
   readonly living: (life: Life) => WholeWorld
   /** The key of its checkpoints. */
   readonly keys: { readonly publicKey: KeyObject }
+  /** Photographs that are kept for good. */
+  readonly kept: ReadonlyMap<string, StoredPhoto>
   readonly outbox: readonly Delivered[]
   readonly robot: readonly Delivered[]
   readonly at: (date: IsoDate, time: string) => void
@@ -78,6 +83,7 @@ export const startOnMemory = async (): Promise<FaultyTracker> => {
     log: memoryEventLog(world.items),
     access: accessOver(table, { elapsed: rest.elapsed }),
     sessions: sessionsOver(table, { now: rest.milliseconds }),
+    photos: memoryPhotoStore(rest.kept),
     checkpoints: memoryCheckpoints(),
     signer: keySigner(rest.keys.privateKey),
     guesses: guessLimit(),
@@ -109,6 +115,7 @@ export const startOnDynalite = async (): Promise<FaultyTracker> => {
     pages: directoryPageStore(join(directory, 'site')),
     access: dynamoAccess(client, names.access, { elapsed: rest.elapsed }),
     sessions: sessionsOver(dynamoAccessTable(client, names.access), { now: rest.milliseconds }),
+    photos: memoryPhotoStore(rest.kept),
     checkpoints: directoryCheckpoints(join(directory, 'checkpoints')),
     signer: keySigner(rest.keys.privateKey),
     guesses: guessLimit(),
@@ -119,7 +126,7 @@ export const startOnDynalite = async (): Promise<FaultyTracker> => {
     world: whole,
     living: life => {
       use(life)
-      return mortal(whole, life, ['retries', 'pages', 'checkpoints', 'signer'])
+      return mortal(whole, life, ['retries', 'pages', 'photos', 'checkpoints', 'signer'])
     },
     files: () =>
       new Map(
@@ -172,6 +179,7 @@ const surroundings = () => {
   let elapsed = 0
   return {
     keys: generateKeyPairSync('ed25519'),
+    kept: new Map<string, StoredPhoto>(),
     world: {
       ...started,
       clock,

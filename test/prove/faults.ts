@@ -83,6 +83,7 @@ const liveWith = async (kind: FaultKind, stride: number, proving: Proving): Prom
     findings.count('acknowledged', acknowledged.size)
     await checkLogs(tracker.world, kind, acknowledged, findings)
     await checkCheckpoints(tracker, kind, counts.mornings, findings)
+    if (tracker.kept.size !== 2) findings.violation(`${kind}: ${tracker.kept.size} files of one photograph are kept`)
     await checkSite(tracker, kind, findings)
     await checkNotices(tracker, { kind, expected, mostUnknown: unsure }, findings)
   } catch (error) {
