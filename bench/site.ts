@@ -94,6 +94,10 @@ const bureauOf = (count: number) => {
     read: async path => {
       counts.reads += 1
       return kept.get(path)
+    },
+    remove: async path => {
+      hashes.delete(path)
+      kept.delete(path)
     }
   }
   const deps = {

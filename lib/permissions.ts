@@ -32,7 +32,10 @@ export const tablePermissions: Readonly<Record<FunctionName, TablePermissions>> 
  * What the publishing function does with the bucket: `HeadObject` needs `s3:GetObject`, and `s3:ListBucket` (of the bucket
  * itself) for S3 to answer 404 and not 403 of a page that is not there yet.
  */
-export const sitePermissions = { objects: ['s3:GetObject', 's3:PutObject'], bucket: ['s3:ListBucket'] } as const
+export const sitePermissions = {
+  objects: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+  bucket: ['s3:ListBucket']
+} as const
 
 /** What the signing function does with the bucket of checkpoints; it may write there, and nobody may delete. */
 export const checkpointPermissions = {

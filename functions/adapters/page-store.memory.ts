@@ -13,5 +13,9 @@ export const memoryPageStore = (stored: Map<string, SiteFile> = new Map()): Page
   read: async path => {
     const known = stored.get(checkedPath(path))
     return known && bytesOf(known).toString('utf8')
+  },
+
+  remove: async path => {
+    stored.delete(checkedPath(path))
   }
 })

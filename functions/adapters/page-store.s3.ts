@@ -1,4 +1,5 @@
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   type HeadObjectCommandOutput,
@@ -53,6 +54,11 @@ export const bucketPageStore = (client: S3Client, bucket: string): PageStore => 
       if (error instanceof NoSuchKey) return undefined
       throw error
     }
+  },
+
+  remove: async path => {
+    const Key = checkedPath(path)
+    await request(`removal of page ${Key}`, () => client.send(new DeleteObjectCommand({ Bucket: bucket, Key })))
   }
 })
 

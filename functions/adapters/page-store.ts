@@ -27,7 +27,9 @@ export const directoryPageStore = (directory: string): PageStore => ({
     return 'written'
   },
 
-  read: async path => (await contentOf(placeIn(directory, path)))?.toString('utf8')
+  read: async path => (await contentOf(placeIn(directory, path)))?.toString('utf8'),
+
+  remove: async path => rm(placeIn(directory, path), { force: true })
 })
 
 const placeIn = (directory: string, path: string): string => {

@@ -266,6 +266,8 @@ export interface PageStore {
   readonly put: (file: SiteFile) => Promise<'written' | 'unchanged'>
   /** The text of a file as it was written last; `undefined` where there is none. */
   readonly read: (path: string) => Promise<string | undefined>
+  /** Takes a file off the site; does nothing where there is none. */
+  readonly remove: (path: string) => Promise<void>
 }
 
 /** The programs of the form for reports, bundled for the browser. */

@@ -29,7 +29,7 @@ import {
 import { type Failure, inParallel } from './in-parallel.ts'
 import { type LoadedProject, loadProject } from './load-project.ts'
 import { keepPhotos } from './photos.ts'
-import { partFile, publishedPlace, readPart, readSiteIndex, siteIndexFile } from './site-index.ts'
+import { partFile, partPaths, publishedPlace, readPart, readSiteIndex, siteIndexFile } from './site-index.ts'
 
 /** What publishing needs. */
 export interface PublishDeps {
@@ -97,13 +97,18 @@ export const publishAll = async (openapi: OpenApiDocument, deps: PublishAllDeps)
 const publishEverything = async (before: SiteIndex | undefined, run: PublicationRun): Promise<Publication> => {
   const summaries = await run.summaries()
   const known = before?.kind === 'whole' ? before.entries : []
-  if (summaries.length <= wholeAtMost) await run.writeWhole(await run.publishAllOf(summaries, known))
+  const former = before?.kind === 'divided' ? before.parts : []
+  if (summaries.length <= wholeAtMost) await run.writeWhole(await run.publishAllOf(summaries, known), former)
   else {
     const parts: SitePart[] = []
     // One part after the other, so that no more than its entries are in memory.
     for (const [place, members] of divided(summaries))
       parts.push(await run.writePart(place, await run.publishAllOf(members, known)))
-    await run.writeTowns(parts)
+    const folders = new Set(parts.map(({ folder }) => folder))
+    await run.writeTowns(
+      parts,
+      former.filter(({ folder }) => !folders.has(folder))
+    )
   }
   return run.publication()
 }
@@ -167,6 +172,12 @@ const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, s
     return loaded
   }
 
+  /** Of parts that are no more nothing stays: an old page of a town would look alive. */
+  const removeParts = async (parts: readonly PartPlace[]): Promise<void> => {
+    const failed = await inParallel(parts.flatMap(partPaths), width, path => pages.remove(path))
+    failures.push(...failed)
+  }
+
   const writeProject = async ({ data, entry }: LoadedProject, neighbours: Neighbours = {}): Promise<void> => {
     const { id } = data.state.project
     if (photos) lostPhotos.push(...(await keepPhotos(id, data.commits, today, photos)))
@@ -224,10 +235,12 @@ const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, s
       return inOrder(published)
     },
 
-    writeWhole: async (entries: readonly SiteEntry[]): Promise<void> => {
+    /** `former` are the parts of a divided site that go; before its index does, so that nothing broken off is forgotten. */
+    writeWhole: async (entries: readonly SiteEntry[], former: readonly PartPlace[] = []): Promise<void> => {
       const summaries = entries.map(({ summary }) => summary)
       await write(overviewFiles({ summaries, dataDate: today, demonstrationClock, siteUrl }))
       await write(await overviewForms(entries, today, siteUrl))
+      await removeParts(former)
       await write([siteIndexFile({ kind: 'whole', dataDate: today, siteUrl, entries })])
     },
 
@@ -239,8 +252,9 @@ const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, s
       return part
     },
 
-    writeTowns: async (parts: readonly SitePart[]): Promise<void> => {
+    writeTowns: async (parts: readonly SitePart[], former: readonly PartPlace[] = []): Promise<void> => {
       await write(await townsFiles({ parts, dataDate: today, demonstrationClock, siteUrl }, siteUrl))
+      await removeParts(former)
       await write([siteIndexFile({ kind: 'divided', dataDate: today, siteUrl, parts })])
     },
 

@@ -1,6 +1,7 @@
 import type { PageStore, SiteFile } from '../core/ports.ts'
 import type { SiteEntry, SiteIndex, SitePart } from '../core/site-entry.ts'
 import type { Placed } from '../core/site-part.ts'
+import { partFilePaths } from '../pages/site.ts'
 import { partTextSchema, publishedPlaceSchema, siteIndexTextSchema } from '../schema/site-index.ts'
 
 const path = 'data/index.json'
@@ -29,6 +30,12 @@ export const readPart = async (
 /** The entries of a part as a file of the site. */
 export const partFile = (folder: string, entries: readonly SiteEntry[]): SiteFile =>
   jsonFile(partPath(folder), { entries })
+
+/** Every file of a part. */
+export const partPaths = ({ folder }: Pick<SitePart, 'folder'>): readonly string[] => [
+  ...partFilePaths(folder),
+  partPath(folder)
+]
 
 /** Where a project stood when it was published last; `undefined` where it never was. */
 export const publishedPlace = async (pages: PageStore, id: string): Promise<Placed | undefined> => {

@@ -68,6 +68,13 @@ export const partFiles = async (
   ]
 }
 
+/** Where {@link partFiles} are. */
+export const partFilePaths = (folder: string): readonly string[] => [
+  `${folder}index.html`,
+  `en/${folder}index.html`,
+  ...['projects.json', 'calendar.ics', 'oc4ids.json', 'ledger.xlsx'].map(name => folder + name)
+]
+
 /** What is written of a divided site as a whole: towns, what is due and what happened anywhere, and where the rest is. */
 export const townsFiles = async (data: TownsData, siteUrl: string | undefined): Promise<readonly SiteFile[]> => {
   const { parts, dataDate } = data

@@ -34,6 +34,15 @@ export const pageStoreContract = (name: string, make: () => Promise<SiteUnderTes
       await expect(under.site.read('../x')).rejects.toThrow(BadPagePathError)
     })
 
+    test('takes a page away, and does nothing where there is none', async () => {
+      await under.site.put(page('台儿庄'))
+      await under.site.remove('projects/p/index.html')
+      await under.site.remove('projects/p/index.html')
+      expect(await under.site.read('projects/p/index.html')).toBeUndefined()
+      await expect(under.site.remove('../x')).rejects.toThrow(BadPagePathError)
+      expect(await under.site.put(page('台儿庄'))).toBe('written')
+    })
+
     test('tells pages apart by their path', async () => {
       await under.site.put(page('a', 'a.html'))
       expect(await under.site.put(page('a', 'b.html'))).toBe('written')

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   NoSuchKey,
@@ -40,6 +41,10 @@ pageStoreContract('S3', async () => {
   })
   bucket.on(PutObjectCommand).callsFake(({ Key, Body, Metadata, ContentType }) => {
     objects.set(Key, { body: Body, head: { Metadata, ContentType } })
+    return {}
+  })
+  bucket.on(DeleteObjectCommand).callsFake(({ Key }) => {
+    objects.delete(Key)
     return {}
   })
   bucket.on(GetObjectCommand).callsFake(({ Key }) => {

@@ -42,7 +42,8 @@ const counted = () => {
     put: file => {
       seen.puts.push(file.path)
       return world.pages.put(file)
-    }
+    },
+    remove: world.pages.remove
   }
   return { seen, deps: { ...world, log, store, pages } }
 }
@@ -127,5 +128,30 @@ describe('one report', () => {
     expect(idsIn('泥沟镇')).not.toContain(inSmallTown)
     expect(idsIn('涧头集镇')).toEqual([inSmallTown])
     expect(jsonAt('data/projects.json').total).toBe(towns.length)
+  })
+})
+
+describe('parts that are no more', () => {
+  const files = (folder: string) => [...world.pagesStored.keys()].filter(path => path.includes(folder)).toSorted()
+
+  test('of a town that has no project left stay until the morning, and then nothing of them does', async () => {
+    await world.accept(inSmallTown, school(inSmallTown, { town: '泥沟镇' }))
+    await publishProjects([inSmallTown], world)
+    expect(files('towns/涧头集镇/')).toHaveLength(7)
+    await publishAll(openapi, world)
+    expect(files('towns/涧头集镇/')).toEqual([])
+    expect(files('towns/泥沟镇/')).toHaveLength(7)
+  })
+
+  test('go with the division, once there are few enough projects for one overview', async () => {
+    const kept = new Set(towns.map((_, index) => idOf(index)).slice(0, 20))
+    const list: StateStore['list'] = async (...args) => {
+      const page = await world.store.list(...args)
+      return { ...page, summaries: page.summaries.filter(({ id }) => kept.has(id)) }
+    }
+    const few = { ...world, store: { ...world.store, list } }
+    expect((await publishAll(openapi, few)).failures).toEqual([])
+    expect(files('towns/')).toEqual([])
+    expect(jsonAt('data/index.json').kind).toBe('whole')
   })
 })

@@ -2,6 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { createServer } from 'node:http'
 import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms'
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
@@ -130,6 +131,8 @@ beforeAll(async () => {
   vi.spyOn(S3Client.prototype, 'send').mockImplementation(async command => {
     record('bucket', command.constructor.name)
     if (command instanceof HeadObjectCommand) throw new NotFound({ message: 'none', $metadata: {} })
+    if (command instanceof GetObjectCommand && command.input.Key === 'data/index.json')
+      return { Body: { transformToString: async () => JSON.stringify(formerSite) } }
     if (running !== 'sign-checkpoint') return {}
     if (command instanceof PutObjectCommand) checkpoints.set(String(command.input.Key), String(command.input.Body))
     if (command instanceof ListObjectsV2Command) return { Contents: [...checkpoints.keys()].map(Key => ({ Key })) }
@@ -228,8 +231,30 @@ describe.each(functionNames)('%s', name => {
   })
 })
 
+/** A site of yesterday with a town that has no project any more. */
+const formerSite = {
+  kind: 'divided',
+  dataDate: '2021-06-20',
+  parts: [
+    {
+      folder: 'towns/x/',
+      town: 'x',
+      page: 1,
+      from: '',
+      total: 0,
+      lights: { red: 0, yellow: 0, blue: 0, green: 0, stale: 0, paused: 0, 'no-baseline': 0, done: 0 },
+      prospects: { done: 0, endangered: 0, unknown: 0, behind: 0, 'on-time': 0 },
+      demonstration: false,
+      provisional: false,
+      endangered: [],
+      due: [],
+      latest: []
+    }
+  ]
+}
+
 const toBuckets: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
-  'publish-status': [GetObjectCommand.name, HeadObjectCommand.name, PutObjectCommand.name],
+  'publish-status': [DeleteObjectCommand.name, GetObjectCommand.name, HeadObjectCommand.name, PutObjectCommand.name],
   'sign-checkpoint': [GetObjectCommand.name, ListObjectsV2Command.name, PutObjectCommand.name]
 }
 
