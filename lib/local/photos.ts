@@ -13,7 +13,10 @@ export interface PhotoPlace {
 
 /** The place among the photographs that an address names; `undefined` when it names another one. */
 export const photoPlaceIn = (address: string): PhotoPlace | undefined => {
-  const { pathname, searchParams } = new URL(address, 'http://site')
+  // An address may be anything that a socket carries: `//` is no URL.
+  const url = URL.parse(address, 'http://site')
+  if (url === null) return undefined
+  const { pathname, searchParams } = url
   const [, kind, project, name] = /^\/(uploads|photos)\/([\w-]+)\/([0-9a-f]{64}(?:-thumbnail)?)$/.exec(pathname) ?? []
   if ((kind !== 'uploads' && kind !== 'photos') || project === undefined || name === undefined) return undefined
   return { kind, project, name, signature: searchParams.get('signature') ?? '' }
