@@ -53,9 +53,12 @@ export const trackerClient = ({ url, authorise, language, fetch }: TrackerClient
 export const bearer =
   (token: string): Authorise =>
   request => {
-    request.headers.set('authorization', `Bearer ${token}`)
+    request.headers.set('authorization', `Bearer ${byteString(token)}`)
     return request
   }
+
+/** A header takes a byte for each character; other text goes as its bytes in UTF-8. */
+const byteString = (text: string): string => String.fromCharCode(...new TextEncoder().encode(text))
 
 /** What a write may be held to. */
 export interface Conditions {
@@ -67,7 +70,7 @@ export interface Conditions {
 
 /** The headers of a conditional write. */
 export const conditions = ({ key, version }: Conditions) => ({
-  ...(key === undefined ? {} : { 'Idempotency-Key': key }),
+  ...(key === undefined ? {} : { 'Idempotency-Key': byteString(key) }),
   ...(version === undefined ? {} : { 'If-Match': `"${version}"` })
 })
 
@@ -130,26 +133,6 @@ const failureOf = ({ error, response }: Outcome): Failure => {
 
 const isProblem = (error: unknown): error is Problem =>
   typeof error === 'object' && error !== null && 'code' in error && 'detail' in error && 'errors' in error
-
-/** A request that was not done, where the caller wanted nothing but its data. */
-export class NotDoneError extends Error {
-  override readonly name = 'NotDoneError'
-  readonly failure: Failure
-  constructor(failure: Failure) {
-    super(failure.type === 'refused' ? `${failure.problem.code}: ${failure.problem.detail}` : `${failure.status}`)
-    this.failure = failure
-  }
-}
-
-/**
- * The data that a call answered.
- * @throws NotDoneError when there are none.
- */
-export const dataOf = <Call extends Outcome>(outcome: Call): DataOf<Call> => {
-  const answer = answerOf(outcome)
-  if (answer.type !== 'done') throw new NotDoneError(answer)
-  return answer.data
-}
 
 /** The pages of a list, each asked for only when it is wanted. */
 export async function* pagesOf<Page extends { readonly cursor?: string | undefined }>(

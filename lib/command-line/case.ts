@@ -4,6 +4,7 @@ import { type RuleId, ruleIds } from '../../functions/core/policy.ts'
 import { asked, connect, type RemoteOptions, remote } from './connection.ts'
 import { withExamples } from './help.ts'
 import { print, tableOf } from './output.ts'
+import { keyed, writeOnce } from './write-once.ts'
 
 const statuses = ['open', 'acknowledged', 'closed'] as const satisfies readonly Case['status'][]
 
@@ -30,21 +31,26 @@ export const addCase = (program: Command): void => {
     const found = await asked((await connect(options)).GET('/v1/cases/{id}', { params: { path: { id } } }))
     print(found, options.json, () => textOf(found))
   })
-  remote(
-    withExamples(
-      cases
-        .command('acknowledge')
-        .argument('<id>', '编号 / its id')
-        .description('答复:何时完成、采取什么措施 / answer: by when, and how'),
-      ['tracker case acknowledge no39-north.1 --finish 2021-08-25 --measure 增加班组']
+  keyed(
+    remote(
+      withExamples(
+        cases
+          .command('acknowledge')
+          .argument('<id>', '编号 / its id')
+          .description('答复:何时完成、采取什么措施 / answer: by when, and how'),
+        ['tracker case acknowledge no39-north.1 --finish 2021-08-25 --measure 增加班组']
+      )
+        .requiredOption('--finish <date>', '承诺完成日期 / committed finish, YYYY-MM-DD')
+        .requiredOption('--measure <text>', '措施 / what is done about it')
     )
-      .requiredOption('--finish <date>', '承诺完成日期 / committed finish, YYYY-MM-DD')
-      .requiredOption('--measure <text>', '措施 / what is done about it')
-      .option('--key <key>', '幂等键,重发不会重复记录 / Idempotency-Key, to repeat an answer safely')
   ).action(async (id: string, { finish, measure, key, ...options }: RemoteOptions & AnswerOptions) => {
-    const params = { path: { id }, header: conditions({ key }) }
+    const tracker = await connect(options)
     const body = { committedFinish: finish, measure }
-    printWritten(await asked((await connect(options)).POST('/v1/cases/{id}/acknowledge', { params, body })), options)
+    const written = await writeOnce(key, own => {
+      const params = { path: { id }, header: conditions({ key: own }) }
+      return asked(tracker.POST('/v1/cases/{id}/acknowledge', { params, body }))
+    })
+    printWritten(written, options)
   })
   remote(
     withExamples(

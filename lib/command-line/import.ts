@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { conditions } from '@capital-project-tracker/client'
 import { type Command, Option } from 'commander'
 import { type DelayCode, delayCodes } from '../../functions/core/events.ts'
 import type { ImportReply } from '../../functions/http/import-reply.ts'
@@ -12,6 +13,7 @@ import { isRefusedIn, textOfLedger } from './ledger-text.ts'
 import { CommandError, print, table } from './output.ts'
 import { textOfLosses } from './plan-file.ts'
 import { withProgress } from './progress.ts'
+import { keyed, writeOnce } from './write-once.ts'
 import { cannotRead } from './wrong-input.ts'
 
 interface ImportCommandOptions extends RemoteOptions {
@@ -33,49 +35,50 @@ interface ImportCommandOptions extends RemoteOptions {
  * changes it with `--apply`.
  */
 export const addImport = (program: Command): void => {
-  remote(
-    withExamples(
-      program
-        .command('import')
-        .description(
-          '导入台账或计划文件,不带 --apply 只试算 / bring an edited ledger or a plan file in, a dry run without --apply'
+  keyed(
+    remote(
+      withExamples(
+        program
+          .command('import')
+          .description(
+            '导入台账或计划文件,不带 --apply 只试算 / bring an edited ledger or a plan file in, a dry run without --apply'
+          )
+          .argument(
+            '<file>',
+            '台账(.xlsx、.csv)、项目 JSON、MS Project XML 或 Primavera XER / ledger, project JSON, MS Project XML or Primavera XER'
+          ),
+        [
+          'tracker import ledger.xlsx',
+          'tracker import ledger.xlsx --apply',
+          'tracker import plan.xer --project erzhong-phase-2',
+          'tracker import plan.xer --project erzhong-phase-2 --apply'
+        ]
+      )
+        .option(
+          '--project <id>',
+          '计划导入到哪个项目,没有则登记 / of a plan: project in the tracker; a new one is registered'
         )
-        .argument(
-          '<file>',
-          '台账(.xlsx、.csv)、项目 JSON、MS Project XML 或 Primavera XER / ledger, project JSON, MS Project XML or Primavera XER'
-        ),
-      [
-        'tracker import ledger.xlsx',
-        'tracker import ledger.xlsx --apply',
-        'tracker import plan.xer --project erzhong-phase-2',
-        'tracker import plan.xer --project erzhong-phase-2 --apply'
-      ]
+        .option(
+          '--milestones <ids>',
+          '作为节点的任务,以逗号分隔 / tasks that become milestones, by id or code, divided by commas'
+        )
+        .option(
+          '--milestones-only',
+          '文件中的全部里程碑与项目终点 / every milestone of the file, and the end of the project'
+        )
+        .option(
+          '--all-tasks',
+          '全部任务;不选则取完成里程碑 / every task; without a choice the finish milestones, or all tasks where there are none'
+        )
+        .option('--rebaseline', "批准日期改为文件中的 / move approved dates to the file's")
+        .addOption(new Option('--delay <code>', '日期推迟的原因 / reason of later dates').choices(delayCodes))
+        .option('--note <text>', '原因说明 / note to the reason')
+        .option('--project-in-file <id>', 'XER 含多个项目时的一个 / which project of an XER with several')
+        .option('--encoding <label>', '文件编码,不写则自行识别 / encoding of the file, found out without it')
+        .option('--apply', '写入 / write it')
     )
-      .option(
-        '--project <id>',
-        '计划导入到哪个项目,没有则登记 / of a plan: project in the tracker; a new one is registered'
-      )
-      .option(
-        '--milestones <ids>',
-        '作为节点的任务,以逗号分隔 / tasks that become milestones, by id or code, divided by commas'
-      )
-      .option(
-        '--milestones-only',
-        '文件中的全部里程碑与项目终点 / every milestone of the file, and the end of the project'
-      )
-      .option(
-        '--all-tasks',
-        '全部任务;不选则取完成里程碑 / every task; without a choice the finish milestones, or all tasks where there are none'
-      )
-      .option('--rebaseline', "批准日期改为文件中的 / move approved dates to the file's")
-      .addOption(new Option('--delay <code>', '日期推迟的原因 / reason of later dates').choices(delayCodes))
-      .option('--note <text>', '原因说明 / note to the reason')
-      .option('--project-in-file <id>', 'XER 含多个项目时的一个 / which project of an XER with several')
-      .option('--encoding <label>', '文件编码,不写则自行识别 / encoding of the file, found out without it')
-      .option('--apply', '写入 / write it')
-      .option('--key <key>', 'Idempotency-Key,可安全重发 / to repeat an import safely')
   ).action(async (file: string, options: ImportCommandOptions) => {
-    const { project, key } = options
+    const { project } = options
     if (project !== undefined && !isProjectId(project))
       throw new CommandError(`--project 不是项目编号:${project}`, `--project is no id: ${project}`, 2)
     const bytes = await readFile(file).catch(() => {
@@ -85,14 +88,16 @@ export const addImport = (program: Command): void => {
       throw new CommandError('请用 --project 指定导入到哪个项目', '--project has to say which project it goes to', 2)
     const tracker = await connect(options)
     const query = { project, fileName: basename(file), ...choicesOf(options) }
-    const reply = await withProgress(`导入 / import ${basename(file)}`, undefined, () =>
+    const send = (key?: string) =>
       asked(
         tracker.POST('/v1/imports', {
-          params: { query, header: { 'Idempotency-Key': key } },
+          params: { query, header: conditions({ key }) },
           body: new Blob([gzipSync(bytes)]),
           headers: { 'content-type': 'application/octet-stream', 'content-encoding': 'gzip' }
         })
       )
+    const reply = await withProgress(`导入 / import ${basename(file)}`, undefined, () =>
+      options.apply ? writeOnce(options.key, send) : send()
     )
     const isLedger = 'projects' in reply
     print(reply, options.json, () => (isLedger ? textOfLedger(reply) : textOf(reply)))

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type BodyOf, conditions, type DataOf, type Done, type TrackerClient } from '@capital-project-tracker/client'
 import { type Command, Option } from 'commander'
 import { isIsoDate } from '../../functions/core/dates.ts'
@@ -6,10 +5,11 @@ import { type DelayCode, delayCodes } from '../../functions/core/events.ts'
 import { eventTexts } from '../../functions/pages/event-words.ts'
 import { eventsSchema } from '../../functions/schema/commit.ts'
 import { readJson } from './assess.ts'
-import { asked, bodyFromFile, connect, done, type RemoteOptions, remote, UnansweredError } from './connection.ts'
+import { asked, bodyFromFile, connect, done, type RemoteOptions, remote } from './connection.ts'
 import { withExamples } from './help.ts'
 import { CommandError, print } from './output.ts'
 import { colourLines } from './standing.ts'
+import { keyed, writeOnce } from './write-once.ts'
 import { notANumber } from './wrong-input.ts'
 
 type ReportBody = BodyOf<'/v1/projects/{id}/reports', 'post'>
@@ -19,30 +19,28 @@ type AgendaProject = Agenda['projects'][number]
 
 /** `tracker report`: progress of one milestone in three words, a file of reports, or no change. */
 export const addReport = (program: Command): void => {
-  const command = remote(
-    program
-      .command('report')
-      .description('填报:一个节点、一个文件,或无变化 / report one milestone, a file of reports, or no change')
-      .argument('[project]', '项目;令牌只管一个项目时可省 / may be left out where the token has one project')
-      .argument('[milestone]', '节点 / milestone')
-      .argument(
-        '[progress]',
-        '80(百分比),done(今日完成),started(今日开始),或预计完成日期 / percent, done today, started today, or the forecast finish'
-      )
-      .option('--no-change', '无变化 / nothing has changed')
-      .option('--file <file>', '填报内容的 JSON 文件 / body of a report as JSON')
-      .option('--milestone <id>', '节点 / milestone')
-      .option('--percent <number>', '完成百分比 / percent complete')
-      .option('--actual-start <date>', '实际开始 / actual start')
-      .option('--actual-finish <date>', '实际完成 / actual finish')
-      .option('--forecast-finish <date>', '预计完成 / forecast finish')
-      .option('--remaining <days>', '剩余工期,按节点的日历 / remaining duration, in the calendar of the milestone')
-      .addOption(new Option('--delay <code>', '滞后原因 / reason of a later date').choices(delayCodes))
-      .option('--note <text>', '说明,不公开 / note, not published')
-      .option(
-        '--key <key>',
-        '重发时用上次的键,不会重复记录 / the key of a report that got no answer, to repeat it safely'
-      )
+  const command = keyed(
+    remote(
+      program
+        .command('report')
+        .description('填报:一个节点、一个文件,或无变化 / report one milestone, a file of reports, or no change')
+        .argument('[project]', '项目;令牌只管一个项目时可省 / may be left out where the token has one project')
+        .argument('[milestone]', '节点 / milestone')
+        .argument(
+          '[progress]',
+          '80(百分比),done(今日完成),started(今日开始),或预计完成日期 / percent, done today, started today, or the forecast finish'
+        )
+        .option('--no-change', '无变化 / nothing has changed')
+        .option('--file <file>', '填报内容的 JSON 文件 / body of a report as JSON')
+        .option('--milestone <id>', '节点 / milestone')
+        .option('--percent <number>', '完成百分比 / percent complete')
+        .option('--actual-start <date>', '实际开始 / actual start')
+        .option('--actual-finish <date>', '实际完成 / actual finish')
+        .option('--forecast-finish <date>', '预计完成 / forecast finish')
+        .option('--remaining <days>', '剩余工期,按节点的日历 / remaining duration, in the calendar of the milestone')
+        .addOption(new Option('--delay <code>', '滞后原因 / reason of a later date').choices(delayCodes))
+        .option('--note <text>', '说明,不公开 / note, not published')
+    )
   ).action(async (...given: [...Words, ReportOptions]) => {
     const options = given[3]
     if (saysNothing(given)) throw nothingSaid()
@@ -168,15 +166,9 @@ interface Report {
 }
 
 const send = async ({ id, body, project }: Report, options: ReportOptions, tracker: TrackerClient): Promise<void> => {
-  const key = options.key ?? randomUUID()
-  const params = { path: { id }, header: conditions({ key }) }
-  const written = await done(post(tracker, params, body)).catch(error => {
-    if (!(error instanceof UnansweredError)) throw error
-    throw new CommandError('没有收到应答,不知是否已记录', 'no answer came, so it may be recorded or not', 1, {
-      details: [`重发同一填报时加上 / to repeat it, add --key ${key}`],
-      cause: error
-    })
-  })
+  const written = await writeOnce(options.key, key =>
+    done(post(tracker, { path: { id }, header: conditions({ key }) }, body))
+  )
   print(written.data, options.json, () => textOf(written, project))
 }
 

@@ -1,3 +1,4 @@
+import { conditions } from '@capital-project-tracker/client'
 import { type Command, Option } from 'commander'
 import { dynamoAccess } from '../../functions/adapters/access.ts'
 import type { Role } from '../../functions/core/events.ts'
@@ -6,6 +7,7 @@ import { asked, connect, type RemoteOptions, remote } from './connection.ts'
 import { withExamples } from './help.ts'
 import { CommandError, print } from './output.ts'
 import { withStorage } from './storage.ts'
+import { keyed, writeOnce } from './write-once.ts'
 
 interface IssueOptions {
   readonly role: Role
@@ -13,6 +15,7 @@ interface IssueOptions {
   readonly project?: string[]
   readonly expiresOn?: string
   readonly principal?: string
+  readonly key?: string
 }
 
 interface FirstTokenOptions {
@@ -27,34 +30,34 @@ const roles = ['admin', 'reporter', 'leader', 'viewer'] as const satisfies reado
 /** Commands on who is let in: token first, issue, revoke. */
 export const addToken = (program: Command): void => {
   const token = program.command('token').description('令牌 / issue and revoke tokens')
-  remote(
-    withExamples(
-      token
-        .command('issue')
-        .description('发放令牌,只显示一次 / issue a token, shown only once')
-        .addOption(new Option('--role <role>', '角色 / role').choices(roles).makeOptionMandatory())
-        .requiredOption('--name <name>', '持有人 / who holds it')
-        .option('--project <ids...>', '填报人负责的项目 / projects of a reporter')
-        .option(
-          '--expires-on <date>',
-          '有效期末日,不写则至撤销为止 / the last day on which it holds; until it is revoked without one'
-        )
-        .option(
-          '--principal <arn>',
-          '凭签名进入的 IAM 用户或角色,不用令牌 / user or role of IAM that is let in by its signature, without a token'
-        ),
-      ['tracker token issue --role reporter --name 张三 --project erzhong-phase-2']
+  keyed(
+    remote(
+      withExamples(
+        token
+          .command('issue')
+          .description('发放令牌,只显示一次 / issue a token, shown only once')
+          .addOption(new Option('--role <role>', '角色 / role').choices(roles).makeOptionMandatory())
+          .requiredOption('--name <name>', '持有人 / who holds it')
+          .option('--project <ids...>', '填报人负责的项目 / projects of a reporter')
+          .option(
+            '--expires-on <date>',
+            '有效期末日,不写则至撤销为止 / the last day on which it holds; until it is revoked without one'
+          )
+          .option(
+            '--principal <arn>',
+            '凭签名进入的 IAM 用户或角色,不用令牌 / user or role of IAM that is let in by its signature, without a token'
+          ),
+        ['tracker token issue --role reporter --name 张三 --project erzhong-phase-2']
+      )
     )
   ).action(async (options: RemoteOptions & IssueOptions) => {
     const { role, name, project, expiresOn, principal } = options
-    const body = {
-      role,
-      name,
-      ...(project ? { projects: project } : {}),
-      ...(expiresOn ? { expiresOn } : {}),
-      ...(principal ? { principal } : {})
-    }
-    printGrant(await asked((await connect(options)).POST('/v1/tokens', { body })), options.json)
+    const body = { role, name, projects: project, expiresOn, principal }
+    const tracker = await connect(options)
+    const grant = await writeOnce(options.key, key =>
+      asked(tracker.POST('/v1/tokens', { params: { header: conditions({ key }) }, body }))
+    )
+    printGrant(grant, options.json)
   })
   addFirst(token)
   remote(
