@@ -7,15 +7,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { dynamoAccess } from '../../functions/adapters/access.ts'
 import { bureauLogOver } from '../../functions/adapters/bureau-log.ts'
 import { dynamoEventLog, dynamoLogTable } from '../../functions/adapters/event-log.ts'
-import { bureauLogName } from '../../functions/core/bureau.ts'
 import { numberCases } from '../../functions/flows/change-bureau.ts'
 import { type ArchivedItem, ArchiveError, readArchive, writeArchive } from '../../lib/archive/archive-file.ts'
 import { archivedItems } from '../../lib/archive/back-up.ts'
-import { checkArchive, NotEmptyError, restoreArchive } from '../../lib/archive/restore.ts'
+import { checkArchive, NotEmptyError } from '../../lib/archive/restore.ts'
 import { itemsOf, type StoredTables } from '../../lib/archive/stored-tables.ts'
-import { type TableName, tables } from '../../lib/tables.ts'
 import { type EmbeddedDynamo, startDynalite } from '../contract/dynalite.ts'
 import { appendMany, appendNext, collect, projectOf } from '../contract/samples.ts'
+import { backUpTo, emptyTablesIn, restoreFrom } from './tables.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tracker-archive-'))
 const file = join(folder, 'archive')
@@ -28,20 +27,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const emptyTables = async (): Promise<StoredTables> => {
-  const names = new Map<TableName, string>()
-  for (const table of Object.keys(tables) as TableName[]) names.set(table, await dynamo.makeTable(table))
-  const nameOf = (table: TableName) => names.get(table) ?? ''
-  const logs = async function* () {
-    yield bureauLogName
-    yield* dynamoEventLog(dynamo.client, nameOf('log')).projects()
-  }
-  return { client: dynamo.client, nameOf, logs }
-}
+const emptyTables = () => emptyTablesIn(dynamo)
 
-const backUp = (stored: StoredTables, to = file) => writeArchive(to, { demonstration: false }, archivedItems(stored))
+const backUp = (stored: StoredTables, to = file) => backUpTo(to, stored)
 
-const restore = async (to: StoredTables, from = file) => restoreArchive(from, await checkArchive(from), to)
+const restore = (to: StoredTables, from = file) => restoreFrom(from, to)
 
 let source: StoredTables
 beforeEach(async () => {

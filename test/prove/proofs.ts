@@ -1,3 +1,4 @@
+import { proveArchive } from './archive.ts'
 import { proveCheckpoints } from './checkpoints.ts'
 import { proveFaults } from './faults.ts'
 import { proveHostile } from './hostile.ts'
@@ -57,5 +58,10 @@ export const proofs: readonly Proof[] = [
     name: 'model-dynamodb',
     claim: 'the same on the real adapters over an embedded DynamoDB',
     run: seed => proveModel({ engine: 'dynalite', steps: 2000, longest: 80 }, seed)
+  },
+  {
+    name: 'archive',
+    claim: 'archives made during writes are whole, come back byte for byte, and are refused whole when damaged',
+    run: seed => proveArchive({ projects: everyProject.slice(9), duringWrites: 10, damages: 500 }, seed)
   }
 ]
