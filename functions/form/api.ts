@@ -31,7 +31,7 @@ export type Answer<Data> = ApiAnswer<Data> | { readonly type: 'unreachable' }
 export type Failure = Exclude<Answer<never>, { readonly type: 'done' }>
 
 /** Long enough for a photograph over a weak network. */
-const longestWait = 60_000
+export const longestWait = 60_000
 
 /** The tracker at the page's own origin, asked by the bearer of a token. */
 export const trackerFor = (token: string, language: Language): TrackerClient =>

@@ -2,6 +2,7 @@ import { conditions } from '@capital-project-tracker/client'
 import { answered, type Failure, remedyFor, trackerFor } from './api.ts'
 import { type Outgoing, readOutbox, update } from './outbox.ts'
 import { bearerOf, endSession, readSession } from './session.ts'
+import { upload } from './upload.ts'
 
 /**
  * Sends what waits, oldest first, until it is all gone or the network is. One window or worker at a time does it, by a lock
@@ -18,19 +19,28 @@ export const deliverWaiting = (): Promise<void> =>
 
 const deliver = async (item: Outgoing, token: string): Promise<'settled' | 'later'> => {
   if (item.attempt && !isKnownUnder(token, item.attempt)) return settle({ ...item, outcome: { type: 'doubtful' } })
+  const tracker = trackerFor(token, item.lang)
+  for (const photo of photosOf(item)) {
+    const stored = await upload(tracker, item.project, photo)
+    if (stored.type !== 'done') return settleFailure(item, stored, token)
+  }
   // Before it goes out: whatever happens to this window, it is known that it may have arrived.
   const attempt = item.attempt ?? { at: new Date().toISOString(), bearer: bearerOf(token) }
   await update({ ...item, attempt })
   const answer = await answered(
-    trackerFor(token, item.lang).POST('/v1/projects/{id}/reports', {
+    tracker.POST('/v1/projects/{id}/reports', {
       params: { path: { id: item.project }, header: conditions({ key: item.key }) },
       body: item.body
     })
   )
   if (answer.type !== 'done') return settleFailure(item, answer, token)
   const { version } = answer.data
-  return settle({ ...item, outcome: { type: 'accepted', version, at: new Date().toISOString() } })
+  const { photos: _arrived, ...draft } = item.draft
+  return settle({ ...item, draft, outcome: { type: 'accepted', version, at: new Date().toISOString() } })
 }
+
+/** No change has no photographs, whatever was chosen before. */
+const photosOf = ({ body, draft: { photos = [] } }: Outgoing) => ('reports' in body ? photos : [])
 
 /** The tracker remembers a key for seven days; close to that an answer that is missing is asked for no longer. */
 const keyMemoryHours = 6.5 * 24

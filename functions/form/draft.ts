@@ -2,6 +2,7 @@ import type { AgendaMilestone } from '../core/agenda.ts'
 import { addDays, type IsoDate } from '../core/dates.ts'
 import type { DelayCode } from '../core/events.ts'
 import type { ReportBody } from './api.ts'
+import type { Photo } from './photo.ts'
 
 /** What a report is about. */
 export type Subject =
@@ -16,6 +17,7 @@ export interface Draft {
   readonly said?: Said | undefined
   readonly delay?: { readonly code: DelayCode; readonly note?: string | undefined } | undefined
   readonly note?: string | undefined
+  readonly photos?: readonly Photo[] | undefined
 }
 
 /** One thing at a time: reached, how far, when instead, how many, or nothing new. */
@@ -32,7 +34,7 @@ export type Missing = 'choice' | 'date' | 'count' | 'reason' | 'reason-note'
 /** What is missing in a draft, the first thing from the top of the form; `milestone` is what the draft is about. */
 export const missingIn = (draft: Draft, milestone: AgendaMilestone | undefined): Missing | undefined => {
   const { said, delay } = draft
-  if (!said) return draft.note ? undefined : 'choice'
+  if (!said) return draft.note || draft.photos?.length ? undefined : 'choice'
   if (said.type === 'date' && !said.finish) return 'date'
   if (said.type === 'count' && said.done === undefined) return 'count'
   if (!needsReason(said, milestone)) return undefined
@@ -48,7 +50,7 @@ export const needsReason = (said: Said | undefined, milestone: AgendaMilestone |
 }
 
 /** The body of `POST /v1/projects/{id}/reports` for a draft in which nothing is missing. */
-export const bodyOf = ({ subject, said, delay, note }: Draft, reason: boolean): ReportBody => {
+export const bodyOf = ({ subject, said, delay, note, photos = [] }: Draft, reason: boolean): ReportBody => {
   const noted = note ? { note } : {}
   if (said?.type === 'count') return { ...(said.done === undefined ? {} : { count: { done: said.done } }), ...noted }
   if (said?.type === 'no-change' || subject.type !== 'milestone') return { noChange: true, ...noted }
@@ -56,7 +58,8 @@ export const bodyOf = ({ subject, said, delay, note }: Draft, reason: boolean): 
     milestoneId: subject.milestone,
     ...fieldsOf(said),
     ...(reason && delay ? { delay } : {}),
-    ...noted
+    ...noted,
+    ...(photos.length > 0 ? { photos: photos.map(({ sha256 }) => sha256) } : {})
   }
   return { reports: [report] }
 }

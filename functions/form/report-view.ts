@@ -9,6 +9,7 @@ import { choice, field, fill, group, make } from './elements.ts'
 import { standing } from './home-view.ts'
 import { lang, say } from './language.ts'
 import type { Outgoing } from './outbox.ts'
+import { photoField } from './photo-field.ts'
 
 /** A report to be filled in. */
 export interface Filling {
@@ -38,6 +39,7 @@ export const reportView = ({ agenda, draft: first, send }: Filling): HTMLElement
   const change = (more: Partial<Draft>): void => {
     draft = { ...draft, ...more }
     problem.textContent = ''
+    if (photos) photos.hidden = draft.said?.type === 'no-change'
     fill(reasons, ...(needsReason(draft.said, milestone) ? reasonFields(draft, change) : []))
   }
   const choose = (said: Said): void => {
@@ -45,6 +47,7 @@ export const reportView = ({ agenda, draft: first, send }: Filling): HTMLElement
     change({ said })
   }
   const reasons = make('div', { className: 'details' })
+  const photos = milestone && photoField(draft.photos ?? [], chosen => change({ photos: chosen }))
   const title = milestone ? nameText(milestone, lang) : nameText(project, lang)
   const form = make(
     'form',
@@ -57,6 +60,7 @@ export const reportView = ({ agenda, draft: first, send }: Filling): HTMLElement
     milestone ? choices(draft, milestone, today, choose) : undefined,
     details,
     reasons,
+    photos,
     make(
       'details',
       { open: draft.note !== undefined },

@@ -50,6 +50,12 @@ ${lightOrder.map(light => `.work li.${light}{border-left-color:var(--${light})}`
 .report-form input,.report-form textarea{min-height:3rem}
 .report-form output{font-size:1.5rem;font-weight:600}
 [type=range]{padding:0}
+.photo-field .button{position:relative;justify-content:center;width:100%;font-weight:600}
+.photo-field input{position:absolute;inset:0;opacity:0;cursor:pointer;max-width:none}
+.photo-field .button:focus-within{outline:3px solid var(--focus);outline-offset:2px}
+.strip{display:flex;flex-wrap:wrap;gap:.6rem;padding:.6rem 0}
+.strip canvas{display:block;width:6.5rem;height:6.5rem;object-fit:cover;border-radius:6px}
+.strip button{width:100%;padding:.2rem;justify-content:center}
 .send{position:fixed;left:0;right:0;bottom:0;padding:.75rem .9rem calc(.75rem + env(safe-area-inset-bottom));background:var(--ground);border-top:1px solid var(--line);z-index:1}
 .send>*{max-width:28.2rem}
 .send .primary{width:100%;min-height:3.5rem;font-size:1.125rem;justify-content:center}

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { withExif } from '../form/exif.ts'
 import { makeDirectory, type RunningTracker, startTracker } from '../local/tracker.ts'
 import { launchChromium } from './chromium.ts'
 
@@ -160,7 +161,19 @@ describe('from the opened link', () => {
 })
 
 describe('without a network', () => {
-  it('three reports wait through a reload, and each is recorded once when the network is back', async () => {
+  /** A picture of one colour as a camera would give it: large, and with an Exif block. */
+  const picture = async (colour: string): Promise<Buffer> => {
+    const bytes = await page.evaluate(async fill => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 2400, height: 1800 })
+      const context = canvas.getContext('2d')
+      if (context) Object.assign(context, { fillStyle: fill }).fillRect(0, 0, 2400, 1800)
+      const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/jpeg'))
+      return [...new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0))]
+    }, colour)
+    return Buffer.from(withExif(new Uint8Array(bytes), { taken: '2021:06:21 08:15:30' }))
+  }
+
+  it('three reports with two photographs wait through a reload, and each is recorded once when the network is back', async () => {
     const project = 'shiyan-kindergarten-complex'
     const before = await versionOf(project)
     await open(tracker.tokens.reporter, `/report/?project=${project}`)
@@ -169,8 +182,13 @@ describe('without a network', () => {
     const ids = await page.$$eval('.work:first-of-type li a', links =>
       links.slice(0, 3).map(a => a.getAttribute('href'))
     )
-    for (const href of ids) {
+    for (const [at, href] of ids.entries()) {
       await tap(`a[href="${href}"]`)
+      if (at < 2) {
+        const buffer = await picture(['#a33', '#3a3'][at]!)
+        await page.setInputFiles('input[type=file]', { name: '现场.jpg', mimeType: 'image/jpeg', buffer })
+        await page.waitForSelector('.strip canvas')
+      }
       await tap('summary', '备注')
       await page.fill('textarea', `离线 ${href}`)
       await tap('button[type=submit]')
@@ -181,8 +199,29 @@ describe('without a network', () => {
     expect(await versionOf(project)).toBe(before)
     await context.setOffline(false)
     await barSays(/全部已收到/)
-    const notes = (await reportsSince(project, before)).map(report => ('note' in report ? report.note : ''))
-    expect(notes).toEqual(ids.map(href => `离线 ${href}`))
+    const reports = await reportsSince(project, before)
+    expect(reports).toMatchObject(ids.map(href => ({ note: `离线 ${href}` })))
+    const photos = reports.flatMap(report => ('photos' in report && Array.isArray(report.photos) ? report.photos : []))
+    expect(new Set(photos).size).toBe(2)
+    expect(photos).toHaveLength(2)
+    const thumbnails = async () => {
+      await page.goto(`${tracker.url}/projects/${project}/`)
+      // They are loaded when they come near.
+      for (const image of await page.locator('.photos img').all()) await image.scrollIntoViewIfNeeded()
+      await page.waitForLoadState('networkidle')
+      return page.$$eval('.photos img', images =>
+        images.map(image => (image instanceof HTMLImageElement ? image.naturalWidth : 0))
+      )
+    }
+    await expect.poll(thumbnails, { timeout: 10_000 }).toEqual([320, 320])
+    expect(await page.locator('.photos img').first().getAttribute('alt')).toContain('摄于 2021年6月21日 08:15')
+    for (const sha256 of photos) {
+      const response = await fetch(`${tracker.url}/photos/${project}/${sha256}`)
+      const bytes = Buffer.from(await response.arrayBuffer())
+      expect(response.headers.get('content-type')).toBe('image/jpeg')
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+      expect(bytes.toString('latin1')).not.toMatch(/Exif|GPS/)
+    }
   })
 
   it('two windows send a report once', async () => {
