@@ -277,6 +277,14 @@ describe('an edited ledger', () => {
     expect([progress.C1, progress.C3, progress.V2].map(each => each?.percentComplete)).toEqual([10, 20, 30])
   })
 
+  test('of two at once that write the same cell, one is written and the other conflicts', async () => {
+    const sheet = await exported()
+    const copies = [0.1, 0.2].map(done => edited(sheet, [at('C3', 'percentComplete'), done]))
+    const answers = await Promise.all(copies.map(copy => apply(copy)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
+    expect(await api.deps.log.commits('school')).toHaveLength(2)
+  })
+
   test('takes no options of a plan', async () => {
     const answer = await send(await exported(), '?project=school')
     expect([answer.status, answer.body.errors]).toMatchObject([
