@@ -59,17 +59,17 @@ const perSecond = async (things: number, work: () => void): Promise<number> => {
 const engine = async (states: readonly TrackedProject[]) => {
   const items = states.map(state => itemOfSnapshot(snapshotOf(state, demonstrationDate, demonstrationRules)))
   const decoded = await perSecond(items.length, () => items.forEach(snapshotOfItem))
-  const assessed = await perSecond(states.length, () =>
-    states.forEach(state => {
-      assess(state, demonstrationDate, demonstrationRules)
+  const whole = await perSecond(items.length, () =>
+    items.forEach(item => {
+      assess(snapshotOfItem(item).state, demonstrationDate, demonstrationRules)
     })
   )
   return {
     milestones: Math.round(states.reduce((sum, { project }) => sum + project.milestones.length, 0) / states.length),
     'decoded a second': Math.round(decoded),
-    'assessed a second': Math.round(assessed),
-    'whole items a second': Math.round(1 / (1 / decoded + 1 / assessed)),
-    'assessing : decoding': (decoded / assessed).toFixed(2)
+    'decoded and assessed a second': Math.round(whole),
+    'assessing : decoding': ((1 / whole - 1 / decoded) * decoded).toFixed(2),
+    goal: '14000, 1.0'
   }
 }
 
