@@ -46,11 +46,12 @@ const openMilestone = async (page: Page, tracker: Tracker): Promise<void> => {
   await page.locator('.choices label', { hasText: '新日期' }).tap()
   await page.locator('.chips label', { hasText: '月' }).first().tap()
   await page.locator('.chips label', { hasText: '天气' }).tap()
+  await page.evaluate(() => scrollTo(0, 0))
 }
 
 const shots: readonly Shot[] = [
   { name: 'report-list', width: 390, height: 700, isMobile: true, show: openForm },
-  { name: 'report-milestone', width: 390, height: 700, isMobile: true, show: openMilestone },
+  { name: 'report-milestone', width: 390, height: 844, isMobile: true, show: openMilestone },
   { name: 'overview', width: 1000, height: 760, show: (page, { url }) => page.goto(`${url}/`) },
   {
     name: 'project',
