@@ -7,14 +7,17 @@ import { upload } from './upload.ts'
 /**
  * Sends what waits, oldest first, until it is all gone or the network is. One window or worker at a time does it, by a lock
  * of the browser; what another has sent meanwhile is no longer among what waits.
+ * @returns how many were settled, one way or the other.
  */
-export const deliverWaiting = (): Promise<void> =>
+export const deliverWaiting = (): Promise<number> =>
   navigator.locks.request('report-outbox', async () => {
     const session = await readSession()
     // Without a network nothing goes out, so that no report counts as one that may have arrived.
-    if (!session || session.ended || !navigator.onLine) return
+    if (!session || session.ended || !navigator.onLine) return 0
     const waiting = (await readOutbox()).filter(({ outcome }) => outcome.type === 'waiting').reverse()
-    for (const item of waiting) if ((await deliver(item, session.token)) === 'later') return
+    for (const [settled, item] of waiting.entries())
+      if ((await deliver(item, session.token)) === 'later') return settled
+    return waiting.length
   })
 
 const deliver = async (item: Outgoing, token: string): Promise<'settled' | 'later'> => {

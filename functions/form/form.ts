@@ -87,9 +87,11 @@ const send = async (item: Outgoing, from: Place): Promise<void> => {
   await deliver()
 }
 
+/** Sends what waits and reads how things stand, and again how they stand after what was sent. */
 const deliver = async (): Promise<void> => {
-  await deliverWaiting()
+  const delivering = deliverWaiting()
   await readAgenda()
+  if ((await delivering) > 0) await readAgenda()
 }
 
 /** Reads the agenda anew; without a network the last one stays, with its age. */

@@ -35,7 +35,7 @@ export const outboxBar = (items: readonly Outgoing[]): HTMLElement | undefined =
         .filter(Boolean)
         .join(' · ')
     ),
-    make('span', {}, `${last.title}:${outcomeText(last)}`)
+    make('span', {}, last.title + say(':', ': ') + outcomeText(last))
   )
 }
 
