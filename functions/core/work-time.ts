@@ -47,6 +47,8 @@ interface Year {
   readonly first: DayNumber
   /** Work done before the start of each day of the year, counted from the anchor; one entry more than days. */
   readonly before: Float64Array
+  /** On a calendar of days, by the work of the year done, the first day before which that much is. */
+  readonly reached: Int32Array
 }
 
 /**
@@ -68,7 +70,7 @@ export const workTime = (unit: 'day' | 'hour', shiftsOf: (day: DayNumber) => rea
     for (let i = 1; i < before.length; i += 1) before[i] = at(before, i - 1) + workOf(first + i - 1)
     const shift = start ?? (end === undefined ? 0 : end - at(before, before.length - 1))
     for (let i = 0; i < before.length; i += 1) before[i] = at(before, i) + shift
-    return { year, first, before }
+    return { year, first, before, reached: unit === 'day' ? reachedBy(before) : new Int32Array(0) }
   }
 
   let lowest: number | undefined
@@ -130,8 +132,13 @@ export const workTime = (unit: 'day' | 'hour', shiftsOf: (day: DayNumber) => rea
     const start = yearWith(from).year
     for (let step = 0; step <= longestPauseInYears; step += 1) {
       const year = Number.isFinite(work) ? start + (enough(at(yearAt(start).before, 0)) ? step : -step) : start
-      const { first, before } = yearAt(year)
+      const { first, before, reached } = yearAt(year)
       if (!enough(at(before, 0)) || enough(at(before, before.length - 1))) continue
+      if (unit === 'day') {
+        // Days count one or nothing, so the day is looked up: every date of a network comes through here.
+        const left = work - at(before, 0)
+        return first + (reached[strict ? Math.ceil(left) : Math.floor(left) + 1] ?? 0) - 1
+      }
       let low = 0
       let high = before.length - 1
       while (high - low > 1) {
@@ -182,6 +189,13 @@ export const workTime = (unit: 'day' | 'hour', shiftsOf: (day: DayNumber) => rea
     endOf,
     dayOf
   }
+}
+
+/** By how much of a year's work is done, the first of its days before which that much is. */
+const reachedBy = (before: Float64Array): Int32Array => {
+  const reached = new Int32Array(at(before, before.length - 1) - at(before, 0) + 1)
+  for (let day = before.length - 1; day >= 0; day -= 1) reached[at(before, day) - at(before, 0)] = day
+  return reached
 }
 
 const at = (values: Float64Array, index: number): number => values[index] ?? 0

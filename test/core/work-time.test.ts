@@ -210,4 +210,37 @@ describe('any week of shifts', () => {
       })
     )
   })
+
+  it('takes a part of a day for the whole of it, whichever way', () => {
+    fc.assert(
+      fc.property(week, instant, fc.integer({ min: 1, max: 200 }), (shifts, t, halves) => {
+        const days = workTime('day', timesOf(shifts))
+        const whole = Math.ceil(halves / 2)
+        expect(days.offset(t, halves / 2)).toBe(days.offset(t, whole))
+        expect(days.offset(t, -halves / 2)).toBe(days.offset(t, -whole))
+      })
+    )
+  })
+
+  it('agrees in days with a reference that goes one day at a time', () => {
+    fc.assert(
+      fc.property(week, instant, fc.integer({ min: 1, max: 60 }), (shifts, t, amount) => {
+        const works = (day: number) => timesOf(shifts)(day).length > 0
+        const days = workTime('day', timesOf(shifts))
+        const start = days.startOf(days.dayOf(t))
+        let last = days.dayOf(t) - 1
+        for (let left = amount; left > 0; ) {
+          last += 1
+          if (works(last)) left -= 1
+        }
+        let first = days.dayOf(t)
+        for (let left = amount; left > 0; ) {
+          first -= 1
+          if (works(first)) left -= 1
+        }
+        expect(days.offset(start, amount)).toBe(days.endOf(last))
+        expect(days.offset(start, -amount)).toBe(days.startOf(first))
+      })
+    )
+  })
 })
