@@ -162,6 +162,9 @@ export const predecessorsAround = (
   project: Project,
   isCancelled: (milestoneId: string) => boolean
 ): readonly Predecessor[] => {
+  const own = milestone.predecessors ?? []
+  // As good as always; the search below takes a tenth of a schedule.
+  if (!own.some(({ milestoneId }) => isCancelled(milestoneId))) return own
   const seen = new Set<string>()
   const around = (m: Milestone): readonly Predecessor[] =>
     (m.predecessors ?? []).flatMap(predecessor => {
