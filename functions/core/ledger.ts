@@ -95,36 +95,32 @@ export type MilestoneColumn = (typeof ledgerColumns.milestones)[number]['name']
 export const ledgerSheetNames: Readonly<Record<LedgerTable, string>> = { projects: '项目', milestones: '里程碑' }
 
 /** Why a cell of an edited copy is not taken, or contradicts; kebab-case and stable. */
-export const cellFaultCodes = [
+export type CellFaultCode =
   // of the cell alone
-  'formula',
-  'error-value',
-  'merged-cell',
-  'not-text',
-  'too-long',
-  'control-character',
-  'not-a-number',
-  'not-a-percent',
-  'ambiguous-percent',
-  'not-a-date',
-  'unknown-reason',
-  'not-yes-or-no',
-  'key-missing',
+  | 'formula'
+  | 'error-value'
+  | 'merged-cell'
+  | 'not-text'
+  | 'too-long'
+  | 'control-character'
+  | 'not-a-number'
+  | 'not-a-percent'
+  | 'ambiguous-percent'
+  | 'not-a-date'
+  | 'unknown-reason'
+  | 'not-yes-or-no'
+  | 'key-missing'
   // against the version that the row came from
-  'unknown-project',
-  'unknown-version',
-  'too-many-versions',
-  'wrong-data-date',
-  'unknown-milestone',
-  'duplicate-row',
-  'read-only',
-  'cannot-clear',
-  'note-required',
-  'no-change-with-changes'
-] as const
-
-/** One of {@link cellFaultCodes}. */
-export type CellFaultCode = (typeof cellFaultCodes)[number]
+  | 'unknown-project'
+  | 'unknown-version'
+  | 'too-many-versions'
+  | 'wrong-data-date'
+  | 'unknown-milestone'
+  | 'duplicate-row'
+  | 'read-only'
+  | 'cannot-clear'
+  | 'note-required'
+  | 'no-change-with-changes'
 
 /** A cell of an edited copy: its address in the sheet (`H12`), with what it says, or why it says nothing. */
 export type LedgerCell =

@@ -75,58 +75,65 @@ export interface LedgerMerge {
  * written meanwhile is nothing; changed on both sides to different values is a conflict.
  */
 export const mergeLedger = (rows: readonly BasedRow[], now: TrackedProject): LedgerMerge => {
-  const found: Findings = { changes: [], conflicts: [], faults: [] }
+  const found: Findings = { changes: [], conflicts: [], faults: [], reports: [] }
   const seen = new Set<string>()
-  const reports: { readonly report: MilestoneReport; readonly row: LedgerRow }[] = []
-  let counted: number | undefined
-  let saysNoChange: LedgerPlace | undefined
-  for (const { row, milestoneId, base } of rows) {
-    const place = placeIn(row, milestoneId)
-    if (seen.has(milestoneId ?? '')) {
-      found.faults.push({ ...place(milestoneId === undefined ? 'projectId' : 'milestoneId'), code: 'duplicate-row' })
-      continue
-    }
-    seen.add(milestoneId ?? '')
-    if (milestoneId === undefined) {
-      checkShown(row, base.project, place, found)
-      counted = numberOrNone(mergeCell(row, 'countDone', countOf(base.state), countOf(now), place, found))
-      const noChange = mergeCell(row, 'noChange', null, base.reportedSince ? 'yes' : null, place, found)
-      if (noChange === 'yes') saysNoChange = place('noChange')
-      continue
-    }
-    const shown = base.milestones.get(milestoneId)
-    if (!shown) {
-      found.faults.push({ ...place('milestoneId'), code: 'unknown-milestone', found: milestoneId })
-      continue
-    }
-    checkShown(row, shown, place, found)
-    const report = reportOf(row, milestoneId, base.state, now, place, found)
-    if (report) reports.push({ report, row })
+  for (const each of rows) {
+    const { row, milestoneId } = each
+    const subject = milestoneId ?? ''
+    const column = milestoneId === undefined ? 'projectId' : 'milestoneId'
+    if (seen.has(subject)) found.faults.push({ ...placeIn(row, milestoneId)(column), code: 'duplicate-row' })
+    else if (milestoneId === undefined) mergeProject(each, now, found)
+    else mergeMilestone(each, milestoneId, now, found)
+    seen.add(subject)
   }
-  const isNew = reports.length > 0 || counted !== undefined
-  if (saysNoChange && isNew) found.faults.push({ ...saysNoChange, code: 'no-change-with-changes' })
-  const mayWrite = found.conflicts.length === 0 && found.faults.length === 0
-  return {
-    ...found,
-    rows: reports.map(({ row }) => row),
-    command: !mayWrite
-      ? undefined
-      : isNew
-        ? {
-            type: 'report-progress',
-            reports: reports.map(({ report }) => report),
-            ...(counted === undefined ? {} : { countDone: counted })
-          }
-        : saysNoChange
-          ? { type: 'report-no-change' }
-          : undefined
-  }
+  const command = commandOf(found)
+  const { changes, conflicts, faults, reports } = found
+  return { changes, conflicts, faults, command, rows: reports.map(({ row }) => row) }
 }
 
+/** What is found row by row. */
 interface Findings {
   readonly changes: LedgerChange[]
   readonly conflicts: LedgerConflict[]
   readonly faults: LedgerFault[]
+  readonly reports: { readonly report: MilestoneReport; readonly row: LedgerRow }[]
+  countDone?: number | undefined
+  /** Where it says that nothing has changed. */
+  noChange?: LedgerPlace | undefined
+}
+
+const mergeProject = ({ row, base }: BasedRow, now: TrackedProject, found: Findings): void => {
+  const place = placeIn(row, undefined)
+  checkShown(row, base.project, place, found)
+  found.countDone = numberOrNone(mergeCell(row, 'countDone', countOf(base.state), countOf(now), place, found))
+  // It was said of that version: whatever was reported since, "no change" among it, has answered it.
+  const noChange = mergeCell(row, 'noChange', null, base.reportedSince ? 'yes' : null, place, found)
+  if (noChange === 'yes') found.noChange = place('noChange')
+}
+
+const mergeMilestone = ({ row, base }: BasedRow, milestoneId: string, now: TrackedProject, found: Findings): void => {
+  const place = placeIn(row, milestoneId)
+  const shown = base.milestones.get(milestoneId)
+  if (!shown) {
+    found.faults.push({ ...place('milestoneId'), code: 'unknown-milestone', found: milestoneId })
+    return
+  }
+  checkShown(row, shown, place, found)
+  const report = reportOf(row, milestoneId, base.state, now, place, found)
+  if (report) found.reports.push({ report, row })
+}
+
+const commandOf = (found: Findings): LedgerMerge['command'] => {
+  const { reports, countDone, noChange } = found
+  const isNew = reports.length > 0 || countDone !== undefined
+  if (noChange && isNew) found.faults.push({ ...noChange, code: 'no-change-with-changes' })
+  if (found.conflicts.length > 0 || found.faults.length > 0) return undefined
+  if (!isNew) return noChange && { type: 'report-no-change' }
+  return {
+    type: 'report-progress',
+    reports: reports.map(({ report }) => report),
+    ...(countDone === undefined ? {} : { countDone })
+  }
 }
 
 type PlaceOf = (column: string) => LedgerPlace

@@ -66,43 +66,24 @@ export const planLedger = async (
   { by, idempotency }: LedgerSender,
   deps: ExecuteDeps
 ): Promise<LedgerPlan> => {
-  const refusedAs = (code: LedgerFault['code'], found: string, more: readonly LedgerFault[] = []): LedgerPlan => {
-    const first = rows
-      .slice(0, 1)
-      .map(({ row }): LedgerFault => ({ ...placeIn(row, undefined)('projectId'), code, found }))
-    return { project, version: 0, changes: [], conflicts: [], faults: [...faults, ...first, ...more], refusals: [] }
-  }
   const { state } = isProjectId(project) ? await deps.log.load(project) : { state: undefined }
-  if (state === undefined || state.status === 'unregistered') return refusedAs('unknown-project', project)
+  if (state === undefined || state.status === 'unregistered') {
+    const places = rows.slice(0, 1).map(({ row }) => placeIn(row, undefined)('projectId'))
+    const unknown = places.map((place): LedgerFault => ({ ...place, code: 'unknown-project', found: project }))
+    return { project, version: 0, changes: [], conflicts: [], faults: [...faults, ...unknown], refusals: [] }
+  }
   const answered = idempotency && answeredRequest(state, by, idempotency.key)
   // A repetition is worked out on what the first was, so that it gets the same answer.
   const now = answered ? await stateAt(project, answered.version - 1, deps) : state
   const today = answered ? answered.date : dateInShanghai(deps.clock.now())
 
+  const exports = exportsOf(now, today, project, deps)
   const based: BasedRow[] = []
   const wrong: LedgerFault[] = [...faults]
-  const bases = new Map<string, LedgerBase>()
-  const pasts = new Map<number, Past>()
-  for (const { row, keys } of rows) {
-    const place = placeIn(row, keys.milestoneId)
-    if (keys.version > now.version) {
-      wrong.push({ ...place('version'), code: 'unknown-version', found: `${keys.version}`, expected: now.version })
-      continue
-    }
-    if (!pasts.has(keys.version) && pasts.size >= mostVersions) {
-      wrong.push({ ...place('version'), code: 'too-many-versions', found: `${keys.version}` })
-      continue
-    }
-    const past = pasts.get(keys.version) ?? (await pastOf(now, keys.version, project, deps))
-    pasts.set(keys.version, past)
-    if (keys.dataDate < past.state.changedOn || keys.dataDate > today) {
-      wrong.push({ ...place('dataDate'), code: 'wrong-data-date', found: keys.dataDate })
-      continue
-    }
-    const name = `${keys.version} ${keys.dataDate}`
-    const base = bases.get(name) ?? baseOf(past, keys.dataDate, deps)
-    bases.set(name, base)
-    based.push({ row, milestoneId: keys.milestoneId, base })
+  for (const each of rows) {
+    const base = await exports.baseOf(each)
+    if ('code' in base) wrong.push(base)
+    else based.push({ row: each.row, milestoneId: each.keys.milestoneId, base })
   }
 
   const merge = mergeLedger(based, now)
@@ -114,7 +95,7 @@ export const planLedger = async (
     project,
     version: now.version,
     changes: merge.changes,
-    conflicts: merge.conflicts.map(conflict => signed(conflict, based, pasts)),
+    conflicts: merge.conflicts.map(conflict => signed(conflict, based, exports.commitsSince)),
     faults: [...wrong, ...merge.faults],
     refusals: refusals.filter(refusal => refusal !== undefined),
     command: decision?.ok ? command : undefined,
@@ -126,6 +107,29 @@ export const planLedger = async (
 interface Past {
   readonly state: TrackedProject
   readonly commits: readonly SealedCommit[]
+}
+
+/** The exports that rows came from, each read and assessed once. */
+const exportsOf = (now: TrackedProject, today: IsoDate, project: string, deps: ExecuteDeps) => {
+  const pasts = new Map<number, Past>()
+  const bases = new Map<string, LedgerBase>()
+  const baseOf = async ({ row, keys }: ProjectRows['rows'][number]): Promise<LedgerBase | LedgerFault> => {
+    const { version, dataDate, milestoneId } = keys
+    const place = placeIn(row, milestoneId)
+    if (version > now.version)
+      return { ...place('version'), code: 'unknown-version', found: `${version}`, expected: now.version }
+    if (!pasts.has(version) && pasts.size >= mostVersions)
+      return { ...place('version'), code: 'too-many-versions', found: `${version}` }
+    const past = pasts.get(version) ?? (await pastOf(now, version, project, deps))
+    pasts.set(version, past)
+    if (dataDate < past.state.changedOn || dataDate > today)
+      return { ...place('dataDate'), code: 'wrong-data-date', found: dataDate }
+    const name = `${version} ${dataDate}`
+    const base = bases.get(name) ?? exportedAs(past, dataDate, deps)
+    bases.set(name, base)
+    return base
+  }
+  return { baseOf, commitsSince: (version: number) => pasts.get(version)?.commits ?? [] }
 }
 
 const stateAt = async (project: string, version: number, { log }: ExecuteDeps): Promise<TrackedProject> => {
@@ -142,7 +146,7 @@ const pastOf = async (now: TrackedProject, version: number, project: string, dep
         commits: await deps.log.commits(project, { after: version, before: now.version + 1 })
       }
 
-const baseOf = ({ state, commits }: Past, dataDate: IsoDate, { rules }: ExecuteDeps): LedgerBase => {
+const exportedAs = ({ state, commits }: Past, dataDate: IsoDate, { rules }: ExecuteDeps): LedgerBase => {
   const assessment = assess(state, dataDate, rules)
   const summary = summaryOf(state, assessment)
   return {
@@ -164,11 +168,12 @@ const reportTypes: readonly SealedCommit['events'][number]['type'][] = [
 const signed = (
   conflict: LedgerConflict,
   based: readonly BasedRow[],
-  pasts: ReadonlyMap<number, Past>
+  commitsSince: (version: number) => readonly SealedCommit[]
 ): SignedConflict => {
   const base = based.find(({ row }) => row.sheet === conflict.sheet && row.line === conflict.line)?.base
-  const past = base && pasts.get(base.state.version)
-  return past ? { ...conflict, changedBy: lastChangeOf(conflict, past.state, past.commits) } : conflict
+  return base
+    ? { ...conflict, changedBy: lastChangeOf(conflict, base.state, commitsSince(base.state.version)) }
+    : conflict
 }
 
 /** The cell that a fault of the core is about: that of its field, or of the count, or else the project's first. */
