@@ -6,6 +6,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
 import { documentClient } from '../../functions/adapters/dynamo.ts'
 import { type TableDefinition, tables } from '../tables.ts'
+import { closeIterators } from './close-iterators.ts'
 import { localTableName } from './local-functions.ts'
 
 /** An accepted write, by the name of the table and the key of the item (or the whole item: it holds the key). */
@@ -27,6 +28,7 @@ const dynalite: (options: { readonly path?: string; readonly createTableMs: numb
 
 /** Starts the embedded engine on a free port of this machine and makes the tables that are missing. */
 export const startEmbeddedDynamo = async (path?: string): Promise<EmbeddedDynamo> => {
+  closeIterators()
   const server = dynalite({ ...(path === undefined ? {} : { path }), createTableMs: 0 })
   const listeners: WriteListener[] = []
   server.on('request', (request: IncomingMessage, response: ServerResponse) =>

@@ -1,8 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { BatchWriteCommand, DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { afterEach, expect, test } from 'vitest'
+import {
+  BatchWriteCommand,
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  ScanCommand,
+  UpdateCommand
+} from '@aws-sdk/lib-dynamodb'
+import { afterEach, expect, test, vi } from 'vitest'
 import { repositoryRoot } from '../../lib/bundling.ts'
 import { logSource, stateSource } from '../../lib/local/change-source.ts'
 import { type EmbeddedDynamo, startEmbeddedDynamo } from '../../lib/local/embedded-dynamodb.ts'
@@ -58,6 +67,28 @@ test('keeps what was written through a new start', async () => {
   const { client } = await startDynamo(path)
   const { Item } = await client.send(new GetCommand({ TableName: log, Key: { project: 'a', version: 1 } }))
   expect(Item).toEqual({ project: 'a', version: 1 })
+})
+
+test('closes whatever it reads with, read to its end or not', async () => {
+  const { client } = await startDynamo(join(makeDirectory(), 'dynamodb'))
+  for (const version of [1, 2, 3])
+    await client.send(new PutCommand({ TableName: log, Item: { project: 'a', version } }))
+  const fromDynalite = createRequire(createRequire(import.meta.url).resolve('dynalite'))
+  const { AbstractValueIterator } = createRequire(fromDynalite.resolve('level'))('abstract-level')
+  const close = vi.spyOn(AbstractValueIterator.prototype, 'close')
+  for (const Limit of [undefined, 1])
+    await client.send(
+      new QueryCommand({
+        TableName: log,
+        KeyConditionExpression: '#project = :a',
+        ExpressionAttributeNames: { '#project': 'project' },
+        ExpressionAttributeValues: { ':a': 'a' },
+        Limit
+      })
+    )
+  await client.send(new ScanCommand({ TableName: log, Limit: 1 }))
+  await vi.waitFor(() => expect(close).toHaveBeenCalledTimes(3))
+  close.mockRestore()
 })
 
 test('survives a caller that hangs up in the middle of a request', async () => {

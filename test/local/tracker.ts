@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll } from 'vitest'
 import * as z from 'zod'
+import { collect, readyUrl } from './ready.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const children = new Set<ChildProcess>()
@@ -177,27 +178,3 @@ export const noticeKeys = (
 }
 
 const noticeSchema = z.object({ key: z.string(), subject: z.string() })
-
-const collect = (child: ChildProcess) => {
-  let stdout = ''
-  let stderr = ''
-  child.stdout?.on('data', chunk => {
-    stdout += chunk
-  })
-  child.stderr?.on('data', chunk => {
-    stderr += chunk
-  })
-  return () => ({ stdout, stderr })
-}
-
-const readyUrl = async (
-  child: ChildProcess,
-  output: () => { readonly stdout: string; readonly stderr: string }
-): Promise<string> => {
-  for (;;) {
-    const url = /^ready (http:\/\/127\.0\.0\.1:\d+)\/$/m.exec(output().stdout)?.[1]
-    if (url !== undefined) return url
-    if (child.exitCode !== null) throw new Error(`the tracker ended with ${child.exitCode}: ${output().stderr}`)
-    await wait(10)
-  }
-}

@@ -2,6 +2,7 @@ import { proveArchive } from './archive.ts'
 import { proveCheckpoints } from './checkpoints.ts'
 import { proveFaults } from './faults.ts'
 import { proveHostile } from './hostile.ts'
+import { proveLoad } from './load.ts'
 import { proveModel } from './model-proof.ts'
 import type { Proof } from './proof.ts'
 import { proveTamper } from './tamper.ts'
@@ -63,5 +64,10 @@ export const proofs: readonly Proof[] = [
     name: 'archive',
     claim: 'archives made during writes are whole, come back byte for byte, and are refused whole when damaged',
     run: seed => proveArchive({ projects: everyProject.slice(9), duringWrites: 10, damages: 500 }, seed)
+  },
+  {
+    name: 'load',
+    claim: 'the local tracker answers everything under load, and its memory stays flat over 200,000 requests',
+    run: seed => proveLoad({ seconds: 60, connections: 8, requests: 200_000, looks: 10 }, seed)
   }
 ]
