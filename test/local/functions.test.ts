@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { checkpointVariables } from '../../functions/adapters/checkpoints.configured.ts'
 import { deliveringVariables } from '../../functions/adapters/delivering.ts'
 import { bundleFunctions, repositoryRoot } from '../../lib/bundling.ts'
 import { environmentOf, functionNames, functionOf, functions } from '../../lib/functions.ts'
@@ -15,7 +16,9 @@ test.each(functionNames)('%s reads the variables that it is declared with', name
   const definition = functionOf(name)
   const source = readFileSync(join(repositoryRoot, definition.entry), 'utf8')
   const [, list = ''] = /readEnvironment\(\[([^\]]*)\]/.exec(source) ?? []
-  const shared = list.includes('...deliveringVariables') ? deliveringVariables : []
+  const shared = Object.entries({ deliveringVariables, checkpointVariables }).flatMap(([lot, variables]) =>
+    list.includes(`...${lot}`) ? variables : []
+  )
   const own = [...list.matchAll(/'(\w+)'/g)].map(([, variable]) => variable)
   expect(environmentOf(definition).toSorted()).toEqual([...shared, ...own].toSorted())
 })
