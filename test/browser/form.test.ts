@@ -1,8 +1,11 @@
 /// <reference lib="dom" />
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readFormPrograms } from '../../functions/adapters/form-programs.ts'
+import { formFiles } from '../../functions/pages/form-files.ts'
 import { withExif } from '../form/exif.ts'
 import { makeDirectory, type RunningTracker, startTracker } from '../local/tracker.ts'
 import { launchChromium } from './chromium.ts'
@@ -245,6 +248,48 @@ describe('without a network', () => {
   })
 })
 
+describe('an answer that never came', () => {
+  const project = 'erzhong-phase-2'
+
+  /** Lets a report through to the tracker, and loses what it answers. */
+  const loseAnswers = () =>
+    page.route('**/reports', async route => {
+      await route.fetch()
+      await route.abort()
+    })
+
+  it('is asked for again under the same key, and the report is recorded once', async () => {
+    const before = await versionOf(project)
+    await open(tracker.tokens.reporter, `/report/?project=${project}`)
+    await loseAnswers()
+    await tap('.also a', '无变化')
+    await tap('button[type=submit]')
+    await expect.poll(() => versionOf(project), { timeout: 15_000 }).toBe(before + 1)
+    await barSays(/1 条待发送/)
+    await page.unroute('**/reports')
+    await page.reload()
+    await barSays(/全部已收到/)
+    expect(await versionOf(project)).toBe(before + 1)
+  })
+
+  it('under another token is left to a person, since the key would count anew', async () => {
+    const before = await versionOf(project)
+    await open(tracker.tokens.reporter, `/report/?project=${project}`)
+    await loseAnswers()
+    await tap('.also a', '无变化')
+    await tap('button[type=submit]')
+    await expect.poll(() => versionOf(project), { timeout: 15_000 }).toBe(before + 1)
+    await page.unroute('**/reports')
+    await open(tracker.tokens.admin, `/report/?project=${project}`)
+    await barSays(/1 条待处理/)
+    await tap('.outbox-bar')
+    expect(await page.locator('.doubtful').innerText()).toContain('没有等到回答')
+    await tap('button', '删除')
+    await page.waitForSelector('.doubtful', { state: 'detached' })
+    expect(await versionOf(project)).toBe(before + 1)
+  })
+})
+
 describe('a report that is refused', () => {
   it('is explained, and goes out anew once it is corrected', async () => {
     const project = 'shiyan-primary-complex'
@@ -334,4 +379,26 @@ describe('axe finds nothing', () => {
     await tap('.outbox-bar')
     expect(await violations()).toEqual([])
   })
+})
+
+it('a newer form takes over whole, and what waits stays', async () => {
+  const project = 'erzhong-phase-2'
+  await open(tracker.tokens.reporter, `/report/?project=${project}`)
+  await installed()
+  const before = await versionOf(project)
+  await page.route('**/reports', route => route.abort())
+  await tap('.also a', '无变化')
+  await tap('button[type=submit]')
+  await barSays(/1 条待发送/)
+  const programs = await readFormPrograms(join(tracker.directory, 'functions', 'publish-status'))
+  const newer = { ...programs, page: `${programs.page};document.documentElement.dataset.form='newer'` }
+  for (const { path, body } of await formFiles(newer, `${tracker.url}/`))
+    writeFileSync(join(tracker.directory, 'site', path), body)
+  await page.reload()
+  await page.waitForFunction(() => document.documentElement.dataset.form === 'newer')
+  await barSays(/1 条待发送/)
+  await page.unroute('**/reports')
+  await page.reload()
+  await barSays(/全部已收到/)
+  expect(await versionOf(project)).toBe(before + 1)
 })
