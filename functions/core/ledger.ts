@@ -130,7 +130,7 @@ export type LedgerCell =
 /** A row of an edited copy. Columns that the copy has not are absent; they say nothing. */
 export interface LedgerRow {
   readonly table: LedgerTable
-  /** Name of the sheet; of a CSV, that of the table. */
+  /** Name of the sheet; of a CSV, the name that its table has in a workbook. */
   readonly sheet: string
   /** From 1, as the spreadsheet counts. */
   readonly line: number

@@ -1,4 +1,11 @@
-import { type LedgerCell, type LedgerColumn, type LedgerRow, type LedgerTable, ledgerColumns } from '../core/ledger.ts'
+import {
+  type LedgerCell,
+  type LedgerColumn,
+  type LedgerRow,
+  type LedgerTable,
+  ledgerColumns,
+  ledgerSheetNames
+} from '../core/ledger.ts'
 import { type DateSystem, readCell } from './cell-values.ts'
 import { Unreadable } from './imported-plan.ts'
 import { columnLetters, type RawRow } from './raw-rows.ts'
@@ -20,7 +27,7 @@ export const ledgerTable = (
   if (!head) return undefined
   const isOfMilestones = placesOf(head, ledgerColumns.milestones).some(({ column }) => column.name === 'milestoneId')
   const table = isOfMilestones ? 'milestones' : 'projects'
-  const name = sheet ?? table
+  const name = sheet ?? ledgerSheetNames[table]
   const places = placesOf(head, ledgerColumns[table])
   refuseTwice(places, name)
   const missing = ledgerColumns[table].filter(column => column.use === 'key' && !places.some(p => p.column === column))
