@@ -1,4 +1,4 @@
-import type { Access } from '../core/ports.ts'
+import type { Access } from '../core/access.ts'
 import { type AccessOptions, type AccessRecord, type AccessTable, accessOver } from './access.ts'
 
 /** Grants in memory; `stored` lets a test see what is kept. */

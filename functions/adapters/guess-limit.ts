@@ -1,4 +1,4 @@
-import type { GuessLimit } from '../core/ports.ts'
+import type { GuessLimit } from '../core/access.ts'
 
 /** Settings of {@link guessLimit}. */
 export interface GuessLimitOptions {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Sessions } from '../core/ports.ts'
+import type { Sessions } from '../core/access.ts'
 import { type AccessRecord, type AccessTable, grantIn, sameHash } from './access.ts'
 import { sha256 } from './digest.ts'
 

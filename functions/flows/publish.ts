@@ -172,10 +172,9 @@ const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, s
     return loaded
   }
 
-  /** Of parts that are no more nothing stays: an old page of a town would look alive. */
+  /** Of parts that are no more nothing stays: an old page of a town would look alive. What fails ends the publication. */
   const removeParts = async (parts: readonly PartPlace[]): Promise<void> => {
-    const failed = await inParallel(parts.flatMap(partPaths), width, path => pages.remove(path))
-    failures.push(...failed)
+    for (const path of parts.flatMap(partPaths)) await pages.remove(path)
   }
 
   const writeProject = async ({ data, entry }: LoadedProject, neighbours: Neighbours = {}): Promise<void> => {

@@ -1,6 +1,7 @@
+import type { AccessGrant } from '../core/access.ts'
 import { agendaOf } from '../core/agenda.ts'
 import { dateInShanghai } from '../core/dates.ts'
-import type { AccessGrant, StateStore } from '../core/ports.ts'
+import type { StateStore } from '../core/ports.ts'
 import { noBody, noQuery, type Route, route } from './route.ts'
 
 /** So many projects are shown to somebody who may report on all of them. */

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import type { GuessSource } from '../core/ports.ts'
+import type { GuessSource } from '../core/access.ts'
 import type { Problem } from './problems.ts'
 import type { ApiDeps } from './route.ts'
 

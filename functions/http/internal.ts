@@ -19,7 +19,7 @@ export const answerInternal = async (
 ): Promise<APIGatewayProxyStructuredResultV2> => {
   const { method } = event.requestContext.http
   const place = placeOf(event.rawPath)
-  const act = acts[place]
+  const act = acts.get(place)
   if (act) {
     if (method !== 'POST') return internalTrouble({ code: 'method-not-allowed', headers: { allow: 'POST' } }, event)
     return isForeign(event) ? internalTrouble(fromElsewhere, event) : act(event, deps)
@@ -89,7 +89,10 @@ const signOutAct: Act = async (event, deps) => {
   return seeProjects(cookieOf(cookieName, '', 0, event))
 }
 
-const acts: Readonly<Record<string, Act | undefined>> = { 'sign-in': signInAct, 'sign-out': signOutAct }
+const acts: ReadonlyMap<string, Act> = new Map([
+  ['sign-in', signInAct],
+  ['sign-out', signOutAct]
+])
 
 /** Loaded on demand: programs that call the API never ask for a page. */
 const pages = () => import('../flows/internal.ts')

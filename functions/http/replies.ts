@@ -1,7 +1,8 @@
+import type { AccessGrant } from '../core/access.ts'
 import { isCaseEvent } from '../core/case-events.ts'
 import type { ProjectEvent, Role } from '../core/events.ts'
 import type { Project } from '../core/milestone.ts'
-import type { AccessGrant, SealedCommit } from '../core/ports.ts'
+import type { SealedCommit } from '../core/ports.ts'
 import type { TrackedProject } from '../core/state.ts'
 
 /** People are internal: a viewer sees the plan without its manager. */

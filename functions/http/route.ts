@@ -1,18 +1,8 @@
 import * as z from 'zod'
+import type { Access, AccessGrant, GuessLimit, Sessions } from '../core/access.ts'
 import type { Rules, Text } from '../core/assessment.ts'
 import type { Role } from '../core/events.ts'
-import type {
-  Access,
-  AccessGrant,
-  BureauLog,
-  Clock,
-  DeliveryLog,
-  EventLog,
-  GuessLimit,
-  PhotoStore,
-  Sessions,
-  StateStore
-} from '../core/ports.ts'
+import type { BureauLog, Clock, DeliveryLog, EventLog, PhotoStore, StateStore } from '../core/ports.ts'
 import { errorsOfIssues } from './field-errors.ts'
 import type { FieldError, Problem, ProblemCode, Reply } from './problems.ts'
 import type { ReplyName } from './reply-table.ts'

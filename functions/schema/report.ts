@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { AccessGrant } from '../core/access.ts'
 import type {
   ApproveBaseline,
   CorrectReport,
@@ -8,7 +9,6 @@ import type {
   ResumeProject
 } from '../core/commands.ts'
 import type { MilestoneCorrection, MilestoneReport } from '../core/events.ts'
-import type { AccessGrant } from '../core/ports.ts'
 import {
   coded,
   dateSchema,

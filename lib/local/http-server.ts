@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { DeliveryLog } from '../../functions/core/ports.ts'
+import { guarded } from '../../functions/http/answer-headers.ts'
 import { problemResult } from '../../functions/http/endpoint.ts'
 import { isInternal } from '../../functions/http/internal-address.ts'
 import { problemReply } from '../../functions/http/problems.ts'
@@ -125,7 +126,8 @@ const answerApi = async (request: IncomingMessage, response: ServerResponse, api
   response.setHeader('apigw-requestid', requestId)
   if (body === 'too-long') {
     response.setHeader('connection', 'close')
-    return sendAnswer(problemResult({ code: 'body-too-large' }, httpEventOf(request, unread, requestId, at)), response)
+    const event = httpEventOf(request, unread, requestId, at)
+    return sendAnswer(guarded(problemResult({ code: 'body-too-large' }, event), event), response)
   }
   sendAnswer(await api(httpEventOf(request, body, requestId, at)), response)
 }

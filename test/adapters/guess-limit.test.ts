@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { guessLimit } from '../../functions/adapters/guess-limit.ts'
-import type { GuessLimit } from '../../functions/core/ports.ts'
+import type { GuessLimit } from '../../functions/core/access.ts'
 
 const office = [{ name: 'office', most: 3 }]
 const home = [{ name: 'home', most: 3 }]

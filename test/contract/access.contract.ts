@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { AccessOptions } from '../../functions/adapters/access.ts'
-import type { Access } from '../../functions/core/ports.ts'
+import type { Access } from '../../functions/core/access.ts'
 import { collect } from './samples.ts'
 
 /** Tokens under test: two processes on one table, and everything the table holds. */

@@ -207,6 +207,14 @@ describe('what the pages show', () => {
     }
   })
 
+  test('a name that every object has is no place', async () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty'])
+      for (const method of ['GET', 'POST']) {
+        const answer = await send(method, `/internal/${name}`, { cookie: await signIn('leader'), form: {} })
+        expect([name, answer.statusCode]).toEqual([name, method === 'GET' ? 404 : 405])
+      }
+  })
+
   test('what is not there is 404, in the language of the reader', async () => {
     const cookie = await signIn('leader')
     for (const path of ['/internal/nope', '/internal/projects/nope/', '/internal/projects/%2e%2e/'])

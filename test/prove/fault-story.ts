@@ -12,6 +12,7 @@ import { signCheckpoint } from '../../functions/flows/sign-checkpoint.ts'
 import { tellOfReview } from '../../functions/flows/tell-of-review.ts'
 import { openApiDocument } from '../../functions/http/openapi.ts'
 import { hashOf, jpeg } from '../contract/photo-store.contract.ts'
+import { putFormerSite } from '../flows/former-site.ts'
 import type { Ask } from '../http/client.ts'
 import { plan } from '../http/plans.ts'
 import type { FaultyTracker, WholeWorld } from './fault-world.ts'
@@ -99,6 +100,8 @@ export const liveThrough = async (
   await tokensAndPrincipals(world, invoke, ask)
   for (let day = 0; day < mornings; day += 1) {
     const date = addDays(firstDay, day)
+    // A town that is no more, so that the publication has something to take away.
+    await putFormerSite(world.pages)
     await liveMorning({ world, at, date }, invoke, streams)
     at(date, '08:00')
     await afternoons[day]?.()

@@ -18,17 +18,9 @@ import { memoryPhotoStore } from '../../functions/adapters/photo-store.memory.ts
 import { sessionsOver } from '../../functions/adapters/sessions.ts'
 import { keySigner } from '../../functions/adapters/signer.ts'
 import { dynamoStateStore } from '../../functions/adapters/state-store.ts'
+import type { Access, GuessLimit, Sessions } from '../../functions/core/access.ts'
 import type { IsoDate } from '../../functions/core/dates.ts'
-import type {
-  Access,
-  Channel,
-  CheckpointStore,
-  GuessLimit,
-  PageStore,
-  Sessions,
-  Signer,
-  StoredPhoto
-} from '../../functions/core/ports.ts'
+import type { Channel, CheckpointStore, PageStore, Signer, StoredPhoto } from '../../functions/core/ports.ts'
 import type { TableName } from '../../lib/tables.ts'
 import { type EmbeddedDynamo, startDynalite } from '../contract/dynalite.ts'
 import { type Life, mortal } from '../flows/faults.ts'

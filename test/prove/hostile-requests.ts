@@ -64,6 +64,43 @@ const known: Readonly<Record<string, string>> = {
   project: 'school'
 }
 
+const hash = '0'.repeat(64)
+
+/** Places of the site beside the API, and what is near them. */
+const sitePlaces: readonly string[] = [
+  '/',
+  '//',
+  '//[',
+  '/\\',
+  '/..',
+  '/%2e%2e/%2e%2e/etc/passwd',
+  '/%00',
+  '/%ff',
+  '/%',
+  '/.git/config',
+  '/index.html%00.js',
+  '/projects/..%2f..%2fx/',
+  '/outbox/',
+  '/outbox/?x=%',
+  '/internal',
+  '/internal/?cursor=%00',
+  '/internal/projects/%2e%2e/',
+  '/internal/projects/__proto__/',
+  '/internal/deliveries/?cursor=eyJ9',
+  '/internal/sign-in',
+  '/internal/sign-out',
+  '/internal/constructor',
+  '/internal/__proto__',
+  '/photos/school/x',
+  `/photos/school/${hash}`,
+  `/photos/../${hash}`,
+  `/uploads/school/${hash}`,
+  `/uploads/school/${hash}?signature=${hash}`,
+  `/uploads/__proto__/${hash}-thumbnail?signature=%`,
+  '*',
+  'http://[::1/'
+]
+
 /** Small on the wire, more than any file may be once it is unpacked. */
 const bomb = gzipSync(Buffer.alloc(40 * 1024 * 1024))
 
@@ -214,7 +251,28 @@ export const hostileRequests = (document: unknown, tokens: readonly string[], ra
     return Buffer.from(valueFor(Object.values(requestBody.content)[0]?.schema ?? {}))
   }
 
+  const siteRequest = (): HostileRequest => ({
+    method: random.pick(['GET', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']),
+    path: random.pick(sitePlaces),
+    headers: {
+      ...headersFor(false),
+      cookie: random.pick([
+        '',
+        'tracker_session=',
+        `tracker_session=${random.pick(tokens)}`,
+        '__proto__=x',
+        '=;=',
+        'x'.repeat(4000)
+      ]),
+      'content-type': 'application/x-www-form-urlencoded'
+    },
+    body: oneIn(2)
+      ? Buffer.from(`token=${encodeURIComponent(random.pick(hostileTexts).slice(0, 5000).toWellFormed())}&form=%`)
+      : undefined
+  })
+
   return (): HostileRequest => {
+    if (oneIn(25)) return siteRequest()
     const operation = random.pick(operations)
     const isFile = operation.path === '/v1/imports'
     const method = oneIn(40)

@@ -26,6 +26,7 @@ import {
 } from '../../lib/permissions.ts'
 import { type TableName, tables } from '../../lib/tables.ts'
 import { type EmbeddedDynamo, startDynalite } from '../contract/dynalite.ts'
+import { formerSite } from '../flows/former-site.ts'
 import { emptyForm } from '../form/empty-form.ts'
 import { eventOf } from '../http/client.ts'
 import { plan } from '../http/plans.ts'
@@ -230,28 +231,6 @@ describe.each(functionNames)('%s', name => {
     )
   })
 })
-
-/** A site of yesterday with a town that has no project any more. */
-const formerSite = {
-  kind: 'divided',
-  dataDate: '2021-06-20',
-  parts: [
-    {
-      folder: 'towns/x/',
-      town: 'x',
-      page: 1,
-      from: '',
-      total: 0,
-      lights: { red: 0, yellow: 0, blue: 0, green: 0, stale: 0, paused: 0, 'no-baseline': 0, done: 0 },
-      prospects: { done: 0, endangered: 0, unknown: 0, behind: 0, 'on-time': 0 },
-      demonstration: false,
-      provisional: false,
-      endangered: [],
-      due: [],
-      latest: []
-    }
-  ]
-}
 
 const toBuckets: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   'publish-status': [DeleteObjectCommand.name, GetObjectCommand.name, HeadObjectCommand.name, PutObjectCommand.name],
