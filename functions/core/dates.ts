@@ -87,3 +87,6 @@ let recent: { readonly hour: string; readonly date: IsoDate } | undefined
 /** The time of day `HH:MM` in Asia/Shanghai at an instant written in ISO 8601. */
 export const timeInShanghai = (instant: string): string =>
   Temporal.Instant.from(instant).toZonedDateTimeISO('Asia/Shanghai').toPlainTime().toString().slice(0, 5)
+
+/** The date as an object that names year, month and day and no zone, for libraries that would shift an instant. */
+export const calendarDateOf = (date: IsoDate): Temporal.PlainDate => Temporal.PlainDate.from(date)

@@ -1,8 +1,9 @@
+import { ICalCalendar, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
+import { calendarDateOf } from '../core/dates.ts'
 import type { PageFile } from '../core/ports.ts'
 import { dateOf } from '../core/schedule.ts'
 import type { EntryMilestone, SiteEntry } from '../core/site-entry.ts'
 import { dateText } from './date-text.ts'
-import { type CalendarProperty, calendarComponent, calendarDate, calendarInstant, calendarText } from './icalendar.ts'
 import { type Language, languages, nameText, sayIn } from './language.ts'
 import { demonstrationMark, projectFolder, siteTitle } from './layout.ts'
 import { workingDaysText } from './numbers.ts'
@@ -16,8 +17,8 @@ export interface CalendarOptions {
   readonly siteUrl?: string | undefined
 }
 
-/** How often a subscriber should look again. */
-const refreshAfter = 'PT6H'
+/** How often a subscriber should look again, in seconds. */
+const refreshAfter = 6 * 3600
 
 /**
  * Milestones as all-day events (RFC 5545). The same log on the same day gives the same bytes, and while no date moves so
@@ -25,22 +26,18 @@ const refreshAfter = 'PT6H'
  */
 export const calendarFile = (entries: readonly SiteEntry[], { path, name, siteUrl }: CalendarOptions): PageFile => {
   const demonstration = entries.some(({ summary }) => summary.demonstration)
-  const events = entries.flatMap(entry => eventsOf(entry, siteUrl))
-  const body = calendarComponent(
-    'VCALENDAR',
-    [
-      ['VERSION', '2.0'],
-      ['PRODID', '-//capital-project-tracker//milestones//ZH-CN'],
-      ['NAME', calendarText(name)],
-      ['X-WR-CALNAME', calendarText(name)],
-      ...(demonstration ? [['X-WR-CALDESC', calendarText(languages.map(demonstrationMark).join(' / '))] as const] : []),
-      ['REFRESH-INTERVAL;VALUE=DURATION', refreshAfter],
-      ['X-PUBLISHED-TTL', refreshAfter]
-    ],
-    events
-  )
-  return { path, body, contentType: 'text/calendar; charset=utf-8' }
+  const calendar = new ICalCalendar({
+    prodId: { company: 'capital-project-tracker', product: 'milestones', language: 'ZH-CN' },
+    name: escaped(name),
+    ttl: refreshAfter,
+    ...(demonstration ? { description: escaped(languages.map(demonstrationMark).join(' / ')) } : {})
+  })
+  for (const entry of entries) for (const milestone of entry.milestones) addEvent(calendar, entry, milestone, siteUrl)
+  return { path, body: `${calendar}\r\n`, contentType: 'text/calendar; charset=utf-8' }
 }
+
+/** A text as RFC 5545 §3.3.11 has it: the library does so in events, but not in what it says of the calendar itself. */
+const escaped = (text: string): string => text.replace(/[\\;,]/g, String.raw`\$&`)
 
 /** The calendar of one project. */
 export const projectCalendarFile = (entry: SiteEntry, siteUrl: string | undefined): PageFile =>
@@ -54,31 +51,27 @@ export const projectCalendarFile = (entry: SiteEntry, siteUrl: string | undefine
 export const wholeCalendarFile = (entries: readonly SiteEntry[], siteUrl: string | undefined): PageFile =>
   calendarFile(entries, { path: 'calendar.ics', name: siteTitle('zh'), siteUrl })
 
-const eventsOf = ({ summary, revision, milestones }: SiteEntry, siteUrl: string | undefined): readonly string[] => {
-  const stamp = calendarInstant(revision.at)
-  const url: readonly CalendarProperty[] =
-    siteUrl === undefined ? [] : [['URL;VALUE=URI', `${siteUrl}${projectFolder(summary.id)}`]]
-  return milestones.flatMap(milestone =>
-    milestone.finish === null
-      ? []
-      : [
-          calendarComponent('VEVENT', [
-            ['UID', uidOf(summary.id, milestone.id)],
-            ['SEQUENCE', String(revision.number)],
-            ['DTSTAMP', stamp],
-            ['DTSTART;VALUE=DATE', calendarDate(dateOf(milestone.finish))],
-            ['X-MICROSOFT-CDO-ALLDAYEVENT', 'TRUE'],
-            ['X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT', 'TRUE'],
-            ['SUMMARY', calendarText(`${marks[milestone.status]}${summary.name}:${milestone.name}`)],
-            ['TRANSP', 'TRANSPARENT'],
-            ['DESCRIPTION', calendarText(descriptionOf(milestone, summary.demonstration))],
-            ['CATEGORIES', calendarText(standingOf(milestone, 'zh'))],
-            ...url,
-            ['STATUS', statusOf(milestone)],
-            ['LAST-MODIFIED', stamp]
-          ])
-        ]
-  )
+const addEvent = (
+  calendar: ICalCalendar,
+  { summary, revision }: SiteEntry,
+  milestone: EntryMilestone,
+  siteUrl: string | undefined
+): void => {
+  if (milestone.finish === null) return
+  calendar.createEvent({
+    id: uidOf(summary.id, milestone.id),
+    sequence: revision.number,
+    stamp: new Date(revision.at),
+    lastModified: new Date(revision.at),
+    start: calendarDateOf(dateOf(milestone.finish)),
+    allDay: true,
+    summary: `${marks[milestone.status]}${summary.name}:${milestone.name}`,
+    description: descriptionOf(milestone, summary.demonstration),
+    status: statusOf(milestone),
+    transparency: ICalEventTransparency.TRANSPARENT,
+    categories: [{ name: standingOf(milestone, 'zh') }],
+    ...(siteUrl === undefined ? {} : { url: `${siteUrl}${projectFolder(summary.id)}` })
+  })
 }
 
 /** Stable for as long as project and milestone keep their ids, whatever happens to their dates. */
@@ -93,9 +86,9 @@ const marks: Readonly<Record<EntryMilestone['status'], string>> = {
 }
 
 /** A date that was reached, or stands as approved, is confirmed; one that is only projected is tentative. */
-const statusOf = ({ status, finish, baselineFinish }: EntryMilestone): 'CANCELLED' | 'CONFIRMED' | 'TENTATIVE' => {
-  if (status === 'cancelled') return 'CANCELLED'
-  return status === 'done' || finish === baselineFinish ? 'CONFIRMED' : 'TENTATIVE'
+const statusOf = ({ status, finish, baselineFinish }: EntryMilestone): ICalEventStatus => {
+  if (status === 'cancelled') return ICalEventStatus.CANCELLED
+  return status === 'done' || finish === baselineFinish ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE
 }
 
 /** The colour of what is open; what is over has none. */
