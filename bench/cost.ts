@@ -119,7 +119,7 @@ const seconds = 0.15
 /** Counted on the demonstration: a commit with its share of carried state, and the state of a project. */
 const storedKb = { commit: 1.4, state: 14 }
 /** Of the stack, as it is synthesised. */
-const fixed = { alarms: 33, metrics: 10, dashboards: 1, secrets: 1 }
+const fixed = { alarms: 37, metrics: 11, dashboards: 1, secrets: 1, keys: 1 }
 
 const memoryGb = (name: FunctionName): number => functionOf(name).memoryMb / 1024
 const perReport: readonly FunctionName[] = ['api', 'project-state', 'send-notices', 'publish-status']
@@ -155,6 +155,7 @@ const costOf = (n: number) => {
       fixed.dashboards * prices.dashboard +
       ((invocations * 0.5) / 1e6) * prices.logGb,
     'Secrets Manager': fixed.secrets * prices.secret,
+    KMS: fixed.keys * prices.key,
     CloudFront: (Math.max(0, n * pageViews - 10e6) * prices.pageViews) / million
   }
   return { requests, invocations, parts, total: Object.values(parts).reduce((a, b) => a + b, 0) }

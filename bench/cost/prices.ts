@@ -25,6 +25,8 @@ export interface Prices {
   readonly logGb: number
   /** Secrets Manager, per secret. */
   readonly secret: number
+  /** KMS, per key; it signs once a day. */
+  readonly key: number
   /** CloudFront, per million HTTPS requests beyond the ten million that are free. */
   readonly pageViews: number
 }
@@ -49,5 +51,6 @@ export const prices: Prices = {
   dashboard: 3,
   logGb: 0.5,
   secret: 0.4,
+  key: 1,
   pageViews: 1
 }

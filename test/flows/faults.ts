@@ -30,7 +30,7 @@ export interface Life {
   /** Makes a call, or has it go wrong. `method` is what is counted: `EventLog.append`. */
   readonly call: <Answer>(method: string, work: () => Promise<Answer>) => Promise<Answer>
   /** The same of a receiver, which says in its answer what went wrong. */
-  readonly send: (channel: Channel, work: () => Promise<SendOutcome>) => Promise<SendOutcome>
+  readonly send: (channel: Channel, key: string, work: () => Promise<SendOutcome>) => Promise<SendOutcome>
   readonly isDead: () => boolean
   /** The call that was to go wrong has been reached. */
   readonly isHit: () => boolean
@@ -38,10 +38,10 @@ export interface Life {
   readonly end: () => Promise<void>
 }
 
-/** A life one call of which goes wrong: the first, counted from 1, whose turn it is. */
+/** A life one call of which goes wrong: the first, counted from 1, whose turn it is; `key` is that of a delivery which is sent. */
 export const lifeWith = (
   kind: FaultKind,
-  turn: (call: number, method: string) => boolean,
+  turn: (call: number, method: string, key?: string) => boolean,
   onFault: (method: string) => void = () => {}
 ): Life => {
   let passed = 0
@@ -52,10 +52,10 @@ export const lifeWith = (
     dead = true
     throw new InjectedFault('the process died')
   }
-  const isTurn = (method: string): boolean => {
+  const isTurn = (method: string, key?: string): boolean => {
     passed += 1
     // An attempt goes on only where nothing failed.
-    if ((hit && kind !== 'answer-twice') || !turn(passed, method)) return false
+    if ((hit && kind !== 'answer-twice') || !turn(passed, method, key)) return false
     hit = true
     onFault(method)
     return true
@@ -92,9 +92,9 @@ export const lifeWith = (
       const answer = await work()
       return dead ? die() : answer
     },
-    send: async (channel, work) => {
+    send: async (channel, key, work) => {
       if (dead) return die()
-      if (!isTurn('Channel.send')) {
+      if (!isTurn('Channel.send', key)) {
         const outcome = await work()
         return dead ? die() : outcome
       }
@@ -179,7 +179,7 @@ export const mortal = <Deps extends Outside>(
   channels: async () =>
     (await life.call('Channels.read', deps.channels)).map(channel => ({
       ...channel,
-      send: (...asked: Parameters<Channel['send']>) => life.send(channel, () => channel.send(...asked))
+      send: (...asked: Parameters<Channel['send']>) => life.send(channel, asked[0], () => channel.send(...asked))
     }))
 })
 

@@ -21,6 +21,7 @@ import { type Findings, type ProofResult, startFindings } from './proof.ts'
 export interface FaultCounts {
   /** `memory`: at the ports; `dynalite`: below the real adapters, at every request to a table. */
   readonly engine: 'memory' | 'dynalite'
+  readonly kinds: readonly FaultKind[]
   readonly mornings: number
   /**
    * Every how many calls of an invocation one goes wrong, once for each number; beside these the first of each kind at each
@@ -44,12 +45,12 @@ export const proveFaults = async (counts: FaultCounts, seed: number): Promise<Pr
   )
   const hit = new Set<string>()
   const expected = await outcomeWithout(counts)
-  for (const kind of faultKinds)
+  for (const kind of counts.kinds)
     for (const stride of counts.strides) await liveWith(kind, stride, { counts, seed, hit, expected, findings })
   const calls = callsOf(counts.engine)
   findings.count('calls that can go wrong', calls.length)
   for (const call of calls)
-    for (const kind of faultKinds)
+    for (const kind of counts.kinds)
       if (!hit.has(`${kind} ${call}`)) findings.violation(`no ${kind} was injected at ${call}`)
   return findings.result()
 }
@@ -127,6 +128,8 @@ const outcomeWithout = async (counts: FaultCounts): Promise<readonly string[]> =
 const saidIn = (delivered: readonly Delivered[]): readonly string[] =>
   delivered.map(({ said }) => said.replaceAll(/第\d+号/g, '第?号')).toSorted()
 
+const mostFailedSendings = 3
+
 interface Faults {
   readonly kind: FaultKind
   readonly stride: number
@@ -141,15 +144,25 @@ interface Faults {
 /** Does things in worlds in which one call goes wrong, the next one each time. */
 const faultyDoings = (tracker: FaultyTracker, faults: Faults): Doings => {
   const { world, living, pass } = tracker
+  const sendings = new Map<string, number>()
+  /** A delivery is given up after eight tries, as it should be: that is no fault of anybody's. */
+  const mayFail = (key: string): boolean => {
+    const count = (sendings.get(key) ?? 0) + 1
+    sendings.set(key, count)
+    return count <= mostFailedSendings
+  }
   const { kind, stride, seed, acknowledged, isNew, onFault } = faults
   let invocations = 0
+
+  const turnAt = (at: number) => (call: number, method: string, key?: string) =>
+    (call === at || isNew(method)) && (key === undefined || mayFail(key))
 
   /** Tries until nothing went wrong. @returns the last answer. */
   const until = async <Answer>(work: (alive: WholeWorld) => Promise<Answer>, done: (answer: Answer) => void) => {
     invocations += 1
     const first = 1 + ((seed + invocations) % stride)
     for (let at = first; ; at += stride) {
-      const life = lifeWith(kind, (call, method) => call === at || isNew(method), onFault)
+      const life = lifeWith(kind, turnAt(at), onFault)
       try {
         const answer = await work(living(life))
         if (!life.isDead()) done(answer)

@@ -1,3 +1,4 @@
+import { faultKinds } from '../flows/faults.ts'
 import { proveArchive } from './archive.ts'
 import { proveCheckpoints } from './checkpoints.ts'
 import { proveFaults } from './faults.ts'
@@ -38,12 +39,12 @@ export const proofs: readonly Proof[] = [
   {
     name: 'faults',
     claim: 'calls of ports that fail, time out, are throttled, repeated or killed leave no trace',
-    run: seed => proveFaults({ engine: 'memory', mornings: 5, strides: [41, 1] }, seed)
+    run: seed => proveFaults({ engine: 'memory', kinds: faultKinds, mornings: 5, strides: [41, 2] }, seed)
   },
   {
     name: 'faults-dynamodb',
     claim: 'the same of requests to tables, below the real adapters',
-    run: seed => proveFaults({ engine: 'dynalite', mornings: 4, strides: [41, 4] }, seed)
+    run: seed => proveFaults({ engine: 'dynalite', kinds: faultKinds, mornings: 4, strides: [41, 4] }, seed)
   },
   {
     name: 'hostile',
