@@ -51,6 +51,7 @@ export const faultCodes = [
   'unknown-version',
   'photo-missing',
   'no-photo',
+  'camera-data',
   // of a state
   'not-registered',
   'already-paused',

@@ -1,3 +1,4 @@
+import { carriesCameraData } from '../core/camera-data.ts'
 import type { ReportNoChange, ReportProgress } from '../core/commands.ts'
 import { addDays, type IsoDate } from '../core/dates.ts'
 import {
@@ -34,7 +35,7 @@ export const checkPhotos = async (
   for (const { sha256, path } of named) {
     const found = photos && (await uploadedPhoto(project, sha256, photos))
     if (!found) faults.push({ code: 'photo-missing', path })
-    else if (found === 'no-photo') faults.push({ code: 'no-photo', path })
+    else if (typeof found === 'string') faults.push({ code: found, path })
     else if (found.photo.takenAt !== undefined) taken[sha256] = found.photo.takenAt
   }
   if (faults.length > 0) return { faults }
@@ -57,7 +58,7 @@ export const keepPhotos = async (
   for (const sha256 of new Set(commits.filter(({ date }) => date >= since).flatMap(photosOf))) {
     if (await photos.isKept(project, photoName(sha256, 'thumbnail'))) continue
     const found = await uploadedPhoto(project, sha256, photos)
-    if (!found || found === 'no-photo') {
+    if (!found || typeof found === 'string') {
       lost.push(sha256)
       continue
     }
@@ -73,19 +74,28 @@ const photosOf = ({ events }: SealedCommit): readonly string[] =>
     event.type === 'progress-reported' ? event.reports.flatMap(({ photos = [] }) => photos.filter(isPhotoHash)) : []
   )
 
-/** An upload whose bytes are those of its name and an image, with its thumbnail; a bad thumbnail spoils it too. */
+/**
+ * An upload whose bytes are those of its name and an image without data of the camera, with its thumbnail; a bad thumbnail
+ * spoils it too. Everybody sees what is kept, and nobody is to see where a reporter was and with which telephone.
+ */
 const uploadedPhoto = async (
   project: string,
   sha256: string,
   photos: Pick<PhotoStore, 'read'>
-): Promise<{ readonly photo: StoredPhoto; readonly thumbnail: StoredPhoto | undefined } | 'no-photo' | undefined> => {
+): Promise<Upload | 'no-photo' | 'camera-data' | undefined> => {
   const [photo, thumbnail] = await Promise.all([
     photos.read(project, photoName(sha256, 'photo')),
     photos.read(project, photoName(sha256, 'thumbnail'))
   ])
   if (!photo) return undefined
   const isWhole = isImage(photo, 'photo') && (!thumbnail || isImage(thumbnail, 'thumbnail'))
-  return isWhole && (await hashOf(photo.bytes)) === sha256 ? { photo, thumbnail } : 'no-photo'
+  if (!isWhole || (await hashOf(photo.bytes)) !== sha256) return 'no-photo'
+  return [photo, thumbnail].some(part => part && carriesCameraData(part.bytes)) ? 'camera-data' : { photo, thumbnail }
+}
+
+interface Upload {
+  readonly photo: StoredPhoto
+  readonly thumbnail: StoredPhoto | undefined
 }
 
 const mostBytes: Readonly<Record<PhotoPart, number>> = { photo: mostPhotoBytes, thumbnail: mostThumbnailBytes }

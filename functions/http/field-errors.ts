@@ -222,6 +222,11 @@ const faultText = (code: FaultCode, p: Readonly<Record<string, string | number>>
         zh: '上传的内容不是所称的照片(JPEG、PNG 或 WebP)',
         en: 'What was uploaded is not the image it was said to be (JPEG, PNG or WebP)'
       }
+    case 'camera-data':
+      return {
+        zh: '照片带有相机信息(EXIF 或 XMP,可能含拍摄地点);请去除后再上传,填报页会自动去除',
+        en: 'The photograph carries data of the camera (Exif or XMP, perhaps the place); upload it without, as the form does'
+      }
     case 'unknown-version':
       return { zh: `版本应在 1 与 ${p.version} 之间`, en: `The version should lie between 1 and ${p.version}` }
     case 'not-registered':

@@ -933,7 +933,7 @@ describe('What is not accepted', () => {
   })
 
   it('every fault that exists is shown above, but those of photographs, which are not the core’s to look at', () => {
-    const ofPhotos: readonly FaultCode[] = ['photo-missing', 'no-photo']
+    const ofPhotos: readonly FaultCode[] = ['photo-missing', 'no-photo', 'camera-data']
     expect(new Set([...cases.map(({ code }) => code), ...ofPhotos])).toEqual(new Set(faultCodes))
   })
 

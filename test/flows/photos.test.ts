@@ -49,6 +49,25 @@ describe('a report that names photographs', () => {
     expect(await checkPhotos('school', naming(hashOf(bytes)), photos)).toMatchObject({ faults: [{ code: 'no-photo' }] })
   })
 
+  it('is refused for an image that says where and with what it was taken', async () => {
+    const { photos, put } = await uploaded()
+    const taken = Uint8Array.from([
+      0xff,
+      0xd8,
+      0xff,
+      0xe1,
+      0,
+      8,
+      ...[...'Exif\0\0'].map(c => c.charCodeAt(0)),
+      0xff,
+      0xd9
+    ])
+    await put(taken)
+    expect(await checkPhotos('school', naming(hashOf(taken)), photos)).toMatchObject({
+      faults: [{ code: 'camera-data', path: ['reports', 1, 'photos', 0] }]
+    })
+  })
+
   it('is refused for bytes under another name, and for a thumbnail that is none', async () => {
     const { photos, put } = await uploaded()
     await put(jpeg(), { name: photoName(hashOf(jpeg(1)), 'photo') })
