@@ -1,9 +1,10 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms'
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention } from 'aws-cdk-lib/aws-s3'
+import { type Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { checkpointPermissions } from './permissions.ts'
+import { PrivateBucket } from './private-bucket.ts'
 import type { TrackerFunction } from './tracker-function.ts'
 
 /** For as long as this nobody deletes a checkpoint without a permission that no function has. */
@@ -19,19 +20,10 @@ export class Checkpoints extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id)
-    this.bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      versioned: true,
+    this.bucket = new PrivateBucket(this, 'Bucket', {
       objectLockEnabled: true,
       objectLockDefaultRetention: ObjectLockRetention.governance(lockedFor),
-      removalPolicy: RemovalPolicy.RETAIN
-    })
-    Validations.of(this.bucket).acknowledge({
-      id: 'AwsSolutions-S1',
-      reason:
+      withoutAccessLog:
         'One function writes one object a day; each is signed, numbered and locked, so a log of accesses would prove less.'
     })
     this.key = new Key(this, 'Key', {

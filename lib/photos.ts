@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { Duration, Validations } from 'aws-cdk-lib'
 import {
   AllowedMethods,
   type BehaviorOptions,
@@ -10,10 +10,11 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
+import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { uploadDays } from '../functions/core/photo.ts'
 import { photoPermissions } from './permissions.ts'
+import { PrivateBucket } from './private-bucket.ts'
 import type { TrackerFunction } from './tracker-function.ts'
 
 /**
@@ -26,21 +27,13 @@ export class Photos extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id)
-    this.bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      versioned: true,
+    this.bucket = new PrivateBucket(this, 'Bucket', {
       lifecycleRules: [
         { prefix: 'uploads/', expiration: Duration.days(uploadDays), noncurrentVersionExpiration: Duration.days(1) },
         { abortIncompleteMultipartUploadAfter: Duration.days(1) }
       ],
-      removalPolicy: RemovalPolicy.RETAIN
-    })
-    Validations.of(this.bucket).acknowledge({
-      id: 'AwsSolutions-S1',
-      reason: 'Photographs are public once they are kept; a log of who looked at them would keep addresses for nothing.'
+      withoutAccessLog:
+        'Photographs are public once they are kept; a log of who looked at them would keep addresses for nothing.'
     })
   }
 

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { CfnOutput, Duration, Validations } from 'aws-cdk-lib'
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
 import {
   AllowedMethods,
@@ -22,7 +22,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
+import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { internalPrefix } from '../functions/http/internal-address.ts'
 import { pageHeaders } from '../functions/pages/page-headers.ts'
@@ -31,6 +31,7 @@ import type { TrackerConfig } from './config.ts'
 import { LostVisitors } from './lost-visitors.ts'
 import { sitePermissions } from './permissions.ts'
 import type { Photos } from './photos.ts'
+import { PrivateBucket } from './private-bucket.ts'
 import type { TrackerFunction } from './tracker-function.ts'
 
 /** Properties of {@link StatusSite}. */
@@ -52,20 +53,11 @@ export class StatusSite extends Construct {
 
   constructor(scope: Construct, id: string, { api, config, photos }: StatusSiteProps) {
     super(scope, id)
-    this.bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      versioned: true,
+    this.bucket = new PrivateBucket(this, 'Bucket', {
       lifecycleRules: [
         { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) }
       ],
-      removalPolicy: RemovalPolicy.RETAIN
-    })
-    Validations.of(this.bucket).acknowledge({
-      id: 'AwsSolutions-S1',
-      reason:
+      withoutAccessLog:
         'The pages are public and one function writes them; a log of who read them would keep addresses of citizens for nothing.'
     })
     this.address = config.site.hosting === 'mirror' ? undefined : this.distribute(api, config, photos)
