@@ -61,7 +61,7 @@ export const handler = async (
 const tell = ({ written, failures, lostPhotos }: Publication) => {
   telemetry.info('published', { written: written.length, failed: failures.length })
   for (const { item, error } of failures) telemetry.error('a project could not be published', error, { project: item })
-  if (lostPhotos.length > 0) telemetry.error('photographs are lost', undefined, { first: lostPhotos[0] })
+  if (lostPhotos.length > 0) telemetry.warn('photographs are lost', { count: lostPhotos.length, first: lostPhotos[0] })
   telemetry.count('pagesWritten', written.length)
   telemetry.flush()
 }

@@ -30,7 +30,10 @@ export const lambdaTelemetry = (service: string): Telemetry => {
     warn: (message, details = {}) => logger().warn(message, { details }),
     error: (message, fault, details = {}) => logger().error(message, { details, error: errorOf(fault) }),
     count: (name, value = 1) => metrics().addMetric(name, MetricUnit.Count, value),
-    flush: () => metrics().publishStoredMetrics()
+    // An empty publication is a warning to the library: most messages of a stream have nothing to count.
+    flush: () => {
+      if (metrics().hasStoredMetrics()) metrics().publishStoredMetrics()
+    }
   }
 }
 
