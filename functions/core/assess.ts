@@ -57,20 +57,21 @@ export const lightOf = (conditions: readonly HoldingRule[], finished: boolean): 
   if (finished) return severities.has('red') ? 'red' : severities.has('yellow') ? 'yellow' : 'done'
   // A pause whose review is overdue is silence, and no longer an excuse for it.
   if (severities.has('paused')) return severities.has('stale') ? 'stale' : 'paused'
-  const gravestFirst = ['no-baseline', 'red', 'stale', 'yellow', 'blue'] as const
-  return gravestFirst.find(severity => severities.has(severity)) ?? 'green'
+  const colours = ['no-baseline', 'red', 'stale', 'yellow', 'blue'] as const
+  return colours.find(severity => severities.has(severity)) ?? 'green'
 }
 
 /** The rules that hold, an approved better colour first and then the gravest, once each; `G` when none does. */
 export const rulesOf = (conditions: readonly HoldingRule[]): readonly (RuleId | 'G')[] => {
+  if (conditions.length === 0) return ['G']
   const relief = conditions.find(isRelief)?.rule
-  const order = [...ruleIds].sort((a, b) => Number(b === relief) - Number(a === relief) || rank(a) - rank(b))
-  const holding = order.filter(rule => conditions.some(condition => condition.rule === rule))
-  return holding.length > 0 ? holding : ['G']
+  const others = gravestFirst.filter(id => id !== relief && conditions.some(({ rule }) => rule === id))
+  return relief === undefined ? others : [relief, ...others]
 }
 
-const rank = (rule: RuleId): number =>
-  ['no-baseline', 'paused', 'red', 'stale', 'yellow', 'blue', 'green'].indexOf(severityOf[rule])
+const gravestFirst = (['no-baseline', 'paused', 'red', 'stale', 'yellow', 'blue', 'green'] as const).flatMap(severity =>
+  ruleIds.filter(rule => severityOf[rule] === severity)
+)
 
 const assessmentOf = (outlook: Outlook, policy: Policy): Assessment => {
   const conditions = conditionsOf(outlook, policy)
@@ -130,10 +131,14 @@ const ratio = (value: number): number => Math.round(value * 1000) / 1000
 
 /** From the first approved start to the morning by which everything up to hand-over is due, the one after it. */
 const baselineSpanOf = ({ state, milestones, handover }: Outlook): { start: IsoDate; finish: IsoDate } | undefined => {
-  const starts = milestones.flatMap(({ milestone }) => state.current?.dates[milestone.id]?.start ?? []).map(dateOf)
   const finish = handover?.baselineFinish
-  const start = starts.toSorted()[0]
-  return start === undefined || finish === undefined ? undefined : { start, finish: addDays(dateOf(finish), 1) }
+  if (finish === undefined) return undefined
+  let start: IsoDate | undefined
+  for (const { milestone } of milestones) {
+    const approved = state.current?.dates[milestone.id]?.start
+    if (approved !== undefined && (start === undefined || approved < start)) start = dateOf(approved)
+  }
+  return start === undefined ? undefined : { start, finish: addDays(dateOf(finish), 1) }
 }
 
 /** What is asked of each milestone by its id; found once, since a contractor's plan has thousands. */

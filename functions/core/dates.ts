@@ -10,16 +10,16 @@ export type IsoDate = string
 export type DayNumber = number
 
 const datePattern = /^\d{4}-\d{2}-\d{2}$/
-const firstYear = 1970
-const lastYear = 2199
+const firstDate = '1970-01-01'
+const lastDate = '2199-12-31'
 const millisecondsPerDay = 86_400_000
 
 /** True for a real civil date between 1970 and 2199 in the form `YYYY-MM-DD`; `2021-02-29` and `2021-6-1` are not. */
-export const isIsoDate = (text: string): text is IsoDate => {
-  if (!datePattern.test(text)) return false
-  const year = Number(text.slice(0, 4))
-  return year >= firstYear && year <= lastYear && fromDayNumber(toDayNumber(text)) === text
-}
+export const isIsoDate = (text: string): text is IsoDate =>
+  text >= firstDate &&
+  text <= lastDate &&
+  // A stored state has hundreds of dates, and as good as all of them were written before.
+  (read.has(text) || (datePattern.test(text) && fromDayNumber(toDayNumber(text)) === text))
 
 /** Days since 1970-01-01. The date must be valid (see {@link isIsoDate}). */
 export const toDayNumber = (date: IsoDate): DayNumber =>
@@ -56,8 +56,14 @@ export const daysBetween = (from: IsoDate, to: IsoDate): number => toDayNumber(t
  * `date` moved by calendar months as Chinese law counts a term of months (民法典 §202): the same day of the month,
  * or its last day where that day is missing (2021-01-31 + 1 month = 2021-02-28).
  */
-export const addMonths = (date: IsoDate, months: number): IsoDate =>
-  Temporal.PlainDate.from(date).add({ months }, { overflow: 'constrain' }).toString()
+export const addMonths = (date: IsoDate, months: number): IsoDate => {
+  const month = (Number(date.slice(0, 4)) - 1970) * 12 + Number(date.slice(5, 7)) - 1 + months
+  const sameDay = firstOfMonth(month) + Number(date.slice(8, 10)) - 1
+  return fromDayNumber(Math.min(sameDay, firstOfMonth(month + 1) - 1))
+}
+
+/** The first day of a month, counted from January 1970. */
+const firstOfMonth = (month: number): DayNumber => Date.UTC(1970, month) / millisecondsPerDay
 
 /** ISO weekday: 1 Monday … 7 Sunday. */
 export const weekdayOf = (day: DayNumber): number => ((((day + 3) % 7) + 7) % 7) + 1

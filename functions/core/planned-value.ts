@@ -128,8 +128,10 @@ export const plannedWorks = (
   })
 }
 
+const everyDay = dailyCalendar()
+
 const countedWorks = ({ count, start }: Project): readonly PlannedWork[] => {
-  const { time } = dailyCalendar()
+  const { time } = everyDay
   const points = count?.plan ?? []
   return points.flatMap(({ date, value }, i) => {
     const before = points[i - 1]

@@ -1,4 +1,4 @@
-import { type Calendar, type CalendarLookup, calendarsOf } from './calendar.ts'
+import { type Calendar, type CalendarDefinition, type CalendarLookup, calendarsOf } from './calendar.ts'
 import { fromDayNumber, type IsoDate, toDayNumber } from './dates.ts'
 import type { BaselineDates } from './events.ts'
 import {
@@ -66,13 +66,33 @@ export const projectCalendars = ({ calendars }: Project, builtIn: CalendarLookup
   if (!calendars) return builtIn
   const known = made.get(calendars)
   if (known?.builtIn === builtIn) return known.lookup
-  const lookup = calendarsOf(calendars, builtIn)
+  const lookup = calendarsLike(JSON.stringify(calendars), calendars, builtIn)
   made.set(calendars, { builtIn, lookup })
   return lookup
 }
 
 /** A calendar counts its years once; a project is assessed many times with the same ones. */
 const made = new WeakMap<object, { readonly builtIn: CalendarLookup; readonly lookup: CalendarLookup }>()
+
+/**
+ * The calendars of other objects with the same text: every decoding of a project makes new objects, and counting the years
+ * of their calendars anew took a third of an assessment.
+ */
+const calendarsLike = (
+  text: string,
+  calendars: Readonly<Record<string, CalendarDefinition>>,
+  builtIn: CalendarLookup
+): CalendarLookup => {
+  const known = likes.get(builtIn) ?? new Map<string, CalendarLookup>()
+  const lookup = known.get(text) ?? calendarsOf(calendars, builtIn)
+  // Plans of one bureau share their calendars; whoever has more different ones counts them again.
+  if (known.size >= mostAlike) known.clear()
+  likes.set(builtIn, known.set(text, lookup))
+  return lookup
+}
+
+const mostAlike = 200
+const likes = new WeakMap<CalendarLookup, Map<string, CalendarLookup>>()
 
 /**
  * The calendar of a milestone.

@@ -129,10 +129,10 @@ export const workTime = (unit: 'day' | 'hour', shiftsOf: (day: DayNumber) => rea
   /** The last day before whose start at most `work` was done (`strict`: less than `work`). */
   const dayAtWork = (from: DayNumber, work: number, strict: boolean): DayNumber => {
     const enough = (done: number) => (strict ? done < work : done <= work)
-    const start = yearWith(from).year
+    const start = yearWith(from)
+    const direction = Number.isFinite(work) ? (enough(at(start.before, 0)) ? 1 : -1) : 0
     for (let step = 0; step <= longestPauseInYears; step += 1) {
-      const year = Number.isFinite(work) ? start + (enough(at(yearAt(start).before, 0)) ? step : -step) : start
-      const { first, before, reached } = yearAt(year)
+      const { first, before, reached } = step === 0 ? start : yearAt(start.year + step * direction)
       if (!enough(at(before, 0)) || enough(at(before, before.length - 1))) continue
       if (unit === 'day') {
         // Days count one or nothing, so the day is looked up: every date of a network comes through here.

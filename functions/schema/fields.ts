@@ -116,7 +116,8 @@ export const dateSchema = z
 const clockPattern = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d$/
 
 /** True for a date, or a date with a time of day `YYYY-MM-DDTHH:mm` on a calendar of hours. */
-export const isScheduleDate = (text: string): boolean => isIsoDate(clockPattern.exec(text)?.[1] ?? text)
+export const isScheduleDate = (text: string): boolean =>
+  isIsoDate(text) || isIsoDate(clockPattern.exec(text)?.[1] ?? '')
 
 /** A date of a schedule: `YYYY-MM-DD`, on a calendar of hours `YYYY-MM-DDTHH:mm`. */
 export const scheduleDateSchema = z

@@ -12,8 +12,10 @@ import {
   stateCouncilCalendar
 } from '../../functions/core/calendar.ts'
 import { addDays, fromDayNumber, type IsoDate, toDayNumber, weekdayOf } from '../../functions/core/dates.ts'
+import { projectCalendars } from '../../functions/core/schedule.ts'
 import { outsideData } from './outside-data.ts'
 
+const planWithout = { id: 'p', name: 'p', start: '2021-06-01', milestones: [] }
 const cn = stateCouncilCalendar(shippedNotices)
 const daily = dailyCalendar()
 const noticedYears = Array.from({ length: 20 }, (_, i) => 2007 + i)
@@ -363,6 +365,16 @@ describe('the calendars of a plan', () => {
     expect(lookup('site')?.range('2021-06-18', '2021-06-23')).toEqual(['2021-06-18', '2021-06-21', '2021-06-23'])
     expect(lookup('cn')?.isWorking('2021-06-22')).toBe(true)
     expect(lookup('nobody')).toBeUndefined()
+  })
+
+  it('are counted once for all decodings of the same plan, and apart for another', () => {
+    const closed = (date: IsoDate) => ({ site: { exceptions: [{ from: date, to: date, working: false }] } })
+    const siteOf = (date: IsoDate, builtIn = builtInCalendars) =>
+      projectCalendars({ ...planWithout, calendars: closed(date) }, builtIn)('site')
+    expect(siteOf('2021-06-21')).toBe(siteOf('2021-06-21'))
+    expect(siteOf('2021-06-21')?.isWorking('2021-06-21')).toBe(false)
+    expect(siteOf('2021-06-22')?.isWorking('2021-06-21')).toBe(true)
+    expect(siteOf('2021-06-21', name => builtInCalendars(name))).not.toBe(siteOf('2021-06-21'))
   })
 
   it('must not lie over themselves, nor over nothing', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   addDays,
   addMonths,
+  calendarDateOf,
   dateInShanghai,
   daysBetween,
   fromDayNumber,
@@ -112,6 +113,36 @@ describe('addMonths', () => {
     )
   })
 })
+
+describe('addMonths and isIsoDate beside the library of dates', () => {
+  it('move by months as Temporal does', () => {
+    fc.assert(
+      fc.property(nearbyDate, fc.integer({ min: -240, max: 240 }), (date, months) => {
+        expect(addMonths(date, months)).toBe(calendarDateOf(date).add({ months }).toString())
+      })
+    )
+  })
+
+  it('know a date, whether or not it was written before', () => {
+    const part = (max: number) => fc.integer({ min: 0, max }).map(value => String(value).padStart(2, '0'))
+    const year = fc.constantFrom('1969', '1970', '2024', '2100', '2199', '2200')
+    fc.assert(
+      fc.property(year, part(14), part(33), (year, month, day) => {
+        const text = `${year}-${month}-${day}`
+        const expected = exists(text) && year >= '1970' && year <= '2199'
+        expect([isIsoDate(text), isIsoDate(text)]).toEqual([expected, expected])
+      })
+    )
+  })
+})
+
+const exists = (date: string): boolean => {
+  try {
+    return calendarDateOf(date).toString() === date
+  } catch {
+    return false
+  }
+}
 
 describe('weekdayOf', () => {
   it('gives 1 for Monday and 7 for Sunday', () => {
