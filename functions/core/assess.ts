@@ -53,6 +53,8 @@ const placedForecast = (state: TrackedProject, dataDate: IsoDate, rules: Rules):
  * approved better colour what it was approved instead of.
  */
 export const lightOf = (conditions: readonly HoldingRule[], finished: boolean): Light => {
+  // As good as every milestone of a plan.
+  if (conditions.length === 0) return finished ? 'done' : 'green'
   const severities = new Set(colouring(conditions).map(({ rule }) => severityOf[rule]))
   if (finished) return severities.has('red') ? 'red' : severities.has('yellow') ? 'yellow' : 'done'
   // A pause whose review is overdue is silence, and no longer an excuse for it.
@@ -145,12 +147,15 @@ const baselineSpanOf = ({ state, milestones, handover }: Outlook): { start: IsoD
 interface ByMilestone {
   readonly outlooks: ReadonlyMap<string, MilestoneOutlook>
   readonly conditions: ReadonlyMap<string | undefined, readonly Condition[]>
+  /** Silence of the project, which mutes the colours of all its milestones. */
+  readonly silent: readonly Condition[]
   readonly critical: ReadonlySet<string>
 }
 
 const byMilestone = ({ milestones, schedule }: Outlook, conditions: readonly Condition[]): ByMilestone => ({
   outlooks: new Map(milestones.map(outlook => [outlook.milestone.id, outlook])),
   conditions: Map.groupBy(conditions, ({ milestoneId }) => milestoneId),
+  silent: conditions.filter(({ rule, milestoneId }) => rule === 'S1' && milestoneId === undefined),
   critical: new Set(schedule.criticalPath)
 })
 
@@ -217,11 +222,10 @@ const milestoneOf = (id: string, outlook: Outlook, own: ByMilestone): MilestoneA
 const milestoneLight = (
   { milestone, done, baselineFinish }: MilestoneOutlook,
   { state }: Outlook,
-  { conditions }: ByMilestone
+  { conditions, silent }: ByMilestone
 ): Light => {
   if (done) return 'done'
   if (state.status === 'paused') return 'paused'
   if (baselineFinish === undefined) return 'no-baseline'
-  const silent = conditions.get(undefined)?.filter(({ rule }) => rule === 'S1') ?? []
   return lightOf([...(conditions.get(milestone.id) ?? []), ...silent], false)
 }

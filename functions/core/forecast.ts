@@ -22,7 +22,7 @@ import {
   timedConstraint,
   writeMoment
 } from './schedule.ts'
-import { statusDateOf, workCountedOn } from './silence.ts'
+import { statusOf } from './silence.ts'
 import { isUnderWay, noProgress, type Progress, type TrackedProject } from './state.ts'
 import { hoursPerDay, type Instant, type WorkTime } from './work-time.ts'
 
@@ -129,7 +129,7 @@ export const forecastOf = (state: TrackedProject, dataDate: IsoDate, rules: Rule
   if (!handover) return undefined
   const { kinds } = rules.policy
   const { category = '' } = project
-  const countedOn = workCountedOn(state, dataDate, rules.policy)
+  const { statusDate, countedOn } = statusOf(state, dataDate, rules.policy)
   return forecastFinish({
     project,
     baseline: state.current?.dates,
@@ -137,7 +137,7 @@ export const forecastOf = (state: TrackedProject, dataDate: IsoDate, rules: Rule
     countDone,
     calendars: projectCalendars(project, rules.calendars),
     dataDate: startOfDate(dataDate),
-    statusDate: startOfDate(statusDateOf(state, dataDate, rules.policy)),
+    statusDate: startOfDate(statusDate),
     countedFrom: known => startOfDate(countedOn(known)),
     targets: new Set([handover.id]),
     deadline: project.requiredBy === undefined ? undefined : endOfDate(project.requiredBy),

@@ -81,11 +81,12 @@ export const passBackward = (
 ): ReadonlyMap<string, ActivityDates> => {
   let projectFinish = network.start
   for (const { finish } of early.values()) if (finish > projectFinish) projectFinish = finish
+  const ends = { projectFinish, latest: Math.max(projectFinish, ...(network.requiredFinish?.values() ?? [])) }
   const late = new Map<string, { start: Instant; finish: Instant }>()
-  for (const activity of [...order].reverse()) {
+  for (const activity of order.toReversed()) {
     const own = early.get(activity.id)
     if (own && activity.actualFinish === undefined)
-      late.set(activity.id, lateDatesOf(activity, own, successors, late, network, projectFinish))
+      late.set(activity.id, lateDatesOf(activity, own, successors, late, network, ends))
   }
 
   const dates = new Map<string, ActivityDates>()
@@ -133,7 +134,7 @@ const lateDatesOf = (
   successors: Successors,
   late: ReadonlyMap<string, { start: Instant; finish: Instant }>,
   network: Network,
-  projectFinish: Instant
+  { projectFinish, latest }: { readonly projectFinish: Instant; readonly latest: Instant }
 ): { start: Instant; finish: Instant } => {
   const { time } = activity
   const { work } = early
@@ -164,7 +165,7 @@ const lateDatesOf = (
   }
   if (finish === Number.POSITIVE_INFINITY) finish = projectFinish
   // A link from its start alone, or a lead, leaves an activity's end open: it may still not outlast the project.
-  boundFinish(Math.max(projectFinish, ...(network.requiredFinish?.values() ?? [])))
+  boundFinish(latest)
   if (activity.deadline !== undefined) boundFinish(activity.deadline)
   for (const constraint of activity.constraints) {
     if (constraint.type === 'FNLT' || constraint.type === 'FO') boundFinish(constraint.at)

@@ -18,9 +18,12 @@ export const passForward = (
   placed?: ReadonlyMap<string, EarlyDates>
 ): Map<string, EarlyDates> => {
   const early = new Map<string, EarlyDates>()
-  const activities = new Map(order.map(activity => [activity.id, activity]))
-  for (const activity of order)
+  // An activity looks at those before it alone, so both maps grow as the pass goes on.
+  const activities = new Map<string, Activity>()
+  for (const activity of order) {
     early.set(activity.id, placed?.get(activity.id) ?? earlyDatesOf(activity, activities, early, network))
+    activities.set(activity.id, activity)
+  }
   return early
 }
 

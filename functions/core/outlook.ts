@@ -11,7 +11,7 @@ import {
   type Schedule,
   type ScheduleInput
 } from './schedule.ts'
-import { statusDateOf, workCountedOn } from './silence.ts'
+import { statusOf } from './silence.ts'
 import { type Progress, progressOf, type TrackedProject } from './state.ts'
 import { varianceOf } from './variance.ts'
 
@@ -112,11 +112,14 @@ export const progressOutlookOf = (state: TrackedProject, dataDate: IsoDate, rule
   }
 }
 
-const scheduleInputOf = (state: TrackedProject, dataDate: IsoDate, { policy }: Rules): ScheduleInput => ({
-  project: state.project,
-  progress: state.progress,
-  baseline: state.current?.dates,
-  dataDate,
-  statusDate: statusDateOf(state, dataDate, policy),
-  countedOn: workCountedOn(state, dataDate, policy)
-})
+const scheduleInputOf = (state: TrackedProject, dataDate: IsoDate, { policy }: Rules): ScheduleInput => {
+  const { statusDate, countedOn } = statusOf(state, dataDate, policy)
+  return {
+    project: state.project,
+    progress: state.progress,
+    baseline: state.current?.dates,
+    dataDate,
+    statusDate,
+    countedOn
+  }
+}

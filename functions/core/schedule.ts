@@ -276,13 +276,17 @@ const clockPattern = /T(\d{2}):(\d{2})$/
 
 /** The first moment of a schedule date; with a time of day, that moment. */
 export const startOfDate = (date: ScheduleDate): Instant => {
+  if (!hasClock(date)) return toDayNumber(date) * 1440
   const clock = clockPattern.exec(date)
   return toDayNumber(dateOf(date)) * 1440 + (clock ? Number(clock[1]) * 60 + Number(clock[2]) : 0)
 }
 
 /** The last moment of a schedule date; with a time of day, that moment. */
 export const endOfDate = (date: ScheduleDate): Instant =>
-  clockPattern.test(date) ? startOfDate(date) : toDayNumber(date) * 1440 + 1439
+  hasClock(date) ? startOfDate(date) : toDayNumber(date) * 1440 + 1439
+
+/** Decided by its length: a schedule reads a hundred dates, and as good as none of them has a time of day. */
+const hasClock = (date: ScheduleDate): boolean => date.length > 'YYYY-MM-DD'.length
 
 /** A moment as a calendar of that unit writes its dates. */
 export const writeMoment = (t: Instant, unit: WorkTime['unit']): ScheduleDate => {

@@ -44,16 +44,17 @@ const countedAsOf = (
   return daysBetween(reported, dataDate) <= intervalDays ? reported : dataDate
 }
 
-/** The day as of which a project was last heard of: what had not begun then begins on it at the earliest. */
-export const statusDateOf = (state: TrackedProject, dataDate: IsoDate, policy: Policy): IsoDate =>
-  countedAsOf(state.lastReportOn, state, dataDate, reportIntervalOf(state, policy))
+/** From when the work of a project that is still to do goes on. */
+export interface ProjectStatus {
+  /** The day as of which the project was last heard of: what had not begun then begins on it at the earliest. */
+  readonly statusDate: IsoDate
+  /** The day on which the work left of a milestone under way was counted: a report on another one says nothing of it. */
+  readonly countedOn: (progress: Progress) => IsoDate
+}
 
-/** The day on which the work left of a milestone under way was counted: a report on another one says nothing of it. */
-export const workCountedOn = (
-  state: TrackedProject,
-  dataDate: IsoDate,
-  policy: Policy
-): ((progress: Progress) => IsoDate) => {
+/** The status of a project on a data date; the agreed interval, which takes a look at every milestone, is found once. */
+export const statusOf = (state: TrackedProject, dataDate: IsoDate, policy: Policy): ProjectStatus => {
   const intervalDays = reportIntervalOf(state, policy)
-  return ({ reportedOn }) => countedAsOf(reportedOn, state, dataDate, intervalDays)
+  const asOf = (reportedOn: IsoDate | undefined) => countedAsOf(reportedOn, state, dataDate, intervalDays)
+  return { statusDate: asOf(state.lastReportOn), countedOn: ({ reportedOn }) => asOf(reportedOn) }
 }

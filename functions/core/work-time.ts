@@ -104,8 +104,9 @@ export const workTime = (unit: 'day' | 'hour', shiftsOf: (day: DayNumber) => rea
   let recent: Year | undefined
   /** Questions about one network stay within a year or two, and which year a day lies in is dear to compute. */
   const yearWith = (day: DayNumber): Year => {
-    if (recent && day >= recent.first && day < recent.first + recent.before.length - 1) return recent
-    recent = yearAt(yearOfDay(day))
+    if (recent && holds(recent, day)) return recent
+    const beside = recent && years.get(recent.year + (day < recent.first ? -1 : 1))
+    recent = beside && holds(beside, day) ? beside : yearAt(yearOfDay(day))
     return recent
   }
 
@@ -190,6 +191,8 @@ export const workTime = (unit: 'day' | 'hour', shiftsOf: (day: DayNumber) => rea
     dayOf
   }
 }
+
+const holds = ({ first, before }: Year, day: DayNumber): boolean => day >= first && day < first + before.length - 1
 
 /** By how much of a year's work is done, the first of its days before which that much is. */
 const reachedBy = (before: Float64Array): Int32Array => {
