@@ -102,7 +102,6 @@ const judgedText = ({ judgedOn, reason, approvedBy, until }: FlagFacts): Text =>
 }
 
 const approverWords: Readonly<Record<string, Text>> = {
-  'section-head': { zh: '责任股室', en: 'section head' },
   'deputy-director': { zh: '分管副局长', en: 'deputy director' },
   director: { zh: '局长', en: 'director' }
 } satisfies Record<Approver, Text>

@@ -9,8 +9,8 @@ export const judgedLights = ['green', 'yellow', 'red'] as const
 /** One of {@link judgedLights}. */
 export type JudgedLight = (typeof judgedLights)[number]
 
-/** Who may approve a better colour: any position above the one that answers for the project. */
-export const approvers = ['section-head', 'deputy-director', 'director'] as const satisfies readonly Position[]
+/** Who may approve a better colour: those who are above the section that looks after the project. */
+export const approvers = ['deputy-director', 'director'] as const satisfies readonly Position[]
 
 /** One of {@link approvers}. */
 export type Approver = (typeof approvers)[number]

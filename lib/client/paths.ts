@@ -1441,7 +1441,7 @@ export interface paths {
                         light: "green" | "yellow" | "red";
                         reason: string;
                         /** @enum {string} */
-                        approvedBy?: "section-head" | "deputy-director" | "director";
+                        approvedBy?: "deputy-director" | "director";
                     };
                 };
             };

@@ -88,7 +88,7 @@ describe('A person makes a colour better', () => {
 
   it('never covers more than what was approved', () => {
     const slight = report('B', { forecastFinish: '2021-06-10', delay: { code: 'WEATHER' } })
-    const history = given([day0, plan], [day0, approve], [day0, slight], [day0, judge('green', 'section-head')])
+    const history = given([day0, plan], [day0, approve], [day0, slight], [day0, judge('green', 'deputy-director')])
     expect(history.on(day0)).toMatchObject({ light: 'blue', rules: ['G1', 'Y1', 'B1'] })
     history.accept(late, '2021-03-02')
     expect(history.on('2021-03-02')).toMatchObject({ light: 'red' })
@@ -99,6 +99,18 @@ describe('A person makes a colour better', () => {
     const history = behind([day0, judge('yellow', 'director')])
     expect(history.on('2021-03-08').light).toBe('yellow')
     expect(history.on('2021-03-09')).toMatchObject({ light: 'red' })
+  })
+
+  it('gives way at once to whoever says worse than it, without approval', () => {
+    const history = behind([day0, judge('green', 'director')])
+    expect(history.accept(judge('yellow'), day0)[0]).toMatchObject({
+      type: 'colour-judged',
+      light: 'yellow',
+      relief: { approvedBy: 'director', instead: 'red', until: '2021-04-01' }
+    })
+    expect(history.on(day0).light).toBe('yellow')
+    expect(history.accept(judge('red'), day0)[0]).toEqual({ type: 'judgement-withdrawn', reason: '现场核实' })
+    expect(history.on(day0)).toMatchObject({ light: 'red', rules: ['R1', 'B1'] })
   })
 
   it('leaves the colours of milestones alone', () => {
