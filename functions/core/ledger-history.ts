@@ -1,3 +1,4 @@
+import type { IsoDate } from './dates.ts'
 import type { Author, Commit } from './events.ts'
 import { fold } from './evolve.ts'
 import type { LedgerValue } from './ledger.ts'
@@ -8,6 +9,8 @@ import type { TrackedProject } from './state.ts'
 export interface CellAuthor {
   readonly by: Author
   readonly at: string
+  /** The civil day of `at`, as the commit has it. */
+  readonly date: IsoDate
   readonly version: number
 }
 
@@ -22,8 +25,8 @@ export const lastChangeOf = (
   for (const commit of commits) {
     const after = fold(state, [commit])
     if (after.status === 'unregistered') continue
-    const { by, at, version } = commit
-    if (valueAt(place, after) !== valueAt(place, state)) author = { by, at, version }
+    const { by, at, date, version } = commit
+    if (valueAt(place, after) !== valueAt(place, state)) author = { by, at, date, version }
     state = after
   }
   return author

@@ -1,7 +1,7 @@
 import type { AgendaMilestone } from '../core/agenda.ts'
+import { delayWords } from '../core/delay-words.ts'
 import { type DelayCode, delayCodes } from '../core/events.ts'
 import { nameText } from '../pages/language.ts'
-import { delayWords } from '../pages/words.ts'
 import type { AgendaReply } from './api.ts'
 import { dayText, todayOf } from './clock.ts'
 import { bodyOf, type Draft, laterDates, type Missing, missingIn, needsReason, type Said } from './draft.ts'

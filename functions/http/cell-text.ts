@@ -1,7 +1,10 @@
 import type { Text } from '../core/assessment.ts'
+import { timeInShanghai } from '../core/dates.ts'
 import type { CellFaultCode, LedgerValue } from '../core/ledger.ts'
 import { ledgerColumns } from '../core/ledger.ts'
+import type { CellAuthor } from '../core/ledger-history.ts'
 import type { LedgerFault, LedgerPlace } from '../core/merge-ledger.ts'
+import { roleWords } from '../core/role-words.ts'
 import type { SignedConflict } from '../flows/plan-ledger.ts'
 
 /** The head of the column of a cell, in both languages. */
@@ -27,11 +30,18 @@ export const cellFaultText = ({ code, found, expected }: LedgerFault): Text => {
 /** Who changed what, where two changed the same cell. */
 export const conflictText = ({ before, inSheet, now, changedBy }: SignedConflict): Text => {
   const [was, mine, theirs] = [valueText(before), valueText(inSheet), valueText(now)]
-  const who = changedBy && `${changedBy.by.role} ${changedBy.by.id}`
+  const signature = changedBy ? signatureOf(changedBy) : { zh: '', en: '' }
   return {
-    zh: `表中为 ${mine.zh},系统中已改为 ${theirs.zh}(导出时为 ${was.zh}${who ? `;由 ${who} 于 ${changedBy.at} 更改` : ''})`,
-    en: `the sheet says ${mine.en}, and it was changed to ${theirs.en} meanwhile (${was.en} when exported${who ? `; by ${who} at ${changedBy.at}` : ''})`
+    zh: `表中为 ${mine.zh},系统中已改为 ${theirs.zh}(导出时为 ${was.zh}${signature.zh})`,
+    en: `the sheet says ${mine.en}, and it was changed to ${theirs.en} meanwhile (${was.en} when exported${signature.en})`
   }
+}
+
+/** The day and the time as the bureau counts them. */
+const signatureOf = ({ by, at, date }: CellAuthor): Text => {
+  const role = roleWords[by.role]
+  const when = `${date} ${timeInShanghai(at)}`
+  return { zh: `;由${role.zh}于 ${when} 更改`, en: `; by ${role.en}, ${when}` }
 }
 
 const valueText = (value: LedgerValue): Text =>

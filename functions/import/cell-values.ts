@@ -1,4 +1,5 @@
 import { fromDayNumber, isIsoDate } from '../core/dates.ts'
+import { delayWords } from '../core/delay-words.ts'
 import { delayCodes } from '../core/events.ts'
 import type { CellFaultCode, LedgerKind, LedgerValue } from '../core/ledger.ts'
 import { textOf } from '../schema/fields.ts'
@@ -113,10 +114,15 @@ const readWrittenDate = (text: string): CellReading => {
   return said(date + clockOf(Number(hour ?? 0) * 60 + Number(minute ?? 0)))
 }
 
+/** The choice of the list, its code or its words alone; words that two reasons had in common would be none. */
 const readDelay = (value: RawCell['value']): CellReading => {
   const word = /^[A-Za-z]+/.exec(`${value}`)?.[0]?.toUpperCase()
-  const code = delayCodes.find(each => each === word)
-  return code === undefined ? unusable('unknown-reason') : said(code)
+  const phrase = `${value}`.toLowerCase()
+  const named = delayCodes.filter(
+    code => code === word || [delayWords[code].zh, delayWords[code].en].some(words => words === phrase)
+  )
+  const [code, ...others] = named
+  return code === undefined || others.length > 0 ? unusable('unknown-reason') : said(code)
 }
 
 const yesWords = ['是', 'yes', 'y', 'true', '1', '√', '✓']

@@ -1,11 +1,11 @@
 import { Feed } from 'feed'
 import type { IsoDate } from '../core/dates.ts'
 import type { PageFile } from '../core/ports.ts'
+import { roleWords } from '../core/role-words.ts'
 import type { EntryNews, SiteEntry } from '../core/site-entry.ts'
 import { languages, languageTag } from './language.ts'
 import { demonstrationMark, projectFolder, siteTitle } from './layout.ts'
 import { html } from './markup.ts'
-import { roleWords } from './words.ts'
 
 /** The feed tells so many commits over all projects. */
 const toldAtMost = 100

@@ -1,11 +1,11 @@
 import type { DelayStep } from '../core/course.ts'
+import { delayWords } from '../core/delay-words.ts'
 import { listed } from './language.ts'
 import { html, type Markup } from './markup.ts'
 import { percentText } from './numbers.ts'
 import { progressBar } from './progress-bar.ts'
 import type { ProjectView } from './project-view.ts'
 import { section } from './section.ts'
-import { delayWords } from './words.ts'
 
 /**
  * The reasons given for later dates as a Pareto: working days that each has cost, the dearest first, with their growing

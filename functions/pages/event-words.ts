@@ -1,4 +1,5 @@
 import { type CaseEvent, isCaseEvent } from '../core/case-events.ts'
+import { delayWords } from '../core/delay-words.ts'
 import type {
   Delay,
   FlagCleared,
@@ -10,7 +11,7 @@ import type {
 import { dateText } from './date-text.ts'
 import { type Language, listed, sayIn } from './language.ts'
 import { percentText } from './numbers.ts'
-import { colourWords, delayWords, ruleWords } from './words.ts'
+import { colourWords, ruleWords } from './words.ts'
 
 /** What an event needs beside itself to be told. */
 export interface EventContext {

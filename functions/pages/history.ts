@@ -1,9 +1,9 @@
 import type { SealedCommit } from '../core/ports.ts'
+import { roleWords } from '../core/role-words.ts'
 import { timeMarkup } from './date-text.ts'
 import { type EventContext, eventTexts } from './event-words.ts'
 import { html, type Markup } from './markup.ts'
 import type { ProjectView } from './project-view.ts'
-import { roleWords } from './words.ts'
 
 /** The page shows so many commits; the JSON form has them all. */
 const shownAtMost = 40

@@ -1,9 +1,9 @@
 import type { IsoDate } from '../core/dates.ts'
+import { roleWords } from '../core/role-words.ts'
 import { dateText } from './date-text.ts'
 import { type Language, languageTag, sayIn } from './language.ts'
 import { assets, siteTitle } from './layout.ts'
 import { html, type Markup } from './markup.ts'
-import { roleWords } from './words.ts'
 
 /** Everything internal stands below this address; nothing below it is ever a public file. */
 export const internalRoot = '/internal/'

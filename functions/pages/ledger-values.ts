@@ -1,8 +1,9 @@
+import { delayWords } from '../core/delay-words.ts'
 import { type DelayCode, delayCodes } from '../core/events.ts'
 import type { LedgerKind, LedgerValue, MilestoneColumn, ProjectColumn } from '../core/ledger.ts'
 import type { Summary } from '../core/ports.ts'
 import type { EntryMilestone } from '../core/site-entry.ts'
-import { delayWords, lightWords, phaseText, ruleWords, statusWords } from './words.ts'
+import { lightWords, phaseText, ruleWords, statusWords } from './words.ts'
 
 /**
  * A project as its row of the ledger says it. The number of the row depends on its neighbours and is not its own; what

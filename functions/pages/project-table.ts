@@ -1,4 +1,5 @@
 import type { IsoDate } from '../core/dates.ts'
+import { delayWords } from '../core/delay-words.ts'
 import type { Stage, Summary } from '../core/ports.ts'
 import { isInUse } from '../core/prospect.ts'
 import { dayTextNear, monthOfYearText, timeMarkup } from './date-text.ts'
@@ -9,7 +10,7 @@ import { html, type Markup, type Piece } from './markup.ts'
 import { nextSteps } from './next-step.ts'
 import { percentText, workingDaysText } from './numbers.ts'
 import { progressBar } from './progress-bar.ts'
-import { delayWords, ruleWords } from './words.ts'
+import { ruleWords } from './words.ts'
 
 /**
  * The bureau's table in the column order of a published practice (滕州), the person responsible left out: 序号, 项目名称,

@@ -1,10 +1,11 @@
+import { delayWords } from '../core/delay-words.ts'
 import { handoverOf } from '../core/milestone.ts'
 import { isInUse } from '../core/prospect.ts'
 import { dateText } from './date-text.ts'
 import { listed } from './language.ts'
 import { percentText, workingDaysText } from './numbers.ts'
 import type { ProjectView } from './project-view.ts'
-import { colourWords, delayWords } from './words.ts'
+import { colourWords } from './words.ts'
 
 /** How a project stands, in one sentence for someone who reads nothing else. */
 export const stateSentence = (view: ProjectView): string => {

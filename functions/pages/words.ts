@@ -1,5 +1,4 @@
 import type { MilestoneAssessment, MilestoneStatus, Text } from '../core/assessment.ts'
-import type { Author, DelayCode } from '../core/events.ts'
 import type { Driver } from '../core/network.ts'
 import type { Light, RuleId } from '../core/policy.ts'
 import { type Language, sayIn } from './language.ts'
@@ -74,33 +73,6 @@ export const ruleWords: Readonly<Record<RuleId | 'G', Text>> = {
   S1: text('逾期未报送', 'No report within the interval'),
   P1: text('经批准暂停', 'Paused with approval'),
   N1: text('无批准基线', 'No approved baseline')
-}
-
-/** Who wrote a commit: the class of the author, never a name. */
-export const roleWords: Readonly<Record<Author['role'], Text>> = {
-  admin: text('管理员', 'administrator'),
-  reporter: text('项目填报人', 'project reporter'),
-  leader: text('局领导', 'leadership'),
-  viewer: text('查阅者', 'viewer'),
-  system: text('系统每日核查', 'daily review by the tracker')
-}
-
-/** Reasons for delay of DOMAIN §5. */
-export const delayWords: Readonly<Record<DelayCode, Text>> = {
-  LAND: text('征地拆迁/阻工', 'land clearance'),
-  PERMIT: text('前期手续', 'permits'),
-  FUND: text('资金未到位', 'funds not in place'),
-  DESIGN: text('设计变更', 'change of design'),
-  TENDER: text('招投标/质疑流标', 'tender challenged or failed'),
-  CONTRACTOR: text('施工组织/劳动力', "contractor's organisation or labour"),
-  MATERIAL: text('材料设备', 'materials and equipment'),
-  WEATHER: text('天气/冬施', 'weather'),
-  ENV: text('重污染/环保停工', 'stop for air quality'),
-  UTIL: text('管线/水电气配套', 'utilities'),
-  FORCE: text('疫情/不可抗力', 'epidemic or force majeure'),
-  SCOPE: text('规模标准调整', 'change of scope or standard'),
-  RECTIFY: text('验收整改', 'rectification after acceptance'),
-  OTHER: text('其他', 'other')
 }
 
 /** Where a milestone stands. */

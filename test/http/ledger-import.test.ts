@@ -143,7 +143,10 @@ describe('an edited ledger', () => {
         changedBy: { role: 'admin', version: 2, at: '2021-06-21T02:00:00.000Z' }
       }
     ])
-    expect(conflicts[0].message.zh).toMatch(/表中为 50,系统中已改为 40.*admin/)
+    expect(conflicts[0].message).toEqual({
+      zh: '表中为 50,系统中已改为 40(导出时为 0;由管理员于 2021-06-21 10:00 更改)',
+      en: 'the sheet says 50, and it was changed to 40 meanwhile (0 when exported; by administrator, 2021-06-21 10:00)'
+    })
     expect((await stateOf('school')).progress.C1).toBeUndefined()
     // With nothing left that could be written, the whole is a problem.
     const again = await apply(copy)

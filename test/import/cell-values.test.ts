@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fromDayNumber } from '../../functions/core/dates.ts'
+import { delayWords } from '../../functions/core/delay-words.ts'
+import { delayCodes } from '../../functions/core/events.ts'
 import type { LedgerKind } from '../../functions/core/ledger.ts'
 import { readCell } from '../../functions/import/cell-values.ts'
 import { columnLetters, placeOf, type RawCell } from '../../functions/import/raw-rows.ts'
+import { delayChoice } from '../../functions/pages/ledger-values.ts'
 
 const said = (kind: LedgerKind, value: RawCell['value'], from1904 = false) => {
   const reading = readCell({ value }, kind, { from1904 })
@@ -89,6 +92,10 @@ test.each<[LedgerKind, RawCell['value'], unknown]>([
   ['number', '0x10', '! not-a-number'],
   ['delay', 'LAND 征地拆迁/阻工', 'LAND'],
   ['delay', 'weather', 'WEATHER'],
+  ['delay', '前期手续', 'PERMIT'],
+  ['delay', ' 征地拆迁/阻工 ', 'LAND'],
+  ['delay', 'Funds not in place', 'FUND'],
+  ['delay', 'Others', '! unknown-reason'],
   ['delay', '征地', '! unknown-reason'],
   ['yes', '是', 'yes'],
   ['yes', true, 'yes'],
@@ -99,6 +106,13 @@ test.each<[LedgerKind, RawCell['value'], unknown]>([
   ['text', '\u0007', '! control-character']
 ])('%s %j is %j', (kind, value, expected) => {
   expect(said(kind, value)).toBe(expected)
+})
+
+test('a reason is read by its code, by its words in either language, and as the list has it', () => {
+  for (const code of delayCodes) {
+    const { zh, en } = delayWords[code]
+    expect([code, zh, en, delayChoice(code)].map(words => said('delay', words))).toEqual([code, code, code, code])
+  }
 })
 
 test('a formula, an error and a cell under a merged one say nothing, whatever they show', () => {

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import type { Text } from '../../functions/core/assessment.ts'
 import type { CaseEvent } from '../../functions/core/case-events.ts'
+import { delayWords } from '../../functions/core/delay-words.ts'
 import { delayCodes, type ProjectEvent } from '../../functions/core/events.ts'
 import { ruleIds } from '../../functions/core/policy.ts'
+import { roleWords } from '../../functions/core/role-words.ts'
 import { dateText, dayTextNear, withDatesInWords } from '../../functions/pages/date-text.ts'
 import { type EventContext, eventText, eventTexts } from '../../functions/pages/event-words.ts'
 import { languages } from '../../functions/pages/language.ts'
 import { typesetText } from '../../functions/pages/typography.ts'
 import {
   colourWords,
-  delayWords,
   driverKinds,
   driverText,
   lightOrder,
   lightWords,
   phaseText,
-  roleWords,
   ruleWords,
   statusWords
 } from '../../functions/pages/words.ts'
