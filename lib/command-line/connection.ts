@@ -121,8 +121,8 @@ const localValue = async (folder: string, file: string, field: string): Promise<
     return z.looseObject({ [field]: z.string() }).parse(value)[field] ?? ''
   } catch {
     throw new CommandError(
-      `本机的 ${folder} 没有运行中的系统;请先启动,或用 --url 与 --token 指明`,
-      `no tracker runs from ${folder}; start one, or say --url and --token`,
+      `本机的 ${folder} 没有运行中的系统;请先启动,或用 --data DIR 指明它的文件夹,或用 --url 与 --token 指明地址`,
+      `no tracker runs from ${folder}; start one, or say its folder with --data DIR, or --url and --token`,
       2
     )
   }

@@ -118,7 +118,8 @@ describe('commands without a server', () => {
     [['dance'], '没有这条命令', 'unknown command'],
     [['verify', '--quickly'], '没有这个选项', 'unknown option'],
     [['case', 'list', '--status', 'lost'], '值不在可选之列', 'Allowed choices are open, acknowledged, closed'],
-    [['project', 'list', '--url', 'nowhere'], '不是网址', 'no URL']
+    [['project', 'list', '--url', 'nowhere'], '不是网址', 'no URL'],
+    [['project', 'list', '--data', '/nonexistent'], '--data DIR 指明它的文件夹', 'say its folder with --data DIR']
   ])('%j is told in both languages', async (words, zh, en) => {
     const { code, stdout, stderr } = await run(...words)
     expect([code, stdout]).toEqual([2, ''])
