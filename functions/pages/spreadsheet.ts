@@ -3,6 +3,7 @@ import { toDayNumber } from '../core/dates.ts'
 import type { ScheduleDate } from '../core/milestone.ts'
 import { dateOf } from '../core/schedule.ts'
 import { type Entry, entryRules } from './entry-rules.ts'
+import { tableSetUp } from './table-set-up.ts'
 import { withoutStamps } from './zip-stamps.ts'
 
 /** A cell; `undefined` is an empty one. */
@@ -38,10 +39,11 @@ export const workbook = async (sheets: readonly WorkSheet[]): Promise<Uint8Array
       sheet: name,
       columns: columns.map(({ width }) => ({ width })),
       stickyRowsCount: 1,
+      orientation: 'landscape' as const,
       ...(stickyColumns > 0 ? { stickyColumnsCount: stickyColumns } : {}),
-      data: [columns.map(headCell), ...rows.map(row => [...row])] satisfies SheetData
+      data: [headRow(columns), ...rows.map(row => [...row])] satisfies SheetData
     })),
-    { features: [entryRules(sheets)] }
+    { features: [entryRules(sheets), tableSetUp(sheets)] }
   ).toBlob()
   return withoutStamps(new Uint8Array(await blob.arrayBuffer()))
 }
@@ -83,7 +85,24 @@ export const inertText = (words: string): string =>
 const millisecondsPerMinute = 60_000
 const millisecondsPerDay = 1440 * millisecondsPerMinute
 
-const headCell = ({ head, filledIn = false }: SheetColumn): CellObject => ({
+const headRow = (columns: readonly SheetColumn[]): CellObject[] => {
+  // LibreOffice keeps the height of one line where none is said, and cuts through two.
+  const height = pointsPerLine * (Math.max(...columns.map(linesOf)) + 0.5)
+  return columns.map(column => headCell(column, height))
+}
+
+/** A line of the font of the workbook. */
+const pointsPerLine = 15
+
+/** How many lines a head takes; a Chinese character is as wide as two others, and bold letters are wider than digits. */
+const linesOf = ({ head, width }: SheetColumn): number =>
+  head
+    .split('\n')
+    .map(line => Math.ceil(line.replaceAll(/\p{Script=Han}/gu, '..').length / (width - 1)))
+    .reduce((sum, lines) => sum + lines, 0)
+
+const headCell = ({ head, filledIn = false }: SheetColumn, height: number): CellObject => ({
+  height,
   value: head,
   type: String,
   fontWeight: 'bold',

@@ -14,6 +14,8 @@ const bytesOf = async (of: readonly SiteEntry[] = entries): Promise<Uint8Array> 
   return typeof body === 'string' ? Buffer.from(body) : body
 }
 
+const textOf = (file = new Uint8Array()): string => strFromU8(file)
+
 /** The rows of each sheet as another program reads them. */
 const sheetsOf = async (bytes: Uint8Array) =>
   new Map((await readXlsxFile(Buffer.from(bytes))).map(({ sheet, data }) => [sheet, data]))
@@ -67,6 +69,35 @@ describe('the ledger', () => {
   it('keeps its head in sight', async () => {
     const sheet = strFromU8(unzipSync(await bytesOf())['xl/worksheets/sheet1.xml'] ?? new Uint8Array())
     expect(sheet).toMatch(/<pane [^>]*ySplit="1"[^>]*state="frozen"/)
+  })
+
+  it('gives its head the height of its lines, which LibreOffice does not work out', async () => {
+    const files = unzipSync(await bytesOf())
+    for (const name of ['sheet1', 'sheet2']) {
+      const row = /<row r="1" ht="([\d.]+)" customHeight="1">/.exec(textOf(files[`xl/worksheets/${name}.xml`]))
+      expect(Number(row?.[1]), name).toBeGreaterThanOrEqual(45)
+    }
+  })
+
+  it('is as wide as a page of paper, repeats its head on each, and is filtered by it', async () => {
+    const files = unzipSync(await bytesOf())
+    const last = 1 + entries.flatMap(({ milestones }) => milestones).length
+    const sheet = textOf(files['xl/worksheets/sheet2.xml'])
+    expect(sheet).toContain('<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>')
+    expect(sheet).toMatch(/<pageSetup fitToWidth="1" fitToHeight="0" [^>]*orientation="landscape"/)
+    expect(sheet).toContain(`</sheetData><autoFilter ref="A1:S${last}"/><dataValidations`)
+    // The instructions are one column of sentences.
+    expect(textOf(files['xl/worksheets/sheet3.xml'])).not.toContain('<autoFilter')
+    const names = [
+      ...textOf(files['xl/workbook.xml']).matchAll(/name="_xlnm.(\w+)" localSheetId="(\d)"[^>]*>([^<]*)</g)
+    ]
+    expect(names.map(([, name, sheetIndex, range]) => [name, sheetIndex, range])).toEqual([
+      ['_FilterDatabase', '0', `'项目'!$A$1:$X$${1 + entries.length}`],
+      ['Print_Titles', '0', "'项目'!$1:$1"],
+      ['_FilterDatabase', '1', `'里程碑'!$A$1:$S$${last}`],
+      ['Print_Titles', '1', "'里程碑'!$1:$1"],
+      ['Print_Titles', '2', "'说明'!$1:$1"]
+    ])
   })
 
   it('offers the reasons of delay and bounds dates, on every row and where people may write', async () => {
