@@ -49,6 +49,30 @@ export const needsReason = (said: Said | undefined, milestone: AgendaMilestone |
   return finish !== undefined && promised !== null && promised !== undefined && finish > promised
 }
 
+/**
+ * The reports that a draft comes to. "No change" confirms the whole project and has no place for photographs, so those
+ * taken at a milestone are a report of it, before the other.
+ */
+export const reportsOf = (draft: Draft): readonly Draft[] => {
+  const { subject, said, note, photos = [] } = draft
+  if (said?.type !== 'no-change' || subject.type !== 'milestone') return [draft]
+  const confirmed: Draft = { subject: { type: 'project', project: subject.project }, said, note }
+  return photos.length > 0 ? [{ subject, photos }, confirmed] : [confirmed]
+}
+
+/** How far something is by what was reported. */
+export interface Recorded {
+  readonly percent?: number | undefined
+  readonly count?: number | undefined
+}
+
+/** What is said, with nothing less than is recorded: a report goes forward only. */
+export const atLeast = (said: Said | undefined, { percent = 0, count = 0 }: Recorded): Said | undefined => {
+  if (said?.type === 'percent') return { ...said, percent: Math.max(said.percent, percent) }
+  if (said?.type === 'count' && said.done !== undefined) return { ...said, done: Math.max(said.done, count) }
+  return said
+}
+
 /** The body of `POST /v1/projects/{id}/reports` for a draft in which nothing is missing. */
 export const bodyOf = ({ subject, said, delay, note, photos = [] }: Draft, reason: boolean): ReportBody => {
   const noted = note ? { note } : {}

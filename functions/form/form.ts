@@ -42,7 +42,7 @@ const show = async (): Promise<void> => {
   if (place.type === 'outbox') return fill(app, back(), outboxView(items), account())
   if (!agenda) return fill(app, bar, make('p', {}, say('正在读取项目…', 'Reading your projects…')), account())
   const draft = draftAt(place, items, agenda)
-  if (draft) return fill(app, reportView({ agenda: agenda.agenda, draft, send: item => send(item, place) }))
+  if (draft) return fill(app, reportView({ agenda: agenda.agenda, draft, send: items => send(items, place) }))
   fill(app, bar, homeView(agenda, wanted), account())
 }
 
@@ -78,13 +78,30 @@ const saidFirst = ({ type }: Subject, done: number | undefined): Draft['said'] =
   }
 }
 
-const send = async (item: Outgoing, from: Place): Promise<void> => {
-  await post(item, from.type === 'correct' ? from.key : undefined)
-  history.replaceState(null, '', location.pathname + location.search)
-  await show()
-  app?.querySelector<HTMLElement>('.outbox-bar')?.focus()
+const send = async (items: readonly Outgoing[], from: Place): Promise<void> => {
+  await post(items, from.type === 'correct' ? from.key : undefined)
+  // Whoever went elsewhere while photographs were made ready is left there.
+  if (isAt(from)) {
+    history.replaceState(null, '', location.pathname + location.search)
+    await show()
+    rest()
+  }
   wakeWorker()
   await deliver()
+}
+
+const isAt = (place: Place): boolean => JSON.stringify(placeIn(location.hash)) === JSON.stringify(place)
+
+const restMilliseconds = 400
+
+/** The second of two taps on "send" is not meant for what has come in its place. */
+const rest = (): void => {
+  if (!app) return
+  app.inert = true
+  setTimeout(() => {
+    app.inert = false
+    app.querySelector<HTMLElement>('.outbox-bar')?.focus()
+  }, restMilliseconds)
 }
 
 /** Sends what waits and reads how things stand, and again how they stand after what was sent. */

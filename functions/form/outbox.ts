@@ -38,12 +38,12 @@ const mostAccepted = 20
 export const readOutbox = async (): Promise<readonly Outgoing[]> =>
   (await (await database()).getAll('outbox')).sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1))
 
-/** Puts a report into the list, in place of the one that it corrects. */
-export const post = async (item: Outgoing, corrects: string | undefined): Promise<void> => {
+/** Puts reports into the list, in place of the one that they correct. */
+export const post = async (items: readonly Outgoing[], corrects: string | undefined): Promise<void> => {
   const writing = (await database()).transaction('outbox', 'readwrite')
   await Promise.all([
     corrects === undefined ? undefined : writing.store.delete(corrects),
-    writing.store.put(item),
+    ...items.map(item => writing.store.put(item)),
     writing.done
   ])
   tellOthers()

@@ -2,9 +2,20 @@ import type { AgendaMilestone } from '../core/agenda.ts'
 import { delayWords } from '../core/delay-words.ts'
 import { type DelayCode, delayCodes } from '../core/events.ts'
 import { nameText } from '../pages/language.ts'
+import { percentText } from '../pages/numbers.ts'
 import type { AgendaReply } from './api.ts'
 import { dayText, todayOf } from './clock.ts'
-import { bodyOf, type Draft, laterDates, type Missing, missingIn, needsReason, type Said } from './draft.ts'
+import {
+  atLeast,
+  bodyOf,
+  type Draft,
+  laterDates,
+  type Missing,
+  missingIn,
+  needsReason,
+  reportsOf,
+  type Said
+} from './draft.ts'
 import { choice, field, fill, group, make } from './elements.ts'
 import { standing } from './home-view.ts'
 import { lang, say } from './language.ts'
@@ -15,8 +26,8 @@ import { photoField } from './photo-field.ts'
 export interface Filling {
   readonly agenda: AgendaReply
   readonly draft: Draft
-  /** Called with the report when it is sent off. */
-  readonly send: (item: Outgoing) => void
+  /** Called with the reports when the draft is sent off: once, unless they could not be kept. */
+  readonly send: (items: readonly Outgoing[]) => Promise<void>
 }
 
 /** The form about one milestone, the count or the whole project: what is said, and only what that asks for. */
@@ -32,14 +43,14 @@ export const reportView = ({ agenda, draft: first, send }: Filling): HTMLElement
       say('该节点已完成,或不在您的项目内', 'It is reached, or not among yours')
     )
   const today = todayOf(agenda)
-  let draft = first
+  const recorded = { percent: milestone?.percentComplete, count: project.count?.done }
+  let draft: Draft = { ...first, said: atLeast(first.said, recorded) }
   const details = make('div', { className: 'details' })
   const problem = make('p', { className: 'error', role: 'alert' })
 
   const change = (more: Partial<Draft>): void => {
     draft = { ...draft, ...more }
     problem.textContent = ''
-    if (photos) photos.hidden = draft.said?.type === 'no-change'
     fill(reasons, ...(needsReason(draft.said, milestone) ? reasonFields(draft, change) : []))
   }
   const choose = (said: Said): void => {
@@ -49,6 +60,7 @@ export const reportView = ({ agenda, draft: first, send }: Filling): HTMLElement
   const reasons = make('div', { className: 'details' })
   const photos = milestone && photoField(draft.photos ?? [], chosen => change({ photos: chosen }))
   const title = milestone ? nameText(milestone, lang) : nameText(project, lang)
+  const button = make('button', { type: 'submit', className: 'primary' }, say('发送', 'Send'))
   const form = make(
     'form',
     { className: 'report-form', noValidate: true },
@@ -60,7 +72,7 @@ export const reportView = ({ agenda, draft: first, send }: Filling): HTMLElement
     milestone ? choices(draft, milestone, today, choose) : undefined,
     details,
     reasons,
-    photos,
+    photos?.element,
     make(
       'details',
       { open: draft.note !== undefined },
@@ -75,30 +87,40 @@ export const reportView = ({ agenda, draft: first, send }: Filling): HTMLElement
         })
       )
     ),
-    make(
-      'div',
-      { className: 'send' },
-      problem,
-      make('button', { type: 'submit', className: 'primary' }, say('发送', 'Send'))
-    )
+    make('div', { className: 'send' }, problem, button)
   )
-  form.onsubmit = event => {
-    event.preventDefault()
-    const missing = missingIn(draft, milestone)
-    if (missing) {
-      problem.textContent = missingText(missing)
-      return
+  // Of the draft: however often it is sent off, it is recorded once.
+  const key = crypto.randomUUID()
+  const outgoing = (report: Draft, at: number): Outgoing => ({
+    key: `${key}-${at}`,
+    project: project.id,
+    title:
+      `${report.subject.type === 'milestone' ? title : nameText(project, lang)} ${saidText(report.said, today)}`.trim(),
+    draft: report,
+    body: bodyOf(report, needsReason(report.said, milestone)),
+    lang,
+    madeAt: new Date().toISOString(),
+    outcome: { type: 'waiting' }
+  })
+  const sendOff = async (): Promise<void> => {
+    if (photos?.isBusy()) {
+      button.textContent = say('照片处理好就发送…', 'Sending once the photographs are ready…')
+      if (!(await photos.settled())) return
     }
-    send({
-      key: crypto.randomUUID(),
-      project: project.id,
-      title: `${title} ${saidText(draft.said, today)}`.trim(),
-      draft,
-      body: bodyOf(draft, needsReason(draft.said, milestone)),
-      lang,
-      madeAt: new Date().toISOString(),
-      outcome: { type: 'waiting' }
-    })
+    const missing = missingIn(draft, milestone)
+    if (missing) problem.textContent = missingText(missing)
+    else await send(reportsOf(draft).map(outgoing))
+  }
+  form.onsubmit = async event => {
+    event.preventDefault()
+    if (button.disabled) return
+    button.disabled = true
+    try {
+      await sendOff()
+    } finally {
+      button.disabled = false
+      button.textContent = say('发送', 'Send')
+    }
   }
   if (draft.said) choose(draft.said)
   return form
@@ -116,9 +138,9 @@ const choices = (
     say('情况', 'What is new'),
     'choices',
     option(say('已完成', 'Done'), { type: 'done', on: today }),
-    option(say('进度', 'Percent'), { type: 'percent', percent: Math.round(percentComplete) }),
+    option(say('进度', 'Percent'), { type: 'percent', percent: percentComplete }),
     option(say('新日期', 'New date'), { type: 'date', ...(projectedFinish ? {} : { finish: today }) }),
-    option(say('无变化', 'No change'), { type: 'no-change' })
+    option(say('全项目无变化', 'Nothing changed in the project'), { type: 'no-change' })
   )
 }
 
@@ -147,7 +169,7 @@ const fieldsFor = (
           say(
             '记为:今天看过,整个项目没有变化。',
             'Recorded as: looked today, nothing has changed in the whole project.'
-          )
+          ) + (milestone ? say('照片记在本节点。', ' Photographs are recorded with this milestone.') : '')
         )
       ]
   }
@@ -168,12 +190,12 @@ const steps = [10, 25, 50, 75, 90, 100]
 const percentFields = (percent: number, before: number, change: Change): readonly HTMLElement[] => {
   const input = make('input', {
     type: 'range',
-    min: String(Math.round(before)),
+    min: String(Math.ceil(before)),
     max: '100',
     step: '1',
     value: String(percent)
   })
-  const output = make('output', {}, `${percent}%`)
+  const output = make('output', {}, percentText(percent))
   const show = (value: number): void => {
     input.value = String(value)
     output.textContent = `${value}%`
@@ -183,7 +205,7 @@ const percentFields = (percent: number, before: number, change: Change): readonl
   const chips = steps.filter(step => step > before)
   return [
     group(
-      say('完成百分比', 'Percent complete'),
+      say(`完成百分比(已记录 ${percentText(before)})`, `Percent complete (${percentText(before)} is recorded)`),
       'chips',
       ...chips.map(step => make('button', { type: 'button', onclick: () => show(step) }, `${step}%`))
     ),
@@ -264,7 +286,7 @@ const saidText = (said: Said | undefined, today: string): string => {
     case 'done':
       return say(`${dayText(said.on, today)}完成`, `done ${dayText(said.on, today)}`)
     case 'percent':
-      return `${said.percent}%`
+      return percentText(said.percent)
     case 'date':
       return said.finish === undefined
         ? ''
@@ -272,7 +294,7 @@ const saidText = (said: Said | undefined, today: string): string => {
     case 'count':
       return said.done === undefined ? '' : String(said.done)
     case 'no-change':
-      return say('无变化', 'no change')
+      return say('全项目无变化', 'nothing changed in the project')
   }
 }
 

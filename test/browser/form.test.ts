@@ -89,6 +89,27 @@ const versionOf = async (project: string): Promise<number> => {
 const installed = (): Promise<unknown> =>
   page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
 
+/** A picture of one colour as a camera would give it: large, and with an Exif block. */
+const picture = async (colour: string): Promise<Buffer> => {
+  const bytes = await page.evaluate(async fill => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 2400, height: 1800 })
+    const context = canvas.getContext('2d')
+    if (context) Object.assign(context, { fillStyle: fill }).fillRect(0, 0, 2400, 1800)
+    const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/jpeg'))
+    return [...new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0))]
+  }, colour)
+  return Buffer.from(withExif(new Uint8Array(bytes), { taken: '2021:06:21 08:15:30' }))
+}
+
+/** Chooses a photograph of one colour. */
+const choosePhoto = async (colour: string): Promise<void> => {
+  const buffer = await picture(colour)
+  await page.setInputFiles('input[type=file]', { name: '现场.jpg', mimeType: 'image/jpeg', buffer })
+}
+
+const firstMilestone = async (): Promise<string> =>
+  (await page.locator('.work:first-of-type li a').first().getAttribute('href'))?.split('/')[2] ?? ''
+
 describe('from the opened link', () => {
   it('a new date with its reason is sent with five taps', async () => {
     const before = await versionOf('erzhong-phase-2')
@@ -162,18 +183,6 @@ describe('from the opened link', () => {
 })
 
 describe('without a network', () => {
-  /** A picture of one colour as a camera would give it: large, and with an Exif block. */
-  const picture = async (colour: string): Promise<Buffer> => {
-    const bytes = await page.evaluate(async fill => {
-      const canvas = Object.assign(document.createElement('canvas'), { width: 2400, height: 1800 })
-      const context = canvas.getContext('2d')
-      if (context) Object.assign(context, { fillStyle: fill }).fillRect(0, 0, 2400, 1800)
-      const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/jpeg'))
-      return [...new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0))]
-    }, colour)
-    return Buffer.from(withExif(new Uint8Array(bytes), { taken: '2021:06:21 08:15:30' }))
-  }
-
   it('three reports with two photographs wait through a reload, and each is recorded once when the network is back', async () => {
     const project = 'shiyan-kindergarten-complex'
     const before = await versionOf(project)
@@ -186,8 +195,7 @@ describe('without a network', () => {
     for (const [at, href] of ids.entries()) {
       await tap(`a[href="${href}"]`)
       if (at < 2) {
-        const buffer = await picture(['#a33', '#3a3'][at]!)
-        await page.setInputFiles('input[type=file]', { name: '现场.jpg', mimeType: 'image/jpeg', buffer })
+        await choosePhoto(['#a33', '#3a3'][at]!)
         await page.waitForSelector('.strip canvas')
       }
       await tap('summary', '备注')
@@ -245,6 +253,82 @@ describe('without a network', () => {
     await Promise.all([barSays(/全部已收到/), barSays(/全部已收到/, other)])
     expect(posts).toBe(1)
     expect(await versionOf(project)).toBe(before + 1)
+  })
+})
+
+describe('what is sent off', () => {
+  const project = 'shiyan-primary-complex'
+
+  it('waits for photographs that are still being made ready, and says so', async () => {
+    await open(tracker.tokens.reporter, `/report/?project=${project}`)
+    const before = await versionOf(project)
+    const milestone = await firstMilestone()
+    await openMilestone(project, milestone)
+    await page.evaluate(() => {
+      const atOnce = globalThis.createImageBitmap
+      const late = async (source: ImageBitmapSource) => {
+        await new Promise(resolve => setTimeout(resolve, 1_000))
+        return atOnce(source)
+      }
+      globalThis.createImageBitmap = late
+    })
+    await choosePhoto('#aa3')
+    await tap('summary', '备注')
+    await page.fill('textarea', '照片在后')
+    await tap('button[type=submit]')
+    expect(await page.locator('button[type=submit]').innerText()).toContain('照片')
+    await barSays(/全部已收到/)
+    expect(await reportsSince(project, before)).toEqual([
+      { milestoneId: milestone, note: '照片在后', photos: [expect.any(String)] }
+    ])
+  })
+
+  it('is recorded once when it is tapped twice, and the second tap opens nothing', async () => {
+    await open(tracker.tokens.reporter, `/report/?project=${project}`)
+    const before = await versionOf(project)
+    await tap('.also a', '无变化')
+    const { x, y, width, height } = (await page.locator('button[type=submit]').boundingBox())!
+    await page.locator('button[type=submit]').evaluate(button => {
+      if (button instanceof HTMLElement) for (const _tap of [1, 2]) button.click()
+    })
+    await page.waitForSelector('.work li a')
+    await page.touchscreen.tap(x + width / 2, y + height / 2)
+    await barSays(/全部已收到/)
+    expect(await versionOf(project)).toBe(before + 1)
+    expect(new URL(page.url()).hash).toBe('')
+  })
+
+  it('as no change at a milestone confirms the project and keeps the photograph with the milestone', async () => {
+    await open(tracker.tokens.reporter, `/report/?project=${project}`)
+    const before = await versionOf(project)
+    const milestone = await firstMilestone()
+    await openMilestone(project, milestone)
+    await choosePhoto('#3aa')
+    await page.waitForSelector('.strip canvas')
+    await tap('.choices label', '全项目无变化')
+    expect(await page.locator('.strip canvas').isVisible()).toBe(true)
+    await tap('button[type=submit]')
+    await barSays(/全部已收到/)
+    expect(await versionOf(project)).toBe(before + 2)
+    expect(await reportsSince(project, before)).toEqual([{ milestoneId: milestone, photos: [expect.any(String)] }])
+  })
+
+  it('is never less than is recorded, to the last decimal', async () => {
+    await open(tracker.tokens.reporter, '/report/?project=erzhong-phase-2')
+    const milestone = await firstMilestone()
+    await tracker.call('/v1/projects/erzhong-phase-2/reports', {
+      role: 'reporter',
+      body: { reports: [{ milestoneId: milestone, percentComplete: 97.4 }] }
+    })
+    await open(tracker.tokens.reporter, '/report/?project=erzhong-phase-2')
+    const before = await versionOf('erzhong-phase-2')
+    await openMilestone('erzhong-phase-2', milestone)
+    await tap('.choices label', '进度')
+    expect(await page.locator('output').innerText()).toBe('97.4%')
+    expect(await page.locator('input[type=range]').getAttribute('min')).toBe('98')
+    await tap('button[type=submit]')
+    await barSays(/全部已收到/)
+    expect(await reportsSince('erzhong-phase-2', before)).toEqual([{ milestoneId: milestone, percentComplete: 97.4 }])
   })
 })
 
@@ -315,6 +399,8 @@ describe('a report that is refused', () => {
     expect(await page.locator('.refused').innerText()).toContain('低于已报进度')
     expect(await versionOf(project)).toBe(before)
     await tap('a', '改正后重发')
+    expect(await page.locator('output').innerText()).toBe('95%')
+    expect(await page.locator('.details').first().innerText()).toContain('已记录 95%')
     await tap('.chips button', '100%')
     await tap('button[type=submit]')
     await barSays(/全部已收到/)

@@ -1,6 +1,14 @@
 import { describe, expect, it, test } from 'vitest'
 import type { AgendaMilestone } from '../../functions/core/agenda.ts'
-import { bodyOf, type Draft, laterDates, missingIn, needsReason } from '../../functions/form/draft.ts'
+import {
+  atLeast,
+  bodyOf,
+  type Draft,
+  laterDates,
+  missingIn,
+  needsReason,
+  reportsOf
+} from '../../functions/form/draft.ts'
 import { placeIn, placeOf } from '../../functions/form/place.ts'
 import { reportSchema } from '../../functions/schema/report.ts'
 
@@ -58,6 +66,22 @@ describe('the body of a report', () => {
     expect(bodyOf(draft({ said: { type: 'count', done: 3 } }), false)).toEqual({ count: { done: 3 } })
     expect(bodyOf(draft({ said: { type: 'no-change' } }), false)).toEqual({ noChange: true })
   })
+})
+
+it('no change at a milestone confirms the project, and its photographs are a report of the milestone', () => {
+  const photo = { sha256: 'a', bytes: new ArrayBuffer(1), thumbnail: { sha256: 'b', bytes: new ArrayBuffer(1) } }
+  const said = { type: 'no-change' } as const
+  expect(reportsOf(draft({ said, photos: [photo], note: '停工' })).map(each => bodyOf(each, false))).toEqual([
+    { reports: [{ milestoneId: 'C3', photos: ['a'] }] },
+    { noChange: true, note: '停工' }
+  ])
+  expect(reportsOf(draft({ said }))).toMatchObject([{ subject: { type: 'project' } }])
+})
+
+it('what is said starts from what is recorded, to its last decimal', () => {
+  expect(atLeast({ type: 'percent', percent: 33 }, { percent: 33.4 })).toEqual({ type: 'percent', percent: 33.4 })
+  expect(atLeast({ type: 'percent', percent: 90 }, { percent: 33.4 })).toEqual({ type: 'percent', percent: 90 })
+  expect(atLeast({ type: 'count', done: 3 }, { count: 5 })).toEqual({ type: 'count', done: 5 })
 })
 
 it('later dates are counted from what is expected, and none is offered that has passed', () => {
