@@ -112,6 +112,7 @@ const customTexts: Readonly<Record<string, Text>> = {
   'duplicate-milestone': { zh: '同一里程碑出现两次', en: 'The milestone stands there twice' },
   'duplicate-id': { zh: '编号重复', en: 'The id stands there twice' },
   'duplicate-weekday': { zh: '同一星期几出现两次', en: 'A weekday stands there twice' },
+  'photo-twice': { zh: '同一张照片出现两次', en: 'The photograph stands there twice' },
   'not-ascending': { zh: '应按先后顺序,互不重叠,数值不减', en: 'It should be in ascending order without overlap' },
   'too-many': { zh: '数量过多', en: 'There are too many' },
   'finish-before-start': { zh: '结束早于开始', en: 'It ends before it starts' },

@@ -62,8 +62,7 @@ export const writeRoutes: readonly Route[] = [
     handle: async (request, deps) => {
       const checked = await checkPhotos(request.params.id ?? '', request.body, deps.photos)
       if ('command' in checked) return writeTo(request, checked.command, deps)
-      const errors = errorsOfFaults(checked.faults)
-      return { problem: { code: 'not-valid', detail: errors[0]?.message, errors } }
+      return { problem: { code: 'not-valid', errors: errorsOfFaults(checked.faults) } }
     }
   }),
   route({

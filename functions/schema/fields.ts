@@ -29,17 +29,21 @@ export const decodes =
 export const coded = <T>(test: (value: T) => boolean, code: string, message: string, path?: (string | number)[]) =>
   z.refine<T>(test, { error: message, params: { code }, ...(path === undefined ? {} : { path }) })
 
-/** Reports every item of a list whose key an earlier item has, at `[index, field]`. */
-export const unique = <T>(keyOf: (item: T) => string, field: string, code: string) =>
+/**
+ * Reports every item of a list whose key an earlier item has, at `[index, field]`, or at `[index]` where the item is its
+ * own key; an item without a key may stand there as often as it likes.
+ */
+export const unique = <T>(keyOf: (item: T) => string | undefined, field: string | undefined, code: string) =>
   z.check<readonly T[]>(({ value, issues }) => {
     const seen = new Set<string>()
     for (const [index, item] of value.entries()) {
       const key = keyOf(item)
+      if (key === undefined) continue
       if (seen.has(key))
         issues.push({
           code: 'custom',
           input: key,
-          path: [index, field],
+          path: field === undefined ? [index] : [index, field],
           params: { code },
           message: 'stands there twice'
         })

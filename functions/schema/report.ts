@@ -9,6 +9,7 @@ import type {
   ResumeProject
 } from '../core/commands.ts'
 import type { MilestoneCorrection, MilestoneReport } from '../core/events.ts'
+import { isPhotoHash } from '../core/photo.ts'
 import {
   coded,
   dateSchema,
@@ -39,6 +40,8 @@ const photoSchema = z.union([
     .max(2000)
 ])
 
+const oncePerPhoto = unique<string>(name => (isPhotoHash(name) ? name : undefined), undefined, 'photo-twice')
+
 const saysSomething = coded<{ readonly milestoneId: string }>(
   report => Object.entries(report).some(([field, value]) => field !== 'milestoneId' && value !== undefined),
   'nothing-reported',
@@ -56,7 +59,7 @@ const milestoneReportSchema = decodes<MilestoneReport>()(
       remainingDuration: remainingSchema.optional(),
       delay: delaySchema.optional(),
       note: noteSchema.optional(),
-      photos: z.array(photoSchema).min(1).max(20).optional()
+      photos: z.array(photoSchema).min(1).max(20).check(oncePerPhoto).optional()
     })
     .check(saysSomething)
 )

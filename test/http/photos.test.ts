@@ -46,7 +46,20 @@ test('a report may not name one that was not uploaded, and then nothing is writt
   const { status, body } = await report('https://example.cn/a.jpg', ofPhoto.sha256)
   expect([status, body.code]).toEqual([422, 'not-valid'])
   expect(body.errors).toEqual([expect.objectContaining({ pointer: '/reports/0/photos/1', code: 'photo-missing' })])
+  expect(body.detail).toMatch(/^\/reports\/0\/photos\/1:没有上传过这张照片/)
   expect(api.commitCount()).toBe(before)
+})
+
+test('a report names a photograph of a milestone once', async () => {
+  const { body: offered } = await offer(ofPhoto)
+  photos.upload(offered.upload.url, jpeg())
+  const { status, body } = await report(ofPhoto.sha256, ofPhoto.sha256)
+  expect([status, body.errors]).toEqual([
+    422,
+    [{ pointer: '/reports/0/photos/1', code: 'photo-twice', message: '同一张照片出现两次' }]
+  ])
+  const link = 'https://example.cn/a.jpg'
+  expect((await report(link, ofPhoto.sha256, link)).status).toBe(201)
 })
 
 test('a reference that is no hash is taken as it always was', async () => {
