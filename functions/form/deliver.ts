@@ -1,5 +1,7 @@
 import { conditions } from '@capital-project-tracker/client'
+import { sayIn } from '../pages/language.ts'
 import { answered, type Failure, remedyFor, trackerFor } from './api.ts'
+import { fieldText } from './field-text.ts'
 import { type Outgoing, readOutbox, update } from './outbox.ts'
 import { bearerOf, endSession, readSession } from './session.ts'
 import { upload } from './upload.ts'
@@ -23,9 +25,9 @@ export const deliverWaiting = (): Promise<number> =>
 const deliver = async (item: Outgoing, token: string): Promise<'settled' | 'later'> => {
   if (item.attempt && !isKnownUnder(token, item.attempt)) return settle({ ...item, outcome: { type: 'doubtful' } })
   const tracker = trackerFor(token, item.lang)
-  for (const photo of photosOf(item)) {
+  for (const [at, photo] of photosOf(item).entries()) {
     const stored = await upload(tracker, item.project, photo)
-    if (stored.type !== 'done') return settleFailure(item, stored, token)
+    if (stored.type !== 'done') return settleFailure(item, stored, token, `/reports/0/photos/${at}`)
   }
   // Before it goes out: whatever happens to this window, it is known that it may have arrived.
   const attempt = item.attempt ?? { at: new Date().toISOString(), bearer: bearerOf(token) }
@@ -52,8 +54,16 @@ const keyMemoryHours = 6.5 * 24
 const isKnownUnder = (token: string, { at, bearer }: NonNullable<Outgoing['attempt']>): boolean =>
   bearer === bearerOf(token) && Date.now() - Date.parse(at) < keyMemoryHours * 3_600_000
 
-/** `item` is as it was before the attempt: a refusal says that this one wrote nothing, and nothing of earlier ones. */
-const settleFailure = async (item: Outgoing, failure: Failure, token: string): Promise<'settled' | 'later'> => {
+/**
+ * `item` is as it was before the attempt: a refusal says that this one wrote nothing, and nothing of earlier ones. `field`
+ * points to what went out by itself.
+ */
+const settleFailure = async (
+  item: Outgoing,
+  failure: Failure,
+  token: string,
+  field?: string
+): Promise<'settled' | 'later'> => {
   switch (remedyFor(failure)) {
     case 'later':
       return 'later'
@@ -62,15 +72,24 @@ const settleFailure = async (item: Outgoing, failure: Failure, token: string): P
       await update(item)
       return 'later'
     case 'tell':
-      return settle({ ...item, outcome: { type: 'refused', ...reasonsOf(failure) } })
+      return settle({ ...item, outcome: { type: 'refused', ...reasonsOf(failure, item, field) } })
   }
 }
 
-const reasonsOf = (failure: Failure): { readonly why: string; readonly errors: readonly string[] } => {
+/** Why it was refused: field by field, or in one sentence where no field is wrong. */
+const reasonsOf = (
+  failure: Failure,
+  { lang, names }: Outgoing,
+  only: string | undefined
+): { readonly why: string; readonly errors: readonly string[] } => {
   if (failure.type !== 'refused')
     return { why: failure.type === 'unexpected' ? `HTTP ${failure.status}` : '', errors: [] }
   const { detail, errors } = failure.problem
-  return { why: detail, errors: errors.map(({ message }) => message).filter(message => message !== detail) }
+  const told = errors.map(({ pointer, message }) => {
+    const field = [names?.milestone, fieldText(only ?? pointer, lang)].filter(Boolean).join(' · ')
+    return field === '' ? message : `${field}${sayIn(lang)(':', ': ')}${message}`
+  })
+  return { why: told.length > 0 ? '' : detail, errors: [...new Set(told)] }
 }
 
 const settle = async (item: Outgoing): Promise<'settled'> => {

@@ -28,14 +28,20 @@ export type Said =
   | { readonly type: 'count'; readonly done?: number | undefined }
   | { readonly type: 'no-change' }
 
-/** What is still missing before a draft can be sent. */
-export type Missing = 'choice' | 'date' | 'count' | 'reason' | 'reason-note'
+/** What is still missing or impossible before a draft can be sent. */
+export type Missing = 'choice' | 'date' | 'done-in-future' | 'date-in-past' | 'count' | 'reason' | 'reason-note'
 
-/** What is missing in a draft, the first thing from the top of the form; `milestone` is what the draft is about. */
-export const missingIn = (draft: Draft, milestone: AgendaMilestone | undefined): Missing | undefined => {
+/** What keeps a draft from being sent, the first thing from the top of the form; `milestone` is what it is about. */
+export const missingIn = (
+  draft: Draft,
+  milestone: AgendaMilestone | undefined,
+  today: IsoDate
+): Missing | undefined => {
   const { said, delay } = draft
   if (!said) return draft.note || draft.photos?.length ? undefined : 'choice'
   if (said.type === 'date' && !said.finish) return 'date'
+  if (said.type === 'date' && said.finish && said.finish.slice(0, 10) < today) return 'date-in-past'
+  if (said.type === 'done' && said.on.slice(0, 10) > today) return 'done-in-future'
   if (said.type === 'count' && said.done === undefined) return 'count'
   if (!needsReason(said, milestone)) return undefined
   if (!delay) return 'reason'
@@ -81,7 +87,7 @@ export const bodyOf = ({ subject, said, delay, note, photos = [] }: Draft, reaso
   const report = {
     milestoneId: subject.milestone,
     ...fieldsOf(said),
-    ...(reason && delay ? { delay } : {}),
+    ...(reason && delay ? { delay: delay.code === 'OTHER' ? delay : { code: delay.code } } : {}),
     ...noted,
     ...(photos.length > 0 ? { photos: photos.map(({ sha256 }) => sha256) } : {})
   }

@@ -1,3 +1,5 @@
+import { say } from './language.ts'
+
 /** What an element holds; what is false or undefined is left out. */
 export type Inside = Node | string | false | undefined
 
@@ -24,6 +26,9 @@ export const choice = (name: string, text: string, checked: boolean, onchange: (
     make('input', { type: 'radio', name, checked, onchange }),
     make('span', {}, text)
   )
+
+/** Leads back to the projects. */
+export const back = (): HTMLElement => make('a', { href: '#', className: 'back' }, say('‹ 返回', '‹ Back'))
 
 /** A group of choices under a heading. */
 export const group = (legend: string, className: string, ...inside: readonly Inside[]): HTMLElement =>

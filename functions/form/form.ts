@@ -4,7 +4,7 @@ import { todayOf } from './clock.ts'
 import { database, type KeptAgenda } from './database.ts'
 import { deliverWaiting } from './deliver.ts'
 import type { Draft, Subject } from './draft.ts'
-import { fill, type Inside, make } from './elements.ts'
+import { back, fill, type Inside, make } from './elements.ts'
 import { homeView } from './home-view.ts'
 import { installWorker, wakeWorker } from './installation.ts'
 import { lang, say } from './language.ts'
@@ -26,18 +26,7 @@ const show = async (): Promise<void> => {
   const items = await readOutbox()
   const bar = outboxBar(items)
   if (!session) return fill(app, bar, signInView(undefined, enter))
-  if (session.ended)
-    return fill(
-      app,
-      bar,
-      signInView(
-        say(
-          '令牌已失效,请重新登录;待发送的都还在',
-          'The token is no longer valid: sign in again. What waits is still here'
-        ),
-        enter
-      )
-    )
+  if (session.ended) return fill(app, bar, signInView(whyAgain(items), enter))
   const place = placeIn(location.hash)
   if (place.type === 'outbox') return fill(app, back(), outboxView(items), account())
   if (!agenda) return fill(app, bar, make('p', {}, say('正在读取项目…', 'Reading your projects…')), account())
@@ -45,6 +34,13 @@ const show = async (): Promise<void> => {
   if (draft) return fill(app, reportView({ agenda: agenda.agenda, draft, send: items => send(items, place) }))
   fill(app, bar, homeView(agenda, wanted), account())
 }
+
+/** Why the tracker let nobody in; a token that has shown an agenda was good once. */
+const whyAgain = (items: readonly Outgoing[]): string =>
+  (agenda
+    ? say('令牌已失效,请重新登录', 'The token is no longer valid: sign in again')
+    : say('令牌无效,请核对后再登录', 'The token is not valid: check it and sign in again')) +
+  (items.some(({ outcome }) => outcome.type === 'waiting') ? say(';待发送的都还在', '. What waits is still here') : '')
 
 const isFilling = (): boolean => app?.querySelector('.report-form') !== null
 
@@ -128,8 +124,6 @@ const enter = async (): Promise<void> => {
   await show()
   await deliver()
 }
-
-const back = (): HTMLElement => make('a', { href: '#', className: 'back' }, say('‹ 返回', '‹ Back'))
 
 const account = (): Inside => {
   const leave = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 import { momentText } from './clock.ts'
 import { make } from './elements.ts'
-import { lang, say } from './language.ts'
+import { say } from './language.ts'
 import { drop, type Outgoing } from './outbox.ts'
 import { correctPlace, outboxPlace } from './place.ts'
 
@@ -15,10 +15,10 @@ export const outboxView = (items: readonly Outgoing[]): HTMLElement =>
       : make('ul', { className: 'outbox' }, ...items.map(row))
   )
 
-/** How many wait and were refused, and how it went with the last one; leads to the list. */
+/** How many wait and were refused, and how it went with the one that matters most; leads to the list. */
 export const outboxBar = (items: readonly Outgoing[]): HTMLElement | undefined => {
-  const [last] = items
-  if (!last) return undefined
+  const about = items.find(isForPerson) ?? items.find(({ outcome }) => outcome.type === 'waiting') ?? items[0]
+  if (!about) return undefined
   const waiting = items.filter(({ outcome }) => outcome.type === 'waiting').length
   const wrong = items.filter(isForPerson).length
   return make(
@@ -35,14 +35,14 @@ export const outboxBar = (items: readonly Outgoing[]): HTMLElement | undefined =
         .filter(Boolean)
         .join(' · ')
     ),
-    make('span', {}, last.title + say(':', ': ') + outcomeText(last))
+    make('span', {}, about.title + say(':', ': ') + outcomeText(about))
   )
 }
 
 const isForPerson = ({ outcome }: Outgoing): boolean => outcome.type === 'refused' || outcome.type === 'doubtful'
 
 const row = (item: Outgoing): HTMLElement => {
-  const { key, title, madeAt, outcome } = item
+  const { key, title, names, madeAt, outcome } = item
   const onclick = (): void => {
     drop(key)
   }
@@ -50,7 +50,17 @@ const row = (item: Outgoing): HTMLElement => {
     'li',
     { className: outcome.type },
     make('b', {}, title),
-    make('span', {}, say(`${momentText(madeAt)} 填`, `made ${momentText(madeAt)}`)),
+    make(
+      'span',
+      {},
+      [
+        names?.milestone && names.project,
+        photosText(item),
+        say(`${momentText(madeAt)} 填`, `made ${momentText(madeAt)}`)
+      ]
+        .filter(Boolean)
+        .join(' · ')
+    ),
     make('p', { className: 'outcome' }, outcomeText(item)),
     outcome.type === 'refused' &&
       outcome.errors.length > 0 &&
@@ -71,6 +81,12 @@ const row = (item: Outgoing): HTMLElement => {
   )
 }
 
+const photosText = ({ body }: Outgoing): string => {
+  const photos = 'reports' in body ? (body.reports ?? []).flatMap(({ photos = [] }) => photos).length : 0
+  if (photos === 0) return ''
+  return say(`照片 ${photos} 张`, `${photos} ${photos === 1 ? 'photograph' : 'photographs'}`)
+}
+
 const outcomeText = ({ outcome }: Outgoing): string => {
   switch (outcome.type) {
     case 'waiting':
@@ -81,7 +97,7 @@ const outcomeText = ({ outcome }: Outgoing): string => {
         `received as version ${outcome.version}, ${momentText(outcome.at)}`
       )
     case 'refused':
-      return (lang === 'zh' ? '未被接受:' : 'Not accepted: ') + outcome.why
+      return say('未被接受', 'Not accepted') + (outcome.why && say(':', ': ') + outcome.why)
     case 'doubtful':
       return say(
         '发出过一次,没有等到回答,如今已无从核对。请看项目页是否已有记录,再决定重发或删除。',

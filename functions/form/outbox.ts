@@ -10,6 +10,8 @@ export interface Outgoing {
   readonly project: string
   /** What it says, for whoever looks at the list. */
   readonly title: string
+  /** What it is about by name; reports of older forms have none. */
+  readonly names?: { readonly project: string; readonly milestone?: string | undefined } | undefined
   /** What was filled in, so that a refused one can be corrected. */
   readonly draft: Draft
   /** What is sent, unchanged for as long as the key: the tracker compares it when a key comes again. */

@@ -16,7 +16,7 @@ import {
   reportsOf,
   type Said
 } from './draft.ts'
-import { choice, field, fill, group, make } from './elements.ts'
+import { back, choice, field, fill, group, make } from './elements.ts'
 import { standing } from './home-view.ts'
 import { lang, say } from './language.ts'
 import type { Outgoing } from './outbox.ts'
@@ -38,9 +38,10 @@ export const reportView = ({ agenda, draft: first, send }: Filling): HTMLElement
     subject.type === 'milestone' ? project?.milestones.find(({ id }) => id === subject.milestone) : undefined
   if (!project || (subject.type === 'milestone' && !milestone))
     return make(
-      'p',
-      { className: 'warning' },
-      say('该节点已完成,或不在您的项目内', 'It is reached, or not among yours')
+      'div',
+      {},
+      back(),
+      make('p', { className: 'warning' }, say('该节点已完成,或不在您的项目内', 'It is reached, or not among yours'))
     )
   const today = todayOf(agenda)
   const recorded = { percent: milestone?.percentComplete, count: project.count?.done }
@@ -51,7 +52,9 @@ export const reportView = ({ agenda, draft: first, send }: Filling): HTMLElement
   const change = (more: Partial<Draft>): void => {
     draft = { ...draft, ...more }
     problem.textContent = ''
-    fill(reasons, ...(needsReason(draft.said, milestone) ? reasonFields(draft, change) : []))
+    // Only where the question comes or goes: what is being typed into stays.
+    const asks = needsReason(draft.said, milestone)
+    if (asks !== reasons.hasChildNodes()) fill(reasons, ...(asks ? reasonFields(draft, change) : []))
   }
   const choose = (said: Said): void => {
     fill(details, ...fieldsFor(said, milestone, today, change))
@@ -64,7 +67,7 @@ export const reportView = ({ agenda, draft: first, send }: Filling): HTMLElement
   const form = make(
     'form',
     { className: 'report-form', noValidate: true },
-    make('a', { href: '#', className: 'back' }, say('‹ 返回', '‹ Back')),
+    back(),
     make('h2', { tabIndex: -1 }, title),
     milestone
       ? make('p', { className: 'standing' }, `${nameText(project, lang)} · ${standing(milestone, today)}`)
@@ -96,6 +99,7 @@ export const reportView = ({ agenda, draft: first, send }: Filling): HTMLElement
     project: project.id,
     title:
       `${report.subject.type === 'milestone' ? title : nameText(project, lang)} ${saidText(report.said, today)}`.trim(),
+    names: { project: nameText(project, lang), milestone: milestone && nameText(milestone, lang) },
     draft: report,
     body: bodyOf(report, needsReason(report.said, milestone)),
     lang,
@@ -107,7 +111,7 @@ export const reportView = ({ agenda, draft: first, send }: Filling): HTMLElement
       button.textContent = say('照片处理好就发送…', 'Sending once the photographs are ready…')
       if (!(await photos.settled())) return
     }
-    const missing = missingIn(draft, milestone)
+    const missing = missingIn(draft, milestone, today)
     if (missing) problem.textContent = missingText(missing)
     else await send(reportsOf(draft).map(outgoing))
   }
@@ -257,7 +261,10 @@ const reasonFields = ({ delay }: Draft, change: Change): readonly HTMLElement[] 
   const other = field(say('说明(不公开)', 'Note (not published)'), note)
   other.hidden = delay?.code !== 'OTHER'
   let code: DelayCode = delay?.code ?? 'OTHER'
-  const set = (): void => setReason(code, note.value.trim(), change)
+  const set = (): void => {
+    other.hidden = code !== 'OTHER'
+    change({ delay: { code, note: note.value.trim() || undefined } })
+  }
   note.oninput = set
   const reason = (each: DelayCode): HTMLElement =>
     choice('reason', delayWords[each][lang], delay?.code === each, () => {
@@ -269,9 +276,6 @@ const reasonFields = ({ delay }: Draft, change: Change): readonly HTMLElement[] 
     other
   ]
 }
-
-const setReason = (code: DelayCode, note: string, change: Change): void =>
-  change({ delay: { code, ...(note === '' ? {} : { note }) } })
 
 const textOf = (event: Event): string | undefined =>
   event.target instanceof HTMLTextAreaElement ? event.target.value.trim() || undefined : undefined
@@ -304,6 +308,10 @@ const missingText = (missing: Missing): string => {
       return say('请先选一项', 'Choose one first')
     case 'date':
       return say('请选日期', 'Choose a date')
+    case 'done-in-future':
+      return say('完成日期不能晚于今天', 'It cannot have been reached after today')
+    case 'date-in-past':
+      return say('预计完成不能早于今天', 'It cannot be expected before today')
     case 'count':
       return say('请填数量', 'Fill in the number')
     case 'reason':

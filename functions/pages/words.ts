@@ -3,6 +3,8 @@ import type { Driver } from '../core/network.ts'
 import type { Light, RuleId } from '../core/policy.ts'
 import { type Language, sayIn } from './language.ts'
 
+// Bundlers leave out the tables that a program does not read.
+/* @__NO_SIDE_EFFECTS__ */
 const text = (zh: string, en: string): Text => ({ zh, en })
 
 /** What each colour is called, and what it means for the one who looks. */

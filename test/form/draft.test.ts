@@ -32,15 +32,17 @@ describe('what is missing in a draft', () => {
     [{ note: '已复工' }, undefined],
     [{ said: { type: 'percent', percent: 50 } }, undefined],
     [{ said: { type: 'date' } }, 'date'],
-    [{ said: { type: 'date', finish: '2021-07-02' } }, undefined],
+    [{ said: { type: 'date', finish: '2021-07-02' } }, 'date-in-past'],
     [{ said: { type: 'date', finish: '2021-07-03' } }, 'reason'],
+    [{ said: { type: 'done', on: '2021-07-02' } }, undefined],
+    [{ said: { type: 'done', on: '2021-07-04T08:00' } }, 'done-in-future'],
     [{ said: { type: 'done', on: '2021-07-03' } }, 'reason'],
     [{ said: { type: 'done', on: '2021-07-03' }, delay: { code: 'WEATHER' } }, undefined],
     [{ said: { type: 'done', on: '2021-07-03' }, delay: { code: 'OTHER' } }, 'reason-note'],
     [{ said: { type: 'count' } }, 'count'],
     [{ said: { type: 'no-change' } }, undefined]
   ] as const)('%j: %s', (more, missing) => {
-    expect(missingIn(draft(more), milestone)).toBe(missing)
+    expect(missingIn(draft(more), milestone, '2021-07-03')).toBe(missing)
   })
 
   it('no reason is asked for where nothing was promised', () => {
@@ -60,6 +62,14 @@ describe('the body of a report', () => {
   it('keeps a reason to itself that is no longer asked for', () => {
     const filled = draft({ said: { type: 'date', finish: '2021-06-30' }, delay: { code: 'LAND' } })
     expect(bodyOf(filled, false)).toEqual({ reports: [{ milestoneId: 'C3', forecastFinish: '2021-06-30' }] })
+  })
+
+  it('keeps the note of "other" to itself under another reason', () => {
+    const filled = (code: 'OTHER' | 'WEATHER') =>
+      draft({ said: { type: 'date', finish: '2021-08-01' }, delay: { code, note: '道路中断' } })
+    expect(bodyOf(filled('OTHER'), true)).toMatchObject({ reports: [{ delay: { code: 'OTHER', note: '道路中断' } }] })
+    expect(bodyOf(filled('WEATHER'), true)).toMatchObject({ reports: [{ delay: { code: 'WEATHER' } }] })
+    expect(JSON.stringify(bodyOf(filled('WEATHER'), true))).not.toContain('note')
   })
 
   it('of a count or of no change names no milestone', () => {
