@@ -1,7 +1,5 @@
-import type { Text } from '../core/assessment.ts'
-import type { CaseLevel } from '../core/case-events.ts'
 import type { CaseView } from '../core/case-view.ts'
-import type { Position } from '../core/people.ts'
+import { caseStatusWords, excuseWords, levelWords } from './case-words.ts'
 import { timeMarkup, withDatesInWords } from './date-text.ts'
 import { contextPage, type InternalContext, internalRoot } from './internal-layout.ts'
 import { table } from './internal-table.ts'
@@ -37,7 +35,7 @@ export const caseTable = (cases: readonly CaseView[], lang: Language): Markup =>
       html`${known.rule} ${ruleWords[known.rule][lang]}${known.milestoneName !== undefined && ` · ${known.milestoneName}`}${
         known.text && html`<br><small>${withDatesInWords(known.text[lang], lang)}</small>`
       }`,
-      html`${known.colour !== null && lightMark(known.colour, lang)} ${statusWords[known.status][lang]}<br><small>${excuseWords[known.excuse][lang]}</small>`,
+      html`${known.colour !== null && lightMark(known.colour, lang)} ${caseStatusWords[known.status][lang]}<br><small>${excuseWords[known.excuse][lang]}</small>`,
       levelWords[known.level][lang],
       known.deadline === null ? '—' : timeMarkup(known.deadline, lang),
       answerOf(known, lang),
@@ -57,32 +55,4 @@ const closingOf = (known: CaseView, lang: Language): Markup | string => {
   if (known.status !== 'closed') return '—'
   const { on, evidence, author } = known.closing
   return html`${timeMarkup(on, lang)}: ${evidence} <small>${author}</small>`
-}
-
-const statusWords: Readonly<Record<CaseView['status'], Text>> = {
-  open: { zh: '待答复', en: 'to be answered' },
-  acknowledged: { zh: '已答复', en: 'answered' },
-  closed: { zh: '已销号', en: 'closed' }
-}
-
-const excuseWords: Readonly<Record<CaseView['excuse'], Text>> = {
-  excused: { zh: '有正当理由', en: 'excused' },
-  fault: { zh: '无正当理由', en: 'a fault' },
-  undecided: { zh: '理由待裁定', en: 'to be ruled on' }
-}
-
-/** Who has to answer at each level, in the order of answering. */
-const levelWords: Readonly<Record<CaseLevel, Text>> = {
-  0: { zh: '项目负责人', en: 'project manager' },
-  1: { zh: '责任股室', en: 'section in charge' },
-  2: { zh: '分管副局长', en: 'deputy director' },
-  3: { zh: '局长', en: 'director' }
-}
-
-/** What somebody is, by the same words. */
-export const positionWords: Readonly<Record<Position, Text>> = {
-  manager: levelWords[0],
-  'section-head': levelWords[1],
-  'deputy-director': levelWords[2],
-  director: levelWords[3]
 }

@@ -6,9 +6,10 @@ import type { Person } from '../core/people.ts'
 import type { SealedCommit } from '../core/ports.ts'
 import { roleWords } from '../core/role-words.ts'
 import { progressOf, type TrackedProject } from '../core/state.ts'
+import { positionWords } from './case-words.ts'
 import { timeMarkup, withDatesInWords } from './date-text.ts'
 import { eventTexts } from './event-words.ts'
-import { caseTable, positionWords } from './internal-cases.ts'
+import { caseTable } from './internal-cases.ts'
 import { contextPage, type InternalContext, internalPage, internalRoot, type Reader } from './internal-layout.ts'
 import { table } from './internal-table.ts'
 import { type Language, nameMarkup, sayIn } from './language.ts'
@@ -280,7 +281,7 @@ const nextLink = (place: string, next: string | undefined, words: string): Marku
     ? undefined
     : html`<p><a href="${internalRoot}${place}?cursor=${encodeURIComponent(next)}">${words}</a></p>`
 
-const gravity = ['red', 'stale', 'yellow', 'no-baseline', 'paused', 'blue']
+const gravity = ['red', 'stale', 'yellow', 'no-baseline', 'paused', 'blue', 'green']
 
 const flagTable = (projects: readonly InternalProject[], lang: Language): Markup => {
   const say = sayIn(lang)

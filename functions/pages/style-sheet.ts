@@ -51,6 +51,8 @@ ${lightOrder.map(light => `.${light}.mark,.hatch.${light}{color:var(--${light})}
 .blue .hollow,.done .hollow{stroke-width:3}
 .scroll{overflow-x:auto;background:var(--paper);border:1px solid var(--line);border-radius:6px}
 table{border-collapse:collapse;width:100%;background:var(--paper);font-size:.9375rem}
+.internal td{min-width:5.5rem}
+#case-table td:nth-child(3),#flag-table td:last-child,#note-table td:nth-child(3),#history-table td:last-child,#deliveries td:nth-child(4){min-width:15rem}
 caption{position:sticky;left:0;max-width:calc(100vw - 2.5rem);text-align:left;font-size:.8125rem;color:var(--quiet);padding:.5rem .75rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem .75rem;border-top:1px solid var(--line);font-weight:400}
 thead th{font-size:.8125rem;color:var(--quiet);border-top:0;white-space:nowrap;vertical-align:bottom}

@@ -29,7 +29,9 @@ export const addArchive = (program: Command): void => {
       program
         .command('backup')
         .argument('<file>', '写入的备份文件 / archive to write')
-        .description('备份一切不能重新算出的数据 / everything that cannot be computed again, into one file'),
+        .description(
+          '备份一切不能重新算出的数据;照片是文件,不在其中,请另行复制 / everything that cannot be computed again, into one file; photographs are files and not in it: copy them too'
+        ),
       ['tracker backup tracker.ndjson.gz']
     )
   ).action((file: string, { data, json }: ArchiveOptions) =>

@@ -1,6 +1,9 @@
 import { conditions, type Schemas } from '@capital-project-tracker/client'
 import { type Command, Option } from 'commander'
+import type { Text } from '../../functions/core/assessment.ts'
 import { type RuleId, ruleIds } from '../../functions/core/policy.ts'
+import { caseStatusWords, excuseWords, levelWords } from '../../functions/pages/case-words.ts'
+import { colourWords } from '../../functions/pages/words.ts'
 import { asked, connect, type RemoteOptions, remote } from './connection.ts'
 import { withExamples } from './help.ts'
 import { print, tableOf } from './output.ts'
@@ -97,7 +100,12 @@ export const addCase = (program: Command): void => {
     const params = { path: { id: project } }
     const body = { until, reason, rule, milestoneId: milestone }
     const reply = await asked((await connect(options)).POST('/v1/projects/{id}/silences', { params, body }))
-    print(reply, options.json, () => `${project}: ${until}`)
+    const what = [rule ?? '全部规则 every rule', milestone ?? '全部节点 every milestone'].join(', ')
+    print(
+      reply,
+      options.json,
+      () => `${project}: 静默至 ${until}(含当日)/ silent until ${until}, that day included: ${what}`
+    )
   })
 }
 
@@ -132,9 +140,9 @@ type Case = Schemas['Case']
 const rowOf = ({ id, number, status, colour, level, projectName, milestoneName, rule }: Case) => [
   number.text,
   id,
-  status,
-  colour ?? '',
-  levelNames[level] ?? '',
+  both(caseStatusWords[status]),
+  colour === null ? '' : both(colourWords[colour]),
+  both(levelWords[level]),
   rule,
   [projectName, milestoneName ?? ''].join(' ')
 ]
@@ -149,11 +157,11 @@ const columns = [
   '事项 matter'
 ] as const
 
-const levelNames = ['项目负责人', '责任股室', '分管副局长', '局长'] as const
+const both = ({ zh, en }: Text): string => `${zh} ${en}`
 
 const textOf = (found: Case): string =>
   [
     rowOf(found).join('  '),
-    `opened / 立案 ${found.openedOn}, deadline / 期限 ${found.deadline ?? '—'}, ${found.excuse}`,
+    `立案 opened ${found.openedOn}, 期限 deadline ${found.deadline ?? '—'}, ${both(excuseWords[found.excuse])}`,
     ...(found.text ? [`${found.text.zh} / ${found.text.en}`] : [])
   ].join('\n')

@@ -51,7 +51,7 @@ export const addUpkeep = (program: Command): void => {
       print(findings, options.json, () =>
         tableOf(
           ['项目 project', '快照 snapshot', '字段 fields'],
-          findings.map(f => [f.project, f.finding, 'fields' in f ? f.fields.join(' ') : ''])
+          findings.map(f => [f.project, findingWords[f.finding], 'fields' in f ? f.fields.join(' ') : ''])
         )
       )
       const wrong = findings.filter(({ finding }) => finding !== 'same').length
@@ -143,10 +143,21 @@ const onTables = (
     })
 }
 
+/** What became of one snapshot; a log that is not whole gives none. */
+type Finding = RebuildFinding | { readonly project: string; readonly finding: 'bad-log' }
+
+const findingWords: Readonly<Record<Finding['finding'], string>> = {
+  same: '一致 same',
+  missing: '缺失 missing',
+  behind: '落后于日志 behind the log',
+  different: '不一致 different',
+  unreadable: '无法读取 unreadable',
+  ahead: '超前于日志 ahead of the log',
+  'bad-log': '日志有误 bad log'
+}
+
 /** Rebuilds what the log allows; a log that is not whole is left to `verify`. */
-export const rebuildAll = async (
-  storage: Storage
-): Promise<readonly (RebuildFinding | { project: string; finding: 'bad-log' })[]> => {
+export const rebuildAll = async (storage: Storage): Promise<readonly Finding[]> => {
   const projects = await knownProjects(storage)
   return withProgress('重建 / rebuild', projects.length, async step => {
     const findings = []

@@ -89,7 +89,9 @@ export const heldAgainst = async (
         project: checkpointsName,
         ok: true,
         version: count,
-        detail: last ? `${count} checkpoints, the last of ${last.date}` : 'none yet'
+        detail: last
+          ? `${count} 个,最后一个 ${last.date} / ${count} in all, the last of ${last.date}`
+          : '尚无 / none yet'
       }
   return [...held.values(), own]
 }

@@ -34,7 +34,7 @@ export const findingOfVerdict = (log: string, verdict: LogVerdict | LogVerdict<B
   const { version, wrongSnapshots } = verdict
   return wrongSnapshots.length > 0
     ? { project: log, ok: false, version: wrongSnapshots[0] ?? 0, detail: carriedWrongly(wrongSnapshots) }
-    : { project: log, ok: true, version, detail: `${version} commits` }
+    : { project: log, ok: true, version, detail: `至第 ${version} 版 / up to version ${version}` }
 }
 
 const carriedWrongly = (versions: readonly number[]): string =>

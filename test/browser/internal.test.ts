@@ -32,6 +32,9 @@ it.each([true, false])('a leader signs in, looks around and signs out, with scri
     expect(response?.status(), place).toBe(200)
     const [inside, outside] = [await page.locator('html').evaluate(html => html.scrollWidth), 320]
     expect(inside, place).toBeLessThanOrEqual(outside)
+    // A column of Chinese would shrink to one character otherwise.
+    const widths = await page.locator('td').evaluateAll(cells => cells.map(cell => cell.getBoundingClientRect().width))
+    expect(Math.min(...widths), place).toBeGreaterThanOrEqual(80)
   }
   await page.click('form button')
   expect(await page.locator('#token').count()).toBe(1)

@@ -20,7 +20,9 @@ test('an auditor checks an archive offline, with copies of the checkpoints and t
   const key = join(directory, 'checkpoint-key.pub.pem')
   const audited = await run('verify', '--archive', archive, '--checkpoints', checkpoints, '--public-key', key)
   expect(audited.code).toBe(0)
-  expect(audited.output).toMatch(/^@checkpoints +完整 ok +1 checkpoints, the last of 2021-06-21$/m)
+  expect(audited.output).toMatch(
+    /^@checkpoints +完整 ok +1 个,最后一个 2021-06-21 \/ 1 in all, the last of 2021-06-21$/m
+  )
   expect((await run('verify', '--data', directory)).output).toContain('@checkpoints')
 
   const other = join(directory, 'other.pem')

@@ -5,6 +5,7 @@ import { delayWords } from '../../functions/core/delay-words.ts'
 import { delayCodes, type ProjectEvent } from '../../functions/core/events.ts'
 import { ruleIds } from '../../functions/core/policy.ts'
 import { roleWords } from '../../functions/core/role-words.ts'
+import { caseStatusWords, excuseWords, positionWords } from '../../functions/pages/case-words.ts'
 import { dateText, dayTextNear, withDatesInWords } from '../../functions/pages/date-text.ts'
 import { type EventContext, eventText, eventTexts } from '../../functions/pages/event-words.ts'
 import { languages } from '../../functions/pages/language.ts'
@@ -33,6 +34,7 @@ describe('words', () => {
   it('exist in both languages for every rule, reason, colour, role and status', () => {
     for (const rule of [...ruleIds, 'G'] as const) bothSaid(ruleWords[rule])
     for (const code of delayCodes) bothSaid(delayWords[code])
+    for (const words of [caseStatusWords, excuseWords, positionWords]) Object.values(words).forEach(bothSaid)
     for (const light of lightOrder) {
       bothSaid(lightWords[light].name)
       bothSaid(lightWords[light].meaning)
