@@ -12,6 +12,7 @@ import {
 } from '@capital-project-tracker/client'
 import { type Command, Option } from 'commander'
 import * as z from 'zod'
+import type { Text } from '../../functions/core/assessment.ts'
 import { type ProblemCode, problems } from '../../functions/http/problems.ts'
 import { CommandError } from './output.ts'
 import { notAUrl } from './wrong-input.ts'
@@ -64,6 +65,17 @@ export const connect = async (options: RemoteOptions): Promise<TrackerClient> =>
 /** Nothing answered, so that nobody knows whether a write was done. */
 export class UnansweredError extends CommandError {}
 
+/** The tracker said no; `code` is that of its problem, and `said` its sentence. */
+export class RefusedError extends CommandError {
+  readonly code: string
+  readonly said: Text
+  constructor(code: string, said: Text, details: readonly string[]) {
+    super(`${code}: ${said.zh}`, said.en, 1, { details })
+    this.code = code
+    this.said = said
+  }
+}
+
 /** A token that is given is meant; otherwise the way in is that of the whole shell. */
 const proofOf = async ({ iam, token, data }: RemoteOptions): Promise<Authorise> => {
   // Loaded on demand: most callers have a token, and need no client of AWS.
@@ -105,10 +117,15 @@ const refusalOf = (failure: Failure): CommandError => {
   // A later tracker may know codes that this command line does not.
   const [, zh, en] = isProblemCode(code) ? problems[code] : [0, title, title]
   const fields = errors.map(({ pointer, message }) => `${pointer || '/'}: ${message}`)
-  return new CommandError(`${code}: ${zh}`, en, 1, {
-    details: fields.length > 0 || detail === title ? fields : [detail]
-  })
+  return new RefusedError(code, { zh, en }, [
+    ...(fields.length > 0 || detail === title ? fields : [detail]),
+    ...(code === 'not-authenticated' ? [wayBackIn] : [])
+  ])
 }
+
+/** Who revoked the last admin cannot ask the tracker for another. */
+const wayBackIn =
+  '没有可用的管理员令牌时,用 tracker token first 直接写入数据表 / where no admin token holds, tracker token first writes one straight into the table'
 
 const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(problems, code)
 

@@ -5,9 +5,10 @@ import { conditions } from '@capital-project-tracker/client'
 import { type Command, Option } from 'commander'
 import { type DelayCode, delayCodes } from '../../functions/core/events.ts'
 import type { ImportReply } from '../../functions/http/import-reply.ts'
+import type { LedgerReply } from '../../functions/http/ledger-reply.ts'
 import { ledgerFormOf } from '../../functions/import/ledger-form.ts'
 import { isProjectId } from '../../functions/schema/fields.ts'
-import { asked, connect, type RemoteOptions, remote } from './connection.ts'
+import { asked, connect, RefusedError, type RemoteOptions, remote } from './connection.ts'
 import { withExamples } from './help.ts'
 import { isRefusedIn, textOfLedger } from './ledger-text.ts'
 import { CommandError, print, table } from './output.ts'
@@ -88,16 +89,21 @@ export const addImport = (program: Command): void => {
       throw new CommandError('请用 --project 指定导入到哪个项目', '--project has to say which project it goes to', 2)
     const tracker = await connect(options)
     const query = { project, fileName: basename(file), ...choicesOf(options) }
-    const send = (key?: string) =>
+    const sendTo = (apply: 'true' | undefined) => (key?: string) =>
       asked(
         tracker.POST('/v1/imports', {
-          params: { query, header: conditions({ key }) },
+          params: { query: { ...query, apply }, header: conditions({ key }) },
           body: new Blob([gzipSync(bytes)]),
           headers: { 'content-type': 'application/octet-stream', 'content-encoding': 'gzip' }
         })
       )
+    const trial = sendTo(undefined)
     const reply = await withProgress(`导入 / import ${basename(file)}`, undefined, () =>
-      options.apply ? writeOnce(options.key, send) : send()
+      options.apply
+        ? writeOnce(options.key, sendTo('true')).catch(async error => {
+            throw await withCells(error, trial)
+          })
+        : trial()
     )
     const isLedger = 'projects' in reply
     print(reply, options.json, () => (isLedger ? textOfLedger(reply) : textOf(reply)))
@@ -105,8 +111,16 @@ export const addImport = (program: Command): void => {
   })
 }
 
+/** A ledger of which nothing was taken is told by the table that a trial prints, in place of a list without cells. */
+const withCells = async (error: unknown, trial: () => Promise<ImportReply | LedgerReply>): Promise<unknown> => {
+  if (!(error instanceof RefusedError) || !['not-valid', 'refused-by-state'].includes(error.code)) return error
+  const reply = await trial().catch(() => undefined)
+  if (reply === undefined || !('projects' in reply) || !isRefusedIn(reply)) return error
+  return new RefusedError(error.code, error.said, textOfLedger({ ...reply, applied: true }).split('\n'))
+}
+
 const choicesOf = (options: ImportCommandOptions) => {
-  const { milestones, milestonesOnly, allTasks, projectInFile, encoding, rebaseline, delay, note, apply } = options
+  const { milestones, milestonesOnly, allTasks, projectInFile, encoding, rebaseline, delay, note } = options
   if (delay === 'OTHER' && note === undefined)
     throw new CommandError('--delay OTHER 须用 --note 写明', '--delay OTHER needs --note', 2)
   return {
@@ -115,8 +129,7 @@ const choicesOf = (options: ImportCommandOptions) => {
     encoding,
     delay,
     note,
-    rebaseline: yes(rebaseline),
-    apply: yes(apply)
+    rebaseline: yes(rebaseline)
   }
 }
 
