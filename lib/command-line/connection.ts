@@ -48,8 +48,7 @@ export const remote = (command: Command): Command =>
  * @throws CommandError when they name none.
  */
 export const connect = async (options: RemoteOptions): Promise<TrackerClient> => {
-  const url = options.url ?? process.env.TRACKER_URL ?? (await localValue(options.data, 'run.json', 'url'))
-  if (!URL.canParse(url)) throw notAUrl(url)
+  const url = await addressOf(options)
   return trackerClient({
     url,
     // Who reads the terminal is not known.
@@ -60,6 +59,16 @@ export const connect = async (options: RemoteOptions): Promise<TrackerClient> =>
         throw new UnansweredError(`地址 ${url} 没有运行中的系统`, `no tracker answers at ${url}`, 1, { cause })
       })
   })
+}
+
+/**
+ * The address of that tracker.
+ * @throws CommandError when none is named, or what is named is no address.
+ */
+export const addressOf = async ({ url: given, data }: RemoteOptions): Promise<string> => {
+  const url = given ?? process.env.TRACKER_URL ?? (await localValue(data, 'run.json', 'url'))
+  if (!URL.canParse(url)) throw notAUrl(url)
+  return url
 }
 
 /** Nothing answered, so that nobody knows whether a write was done. */

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 import { dynamoAccess } from '../../functions/adapters/access.ts'
 import type { Role } from '../../functions/core/events.ts'
 import { principalOf } from '../../functions/schema/principal.ts'
-import { asked, connect, type RemoteOptions, remote } from './connection.ts'
+import { addressOf, asked, connect, type RemoteOptions, remote } from './connection.ts'
 import { withExamples } from './help.ts'
 import { CommandError, print } from './output.ts'
 import { withStorage } from './storage.ts'
@@ -47,7 +47,7 @@ export const addToken = (program: Command): void => {
             '--principal <arn>',
             '凭签名进入的 IAM 用户或角色,不用令牌 / user or role of IAM that is let in by its signature, without a token'
           ),
-        ['tracker token issue --role reporter --name 张三 --project erzhong-phase-2']
+        ['tracker token issue --role reporter --name 张三 --project erzhong-phase-2 --expires-on 2030-12-31']
       )
     )
   ).action(async (options: RemoteOptions & IssueOptions) => {
@@ -57,7 +57,7 @@ export const addToken = (program: Command): void => {
     const grant = await writeOnce(options.key, key =>
       asked(tracker.POST('/v1/tokens', { params: { header: conditions({ key }) }, body }))
     )
-    printGrant(grant, options.json)
+    printGrant(grant, options.json, role === 'reporter' ? await addressOf(options) : undefined)
   })
   addFirst(token)
   remote(
@@ -109,10 +109,23 @@ interface Grant {
   readonly id: string
   readonly token?: string
   readonly principal?: string
+  readonly expiresOn?: string
 }
 
-/** Says what a grant is proved by: a token, for the only time, or a principal. */
-const printGrant = (grant: Grant, json: boolean | undefined): void =>
-  print(grant, json, () =>
-    grant.token ? `${grant.id}: ${grant.token}\n只显示这一次 / shown only this once` : `${grant.id}: ${grant.principal}`
-  )
+/** Says what a grant is proved by, a token, for the only time, or a principal; until when; and the link of a form at `site`. */
+const printGrant = (grant: Grant, json: boolean | undefined, site?: string): void =>
+  print(grant, json, () => {
+    const { id, token, principal, expiresOn } = grant
+    const end = expiresOn
+      ? `有效至 ${expiresOn}(含当日)/ holds until ${expiresOn}, that day included`
+      : '至撤销为止 / holds until it is revoked'
+    if (token === undefined) return [`${id}: ${principal}`, end].join('\n')
+    const link =
+      site === undefined
+        ? []
+        : [
+            `填报链接 / link to the form: ${site.replace(/\/$/, '')}/report/#token=${token}`,
+            '链接就是钥匙,请勿转发 / whoever has the link has the token: pass it to nobody else'
+          ]
+    return [`${id}: ${token}`, '只显示这一次 / shown only this once', end, ...link].join('\n')
+  })

@@ -291,6 +291,14 @@ describe('commands on a running tracker', () => {
     )
   })
 
+  it('issue a token with the link to the form and the day on which it ends', async () => {
+    const words = ['--role', 'reporter', '--name', '张三', '--project', 'no39-north', '--expires-on', '2021-12-31']
+    const { stdout } = await run('token', 'issue', ...words, '--data', tracker.directory)
+    const [, token] = /^\w+: (cpt_\w+)$/m.exec(stdout) ?? []
+    expect(stdout).toContain(`/ link to the form: ${tracker.url}/report/#token=${token}\n链接就是钥匙`)
+    expect(stdout).toContain('/ holds until 2021-12-31, that day included')
+  })
+
   it('write the first admin straight into the table, and its token works at once', async () => {
     const { code, stdout } = await onTracker('token', 'first', '--name', '李四')
     expect(code).toBe(0)

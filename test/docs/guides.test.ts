@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '../../functions/http/api.ts'
 import { isInternal } from '../../functions/http/internal-address.ts'
 import { overviewForms } from '../../functions/pages/site.ts'
+import { personSchema } from '../../functions/schema/bureau.ts'
 import { leavesOf } from '../../lib/command-line/leaves.ts'
 import { trackerProgram } from '../../lib/command-line/program.ts'
 import { isOutbox } from '../../lib/local/outbox.ts'
@@ -101,6 +102,12 @@ describe.each(guides.map(({ name, text }) => [name, text] as const))('%s', (_nam
     for (const target of all(text, /\]\((?!https?:)([^)#]+)/g))
       expect(existsSync(join(folder, target)), target).toBe(true)
   })
+})
+
+it('gives samples of entries in the directory that are taken', () => {
+  const samples = guides.flatMap(({ text }) => all(text, /```json\n([\s\S]*?)```/g))
+  expect(samples.length).toBeGreaterThan(0)
+  for (const sample of samples) expect(personSchema.safeParse(JSON.parse(sample)).error).toBeUndefined()
 })
 
 it('has few pictures, small and all of them shown', () => {
