@@ -35,6 +35,10 @@ const sentences: Readonly<Record<ImportFaultCode, Text>> = {
     zh: '不是 Excel 工作簿(.xlsx);旧版 .xls 请另存为 .xlsx',
     en: 'It is no Excel workbook (.xlsx); save an old .xls as .xlsx'
   },
+  'broken-sheet': {
+    zh: '工作表内容有误,可能已损坏;请用 Excel 或 WPS 打开后另存',
+    en: 'A sheet of the workbook is malformed, perhaps damaged; open it in Excel or WPS and save it anew'
+  },
   'not-csv': { zh: '不是完好的 CSV', en: 'It is no well-formed CSV' },
   'too-many-rows': { zh: '行数过多', en: 'There are too many rows' },
   'no-ledger': {

@@ -80,6 +80,7 @@ export type ImportFaultCode =
   | 'broken-archive'
   | 'encrypted'
   | 'not-a-workbook'
+  | 'broken-sheet'
   | 'not-csv'
   | 'too-many-rows'
   | 'no-ledger'

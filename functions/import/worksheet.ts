@@ -46,7 +46,7 @@ const sheetListener = ({ strings }: Workbook, part: string) => {
         const stated = attribute('r')
         const next = stated === undefined ? line + 1 : Number(stated)
         if (!Number.isInteger(next) || next <= line || next > 1_048_576)
-          throw new Unreadable('not-a-workbook', `${part}: row ${stated} after row ${line}`)
+          throw new Unreadable('broken-sheet', `${part}: row ${stated} after row ${line}`)
         line = next
         column = -1
         cells = new Map()
@@ -56,7 +56,7 @@ const sheetListener = ({ strings }: Workbook, part: string) => {
         const stated = attribute('r')
         const place = stated === undefined ? { row: line - 1, column: column + 1 } : placeOf(stated)
         if (!place || place.row !== line - 1 || place.column <= column)
-          throw new Unreadable('not-a-workbook', `${part}: cell ${stated} in row ${line}`)
+          throw new Unreadable('broken-sheet', `${part}: cell ${stated} in row ${line}`)
         column = place.column
         type = attribute('t') ?? 'n'
         words = ''
@@ -114,7 +114,7 @@ const heldBy = (type: string, words: string, strings: readonly string[]): RawCel
   switch (type) {
     case 's': {
       const text = strings[Number(words)]
-      if (text === undefined) throw new Unreadable('not-a-workbook', `there is no text ${words.slice(0, 20)}`)
+      if (text === undefined) throw new Unreadable('broken-sheet', `there is no text ${words.slice(0, 20)}`)
       return text
     }
     case 'inlineStr':
@@ -135,7 +135,7 @@ const heldBy = (type: string, words: string, strings: readonly string[]): RawCel
 
 const rangeOf = (reference: string, part: string): Range => {
   const [first, last] = reference.split(':').map(placeOf)
-  if (!first || !last) throw new Unreadable('not-a-workbook', `${part}: merged cells ${reference.slice(0, 40)}`)
+  if (!first || !last) throw new Unreadable('broken-sheet', `${part}: merged cells ${reference.slice(0, 40)}`)
   return { first, last }
 }
 

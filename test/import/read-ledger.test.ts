@@ -1,5 +1,6 @@
 import { unzipSync, zipSync } from 'fflate'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { importFaultText } from '../../functions/http/import-fault-text.ts'
 import { readLedger } from '../../functions/import/read-ledger.ts'
 import { ledgerFile } from '../../functions/pages/ledger-sheet.ts'
 import { entries } from '../pages/site-files.ts'
@@ -62,6 +63,17 @@ describe('an edited ledger', () => {
     const xml = `<c r="O2" t="inlineStr">${content}</c>`
     const bytes = withParts(ledger, (path, part) => (path === milestones ? setCell(part, 'O2', { xml }) : part))
     expect(cellAt(bytes, 'O2')).toEqual({ ref: 'O2', value: text })
+  })
+
+  test.each([
+    ['whose rows go backwards', (text: string) => text.replace('<row r="2"', '<row r="900"')],
+    ['with a cell of another row', (text: string) => text.replace('r="B2"', 'r="B9"')]
+  ])('%s is a malformed sheet, and no old workbook', (_how, change) => {
+    const bytes = withParts(ledger, (path, text) => (path === milestones ? change(text) : text))
+    const read = readLedger(bytes, 'excel-ledger')
+    const fault = read.ok ? undefined : read.fault
+    expect(fault?.code).toBe('broken-sheet')
+    expect(fault && importFaultText(fault).zh).toMatch(/^工作表内容有误.*xl\/worksheets\/sheet2\.xml: /)
   })
 
   test('without its heads is none, and without a key column or with a head twice says which', () => {
