@@ -288,10 +288,14 @@ export const endOfDate = (date: ScheduleDate): Instant =>
 /** Decided by its length: a schedule reads a hundred dates, and as good as none of them has a time of day. */
 const hasClock = (date: ScheduleDate): boolean => date.length > 'YYYY-MM-DD'.length
 
-/** A moment as a calendar of that unit writes its dates. */
+/**
+ * A moment as a calendar of that unit writes its dates. Nine hours less one percent end within a minute: a date names the
+ * minute by whose beginning it has come.
+ */
 export const writeMoment = (t: Instant, unit: WorkTime['unit']): ScheduleDate => {
-  const day = Math.floor(t / 1440)
-  if (unit === 'day') return fromDayNumber(day)
-  const minute = t - day * 1440
+  if (unit === 'day') return fromDayNumber(Math.floor(t / 1440))
+  const whole = Math.ceil(round(t))
+  const day = Math.floor(whole / 1440)
+  const minute = whole - day * 1440
   return `${fromDayNumber(day)}T${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 }

@@ -61,3 +61,22 @@ describe('work left', () => {
     expect(history.milestone('A', '2021-03-05').projectedFinish).toBe('2021-03-11')
   })
 })
+
+describe('Work left on a calendar of hours', () => {
+  it('that ends within a minute is dated by the minute after it', () => {
+    const hours = chain([{ id: 'A', duration: 9, calendar: 'shift' }], {
+      calendars: {
+        shift: {
+          base: 'daily',
+          shifts: [
+            ['08:00', '12:00'],
+            ['13:00', '17:00']
+          ]
+        }
+      }
+    })
+    const history = given(['2021-03-01', register(hours)], ['2021-03-01', report('A', { percentComplete: 1 })])
+    // 8 h 54.6 min of work from 08:00: eight hours on the first day, the rest on the second.
+    expect(history.milestone('A', '2021-03-01').earlyFinish).toBe('2021-03-02T08:55')
+  })
+})
