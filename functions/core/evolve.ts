@@ -78,7 +78,8 @@ export const evolveEvent = (state: ProjectState, event: ProjectEvent, date: IsoD
         ...withProgress(state, event.reports, date),
         ...(event.countDone === undefined ? {} : { countDone: event.countDone }),
         lastReportOn: date,
-        lastProgressOn: showsProgress(state, event.reports, event.countDone) ? date : state.lastProgressOn
+        // Never a key without a value: JSON would drop it, and a state read back would list its keys in another order.
+        ...(showsProgress(state, event.reports, event.countDone) ? { lastProgressOn: date } : {})
       }
     case 'no-change-reported':
       return { ...state, progress: mapValues(state.progress, known => confirmed(known, date)), lastReportOn: date }
