@@ -1,7 +1,14 @@
 import { type CalendarLookup, calendarsOf } from '../functions/core/calendar.ts'
 import { addDays, daysBetween, type IsoDate } from '../functions/core/dates.ts'
-import type { BaselineDates } from '../functions/core/events.ts'
-import type { Constraint, CountPlan, DateSpan, Milestone, Predecessor, Project } from '../functions/core/milestone.ts'
+import type {
+  BaselineDates,
+  Constraint,
+  CountPlan,
+  DateSpan,
+  Milestone,
+  Predecessor,
+  Project
+} from '../functions/core/milestone.ts'
 import { computeSchedule, dateOf, type Schedule } from '../functions/core/schedule.ts'
 import type { Template, TemplateMilestone } from './templates.ts'
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
-import type { Flag, Text } from '../../functions/core/assessment.ts'
+import type { Flag } from '../../functions/core/assessment.ts'
 import type { Light, RuleId } from '../../functions/core/policy.ts'
+import type { Text } from '../../functions/core/text.ts'
 import { builtInCalendars } from '../calendars.ts'
 import { demonstrationDate, demonstrationProjects, loadDemonstration } from './load.ts'
 import { type ReplayedProject, replay } from './replay.ts'

@@ -1,9 +1,11 @@
 import * as z from 'zod'
+import type { Author } from '../../functions/core/author.ts'
 import type { CalendarLookup } from '../../functions/core/calendar.ts'
 import type { Command } from '../../functions/core/commands.ts'
 import { addDays, type IsoDate, isIsoDate } from '../../functions/core/dates.ts'
-import { type Author, type BaselineDates, delayCodes, type MilestoneReport } from '../../functions/core/events.ts'
-import type { Project } from '../../functions/core/milestone.ts'
+import { delayCodes } from '../../functions/core/delay.ts'
+import type { MilestoneReport } from '../../functions/core/events.ts'
+import type { BaselineDates, Project } from '../../functions/core/milestone.ts'
 import { planFromTemplate, type TemplatePlan } from '../plan-from-template.ts'
 import { templateIds, templates } from '../templates.ts'
 import projectsFile from './projects.json' with { type: 'json' }

@@ -1,5 +1,5 @@
+import type { Role } from './author.ts'
 import type { IsoDate } from './dates.ts'
-import type { Role } from './events.ts'
 
 /** What somebody may do: a bearer of a token, or a principal of IAM. */
 export interface AccessGrant {

@@ -1,10 +1,11 @@
 import { assess } from './assess.ts'
-import type { MilestoneAssessment, Rules } from './assessment.ts'
+import type { MilestoneAssessment } from './assessment.ts'
 import type { Calendar } from './calendar.ts'
 import { promisedFinish } from './check-report.ts'
 import { addDays, type IsoDate } from './dates.ts'
 import type { Milestone, ScheduleDate } from './milestone.ts'
 import type { Light } from './policy.ts'
+import type { Rules } from './rules.ts'
 import { calendarOfMilestone, dateOf, projectCalendars } from './schedule.ts'
 import { progressOf, type TrackedProject } from './state.ts'
 

@@ -1,6 +1,7 @@
-import type { Assessment, Flag, MilestoneAssessment, MilestonePath, Rules } from './assessment.ts'
+import type { Assessment, Flag, MilestoneAssessment, MilestonePath } from './assessment.ts'
 import { addDays, type IsoDate } from './dates.ts'
 import { earnedSchedule } from './earned.ts'
+import { flagId } from './flag.ts'
 import { flagText } from './flag-text.ts'
 import { type Condition, conditionsOf, oneDecimal } from './flags.ts'
 import { type FinishForecast, forecastOf } from './forecast.ts'
@@ -11,8 +12,9 @@ import { openingGuard } from './opening-guard.ts'
 import { type MilestoneOutlook, type Outlook, outlookOf } from './outlook.ts'
 import { type Light, type Policy, type RuleId, ruleIds, severityOf } from './policy.ts'
 import { qualityChecks } from './quality-checks.ts'
+import type { Rules } from './rules.ts'
 import { dateOf } from './schedule.ts'
-import { flagId, type TrackedProject } from './state.ts'
+import type { TrackedProject } from './state.ts'
 
 /**
  * Everything the tracker says of a project on the morning of `dataDate` (CONTRACT, "The assessment"): a pure function of

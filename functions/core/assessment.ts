@@ -1,22 +1,10 @@
-import type { CalendarLookup } from './calendar.ts'
 import type { IsoDate } from './dates.ts'
-import type { FlagFacts } from './events.ts'
+import type { FlagFacts } from './flag.ts'
 import type { FinishForecast } from './forecast.ts'
 import type { ScheduleDate } from './milestone.ts'
 import type { Driver } from './network.ts'
-import type { Light, Policy, RuleId, Severity } from './policy.ts'
-
-/** What an assessment depends on beside the project: thresholds and the built-in calendars. */
-export interface Rules {
-  readonly policy: Policy
-  readonly calendars: CalendarLookup
-}
-
-/** A sentence in the two languages of the tracker. */
-export interface Text {
-  readonly zh: string
-  readonly en: string
-}
+import type { Light, RuleId, Severity } from './policy.ts'
+import type { Text } from './text.ts'
 
 /** From the baseline finish (exclusive) to the projected finish (inclusive); positive is late. */
 export interface Variance {

@@ -1,5 +1,5 @@
+import type { Author } from './author.ts'
 import type { IsoDate } from './dates.ts'
-import type { Author } from './events.ts'
 import type { Person } from './people.ts'
 
 /**

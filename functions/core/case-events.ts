@@ -1,13 +1,7 @@
 import type { IsoDate } from './dates.ts'
-import type { DelayCode } from './events.ts'
+import type { DelayCode } from './delay.ts'
+import type { FlagKey } from './flag.ts'
 import type { RuleId } from './policy.ts'
-
-/** Which flag of a project is meant: identity is project + milestone + rule (DOMAIN §6). */
-export interface FlagKey {
-  readonly rule: RuleId
-  /** Absent where the rule concerns the project as a whole. */
-  readonly milestoneId?: string | undefined
-}
 
 /** Why a flag that fires is told to nobody: the project is paused or has just resumed, somebody silenced it, or another flag says it already. */
 export const suppressions = ['pause', 'silence', 'resume', 'upstream', 'red', 'stale'] as const

@@ -1,6 +1,7 @@
-import type { CaseLevel, FlagKey, Suppression } from './case-events.ts'
+import type { CaseLevel, Suppression } from './case-events.ts'
 import type { IsoDate } from './dates.ts'
-import type { DelayCode } from './events.ts'
+import type { DelayCode } from './delay.ts'
+import type { FlagKey } from './flag.ts'
 
 /** How far a flag has come from holding to being told: two evaluations in a row make it fire, an answer quiets it. */
 export const flagStatuses = ['pending', 'firing', 'acknowledged'] as const

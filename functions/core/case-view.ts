@@ -1,11 +1,13 @@
 import { assess } from './assess.ts'
-import type { Rules, Text } from './assessment.ts'
 import { type CaseNumber, caseNumberText } from './bureau.ts'
 import type { Case } from './case-state.ts'
 import { colourOfCase, deadlineOf, excuseOf, flagOfCase } from './cases.ts'
 import type { IsoDate } from './dates.ts'
+import { flagId } from './flag.ts'
 import { outlookOf } from './outlook.ts'
-import { flagId, type TrackedProject } from './state.ts'
+import type { Rules } from './rules.ts'
+import type { TrackedProject } from './state.ts'
+import type { Text } from './text.ts'
 
 /** A case as leadership sees it: the record, and what follows from it on a day. Internal. */
 export type CaseView = Case & {

@@ -3,10 +3,11 @@ import type { CaseLevel } from './case-events.ts'
 import type { AcknowledgedCase, Case, OpenCase } from './case-state.ts'
 import { delayBehind, type Excuse, excuseOfCode } from './cause.ts'
 import { addDays, type IsoDate, latest } from './dates.ts'
-import type { DelayCode } from './events.ts'
+import type { DelayCode } from './delay.ts'
+import { flagId } from './flag.ts'
 import type { Outlook } from './outlook.ts'
 import type { Policy } from './policy.ts'
-import { flagId, type OpenFlag, type TrackedProject } from './state.ts'
+import type { OpenFlag, TrackedProject } from './state.ts'
 import { mutedUntil } from './suppression.ts'
 
 /** The highest level, 局长: above it there is nobody to tell. */

@@ -1,4 +1,4 @@
-import type { Delay, DelayCode } from './events.ts'
+import type { Delay, DelayCode } from './delay.ts'
 import type { MilestoneOutlook, Outlook } from './outlook.ts'
 
 /**

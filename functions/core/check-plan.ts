@@ -1,7 +1,6 @@
 import { type Calendar, CalendarError, type CalendarLookup, calendarsOf } from './calendar.ts'
 import { isIsoDate, toDayNumber } from './dates.ts'
-import type { BaselineDates } from './events.ts'
-import type { Milestone, Project, ScheduleDate } from './milestone.ts'
+import type { BaselineDates, Milestone, Project, ScheduleDate } from './milestone.ts'
 import type { Fault, FieldPath } from './refusal.ts'
 import { computeSchedule, defaultCalendar, type Schedule } from './schedule.ts'
 

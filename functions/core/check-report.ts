@@ -1,4 +1,3 @@
-import type { Rules } from './assessment.ts'
 import type { Calendar } from './calendar.ts'
 import { hasFormOf } from './check-plan.ts'
 import type { CorrectReport, ReportProgress } from './commands.ts'
@@ -6,6 +5,7 @@ import { fromDayNumber, type IsoDate, latest, toDayNumber } from './dates.ts'
 import type { MilestoneCorrection, MilestoneReport } from './events.ts'
 import type { ScheduleDate } from './milestone.ts'
 import type { Fault, FieldPath } from './refusal.ts'
+import type { Rules } from './rules.ts'
 import { calendarOfMilestone, dateOf, projectCalendars } from './schedule.ts'
 import { type Progress, progressOf, type TrackedProject } from './state.ts'
 

@@ -1,8 +1,9 @@
 import type { CaseCommand } from './case-commands.ts'
 import type { IsoDate } from './dates.ts'
-import type { BaselineDates, Delay, MilestoneCorrection, MilestoneReport } from './events.ts'
+import type { Delay } from './delay.ts'
+import type { MilestoneCorrection, MilestoneReport } from './events.ts'
 import type { Approver, JudgedLight } from './judgement.ts'
-import type { Project } from './milestone.ts'
+import type { BaselineDates, Project } from './milestone.ts'
 
 /**
  * Enter a project with its plan, or change the unlocked part of one. Dates given as `baseline` become the original

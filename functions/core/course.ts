@@ -1,10 +1,11 @@
-import type { Rules } from './assessment.ts'
 import type { Calendar } from './calendar.ts'
 import { addDays, daysBetween, type IsoDate } from './dates.ts'
-import { type Commit, type Delay, type DelayCode, isOfFlags, type ProjectEvent } from './events.ts'
+import type { Delay, DelayCode } from './delay.ts'
+import { type Commit, isOfFlags, type ProjectEvent } from './events.ts'
 import { evolve, initialState } from './evolve.ts'
 import { closeoutPhase } from './milestone.ts'
 import { type MilestoneOutlook, type Outlook, outlookOf, type ProgressOutlook, progressOutlookOf } from './outlook.ts'
+import type { Rules } from './rules.ts'
 import { dateOf } from './schedule.ts'
 import type { ProjectState, TrackedProject } from './state.ts'
 

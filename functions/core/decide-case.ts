@@ -1,4 +1,3 @@
-import type { Rules } from './assessment.ts'
 import type { CaseCommand } from './case-commands.ts'
 import type { CaseEvent } from './case-events.ts'
 import { expiryOf } from './cases.ts'
@@ -6,6 +5,7 @@ import { delayBehind } from './cause.ts'
 import { addDays, type IsoDate } from './dates.ts'
 import { outlookOf } from './outlook.ts'
 import { type Fault, type Refusal, refusalOf } from './refusal.ts'
+import type { Rules } from './rules.ts'
 import type { TrackedProject } from './state.ts'
 
 /** What people do in the matter of a flag or a case, as one event, or why it is not accepted. */

@@ -1,5 +1,4 @@
 import { lightOf } from './assess.ts'
-import type { Rules } from './assessment.ts'
 import type { JudgeColour } from './commands.ts'
 import { addMonths, type IsoDate } from './dates.ts'
 import type { ColourJudged, JudgementWithdrawn } from './events.ts'
@@ -15,6 +14,7 @@ import {
 } from './judgement.ts'
 import { outlookOf } from './outlook.ts'
 import { type Fault, type Refusal, refusalOf } from './refusal.ts'
+import type { Rules } from './rules.ts'
 import type { TrackedProject } from './state.ts'
 
 /**

@@ -1,4 +1,3 @@
-import type { Rules } from './assessment.ts'
 import type { CalendarLookup } from './calendar.ts'
 import { checkPlan, hasFormOf } from './check-plan.ts'
 import { checkCorrection, checkReport } from './check-report.ts'
@@ -6,14 +5,15 @@ import type { Command } from './commands.ts'
 import { addDays, type IsoDate, isIsoDate } from './dates.ts'
 import { decideCase } from './decide-case.ts'
 import { decideJudgement } from './decide-judgement.ts'
-import type { BaselineDates, ProjectEvent } from './events.ts'
+import type { ProjectEvent } from './events.ts'
 import { evolveEvent } from './evolve.ts'
 import { flagChanges } from './flag-life.ts'
 import { sameJson } from './json.ts'
-import { handoverOf, type Project } from './milestone.ts'
+import { type BaselineDates, handoverOf, type Project } from './milestone.ts'
 import { outlookOf } from './outlook.ts'
 import type { Policy } from './policy.ts'
 import { type Fault, type FieldPath, type Refusal, refusalOf } from './refusal.ts'
+import type { Rules } from './rules.ts'
 import {
   calendarOfMilestone,
   computeSchedule,

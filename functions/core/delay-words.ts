@@ -1,5 +1,5 @@
-import type { Text } from './assessment.ts'
-import type { DelayCode } from './events.ts'
+import type { DelayCode } from './delay.ts'
+import type { Text } from './text.ts'
 
 /** Reasons for delay of DOMAIN §5. */
 export const delayWords: Readonly<Record<DelayCode, Text>> = {

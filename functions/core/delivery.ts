@@ -1,6 +1,6 @@
-import type { Text } from './assessment.ts'
 import type { IsoDate } from './dates.ts'
 import { secondsAfter } from './instants.ts'
+import type { Text } from './text.ts'
 
 /** What a receiver said in its own terms, as far as it said anything. */
 export interface Answer {

@@ -4,13 +4,14 @@ import type { Calendar } from './calendar.ts'
 import type { Case } from './case-state.ts'
 import { caseOfFlag } from './cases.ts'
 import { addDays, type IsoDate, monthOf, toDayNumber, weekdayOf } from './dates.ts'
+import { flagId } from './flag.ts'
 import { evidenceLine, headingLine, overdueLine, reminderLine, textWithin, unansweredLine } from './notice-lines.ts'
 import { type Matter, matterLine, mattersOf, type Notice, type NoticeContext, tell } from './notices.ts'
 import { type MilestoneOutlook, type Outlook, outlookOf } from './outlook.ts'
 import type { Message } from './ports.ts'
 import { hearersOf, type Recipient, recipientOf } from './routes.ts'
 import { dateOf } from './schedule.ts'
-import { flagId, type TrackedProject } from './state.ts'
+import type { TrackedProject } from './state.ts'
 
 /** One project's share in the digests. */
 export interface DigestEntry {

@@ -1,7 +1,6 @@
 import type { Calendar, CalendarLookup } from './calendar.ts'
 import { addDays, fromDayNumber, type IsoDate, toDayNumber } from './dates.ts'
-import type { BaselineDates } from './events.ts'
-import { closeoutPhase, type Milestone, type Project } from './milestone.ts'
+import { type BaselineDates, closeoutPhase, type Milestone, type Project } from './milestone.ts'
 import { weightOf } from './planned-value.ts'
 import { calendarOfMilestone, dateOf } from './schedule.ts'
 import type { Progress } from './state.ts'

@@ -1,35 +1,11 @@
+import type { Author } from './author.ts'
 import { type CaseEvent, isCaseEvent } from './case-events.ts'
 import type { IsoDate } from './dates.ts'
+import type { Delay } from './delay.ts'
+import type { FlagFacts } from './flag.ts'
 import type { JudgedLight, Relief } from './judgement.ts'
-import type { DateSpan, Project, ScheduleDate } from './milestone.ts'
+import type { BaselineDates, Project, ScheduleDate } from './milestone.ts'
 import type { RuleId, Severity } from './policy.ts'
-
-/** Reasons for delay of DOMAIN §5; every later date carries one. */
-export const delayCodes = [
-  'LAND',
-  'PERMIT',
-  'FUND',
-  'DESIGN',
-  'TENDER',
-  'CONTRACTOR',
-  'MATERIAL',
-  'WEATHER',
-  'ENV',
-  'UTIL',
-  'FORCE',
-  'SCOPE',
-  'RECTIFY',
-  'OTHER'
-] as const
-
-/** A code of DOMAIN §5. */
-export type DelayCode = (typeof delayCodes)[number]
-
-/** Why a date is later than it was. `OTHER` needs the note. */
-export interface Delay {
-  readonly code: DelayCode
-  readonly note?: string | undefined
-}
 
 /** What a project manager says of one milestone. Absent fields say nothing; they do not take anything back. */
 export interface MilestoneReport {
@@ -57,12 +33,6 @@ export interface MilestoneCorrection {
   readonly remainingDuration?: number | null | undefined
   readonly delay?: Delay | undefined
 }
-
-/** The approved dates of milestones, by milestone id. */
-export type BaselineDates = Readonly<Record<string, DateSpan>>
-
-/** Numbers behind a flag, for its text and its page: working days, percentage points, dates. */
-export type FlagFacts = Readonly<Record<string, string | number>>
 
 /** A project was entered with its plan. */
 export interface ProjectRegistered {
@@ -183,15 +153,6 @@ export type ProjectEvent =
 /** Whether an event tells of flags and cases rather than of the project itself: what follows from facts, and is none. */
 export const isOfFlags = (event: ProjectEvent): boolean =>
   event.type === 'flag-raised' || event.type === 'flag-cleared' || isCaseEvent(event)
-
-/** Roles of the API; each may do what CONTRACT's table says, `admin` everything. */
-export type Role = 'admin' | 'reporter' | 'leader' | 'viewer'
-
-/** Who caused a commit: a person by token, or the tracker itself on its daily review. */
-export interface Author {
-  readonly id: string
-  readonly role: Role | 'system'
-}
 
 /** One accepted command: everything it caused, written at once. */
 export interface Commit {

@@ -1,7 +1,8 @@
-import type { CaseEvent, CaseLevel, FlagKey } from './case-events.ts'
+import type { CaseEvent, CaseLevel } from './case-events.ts'
 import { type Case, silenceId } from './case-state.ts'
 import type { IsoDate } from './dates.ts'
-import { flagId, type OpenFlag, type TrackedProject } from './state.ts'
+import { type FlagKey, flagId } from './flag.ts'
+import type { OpenFlag, TrackedProject } from './state.ts'
 
 /** The state after an event in the life of a flag or a case, accepted on `date`. */
 export const evolveCases = <State extends TrackedProject>(state: State, event: CaseEvent, date: IsoDate): State => {

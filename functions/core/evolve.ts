@@ -2,9 +2,9 @@ import { isCaseEvent } from './case-events.ts'
 import { addDays, type IsoDate } from './dates.ts'
 import type { Commit, MilestoneCorrection, MilestoneReport, ProjectEvent } from './events.ts'
 import { evolveCases } from './evolve-cases.ts'
+import { flagId } from './flag.ts'
 import {
   type ActiveProject,
-  flagId,
   isUnderWay,
   noProgress,
   type Progress,

@@ -1,15 +1,15 @@
-import type { Rules } from './assessment.ts'
-import type { FlagKey } from './case-events.ts'
 import type { Case } from './case-state.ts'
 import { caseOfFlag, excuseOf, flagOfCase, levelAbove, levelOn, nextCaseId } from './cases.ts'
 import { causesOf } from './cause.ts'
 import type { IsoDate } from './dates.ts'
 import type { ProjectEvent } from './events.ts'
 import { evolveEvent } from './evolve.ts'
+import { type FlagKey, flagId } from './flag.ts'
 import { type Condition, conditionsOf } from './flags.ts'
 import { type Outlook, outlookOf } from './outlook.ts'
 import { type Policy, type RuleId, severityOf } from './policy.ts'
-import { flagId, type OpenFlag, type TrackedProject } from './state.ts'
+import type { Rules } from './rules.ts'
+import type { OpenFlag, TrackedProject } from './state.ts'
 import { suppressionOf } from './suppression.ts'
 
 /**

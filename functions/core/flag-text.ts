@@ -1,7 +1,7 @@
-import type { Text } from './assessment.ts'
-import type { FlagFacts } from './events.ts'
+import type { FlagFacts } from './flag.ts'
 import type { Condition } from './flags.ts'
 import type { Approver } from './judgement.ts'
+import type { Text } from './text.ts'
 
 /**
  * The sentence behind a flag, with the numbers that make it checkable: absolute dates, working days (工作日, calendar

@@ -1,12 +1,12 @@
 import { addMonths, daysBetween, latest, monthOf } from './dates.ts'
-import type { FlagFacts } from './events.ts'
+import { type FlagFacts, flagId } from './flag.ts'
 import { judgedRule } from './judgement.ts'
 import { closeoutPhase, startOfWorksOf } from './milestone.ts'
 import type { MilestoneOutlook, Outlook } from './outlook.ts'
 import { type Policy, type RuleId, severityOf } from './policy.ts'
 import { dateOf, predecessorsAround } from './schedule.ts'
 import { reportIntervalOf, silentSince } from './silence.ts'
-import { flagId, type OpenFlag } from './state.ts'
+import type { OpenFlag } from './state.ts'
 
 /** A rule that holds on a data date, with its numbers. */
 export interface Condition {

@@ -1,7 +1,6 @@
 import type { CalendarLookup } from './calendar.ts'
-import type { BaselineDates } from './events.ts'
 import { axisOf, earnedStatus, type FinishForecast, type ForecastInput, forecastFinish, writerOf } from './forecast.ts'
-import { closeoutPhase, type Project, type ScheduleDate } from './milestone.ts'
+import { type BaselineDates, closeoutPhase, type Project, type ScheduleDate } from './milestone.ts'
 import { computeSchedule, dateOf, endOfDate, startOfDate } from './schedule.ts'
 import { noProgress, type Progress } from './state.ts'
 import type { Instant } from './work-time.ts'

@@ -1,9 +1,14 @@
-import type { Rules } from './assessment.ts'
 import type { CalendarLookup } from './calendar.ts'
 import type { IsoDate } from './dates.ts'
-import type { BaselineDates } from './events.ts'
 import { type SimulatedActivity, simulate } from './forecast-simulation.ts'
-import { constraintsOf, handoverOf, type Milestone, type Project, type ScheduleDate } from './milestone.ts'
+import {
+  type BaselineDates,
+  constraintsOf,
+  handoverOf,
+  type Milestone,
+  type Project,
+  type ScheduleDate
+} from './milestone.ts'
 import {
   type DurationEvidence,
   dslibPrior,
@@ -13,6 +18,7 @@ import {
   shrinkTowards
 } from './overrun-prior.ts'
 import { earnedSchedule, earnedValue, type PlannedCurve, plannedCurve, plannedWorks } from './planned-value.ts'
+import type { Rules } from './rules.ts'
 import {
   calendarOfMilestone,
   endOfDate,

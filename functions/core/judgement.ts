@@ -1,5 +1,5 @@
 import type { IsoDate } from './dates.ts'
-import type { FlagFacts } from './events.ts'
+import type { FlagFacts } from './flag.ts'
 import type { Position } from './people.ts'
 import { type Light, type RuleId, severityOf } from './policy.ts'
 

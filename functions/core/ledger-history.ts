@@ -1,5 +1,6 @@
+import type { Author } from './author.ts'
 import type { IsoDate } from './dates.ts'
-import type { Author, Commit } from './events.ts'
+import type { Commit } from './events.ts'
 import { fold } from './evolve.ts'
 import type { LedgerValue } from './ledger.ts'
 import { countOf, filledIn, type LedgerPlace } from './merge-ledger.ts'

@@ -1,4 +1,4 @@
-import type { Text } from './assessment.ts'
+import type { Text } from './text.ts'
 
 /** The tables of the bureau's ledger (台账): a row a project, and a row a milestone. */
 export type LedgerTable = 'projects' | 'milestones'

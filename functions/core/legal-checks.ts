@@ -1,7 +1,8 @@
-import type { Check, Text } from './assessment.ts'
+import type { Check } from './assessment.ts'
 import { addDays, addMonths, daysBetween, type IsoDate } from './dates.ts'
 import type { Outlook } from './outlook.ts'
 import { dateOf } from './schedule.ts'
+import type { Text } from './text.ts'
 
 /**
  * The legal clocks and orders of DOMAIN §3 that a project's milestones can show, by the codes of the template. A check is

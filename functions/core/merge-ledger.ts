@@ -1,5 +1,6 @@
 import type { ReportNoChange, ReportProgress } from './commands.ts'
-import { delayCodes, type MilestoneReport } from './events.ts'
+import { delayCodes } from './delay.ts'
+import type { MilestoneReport } from './events.ts'
 import {
   type CellFaultCode,
   type LedgerKind,

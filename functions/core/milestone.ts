@@ -37,6 +37,9 @@ export interface DateSpan {
   readonly finish: ScheduleDate
 }
 
+/** The approved dates of milestones, by milestone id. */
+export type BaselineDates = Readonly<Record<string, DateSpan>>
+
 /**
  * A milestone (里程碑): the finish of the activity that leads to it. The ids of DOMAIN §2 (`C1` 开工, `V2` 竣工验收,
  * `U2` 交付启用 …) carry their legal meaning wherever they are used.

@@ -1,16 +1,18 @@
 import { assess } from './assess.ts'
-import type { Assessment, Flag, Rules } from './assessment.ts'
+import type { Assessment, Flag } from './assessment.ts'
 import type { CaseNumber } from './bureau.ts'
 import { caseOfFlag } from './cases.ts'
 import { daysBetween, type IsoDate } from './dates.ts'
 import type { Commit, ProjectEvent } from './events.ts'
+import { flagId } from './flag.ts'
 import { isConsequence } from './flag-life.ts'
 import { caseMark, flagLine, textWithin, unansweredLine } from './notice-lines.ts'
 import { type Outlook, outlookOf } from './outlook.ts'
 import { isQuiet } from './people.ts'
 import type { Message } from './ports.ts'
 import { type Directory, hearersOf, type News, type Recipient } from './routes.ts'
-import { flagId, type TrackedProject } from './state.ts'
+import type { Rules } from './rules.ts'
+import type { TrackedProject } from './state.ts'
 
 /** A line for somebody. */
 export interface Notice {

@@ -1,8 +1,9 @@
-import type { Rules, Variance } from './assessment.ts'
+import type { Variance } from './assessment.ts'
 import type { Calendar, CalendarLookup } from './calendar.ts'
 import type { IsoDate } from './dates.ts'
 import { type Earned, earnedOf } from './earned.ts'
 import { closeoutPhase, handoverOf, type Milestone, type ScheduleDate } from './milestone.ts'
+import type { Rules } from './rules.ts'
 import {
   computeFinishes,
   computeSchedule,

@@ -1,5 +1,4 @@
 import type { Project } from './milestone.ts'
-import type { Reach } from './ports.ts'
 
 /** What somebody is in the order of answering: 项目负责人 → 责任股室 → 分管副局长 → 局长. */
 export const positions = ['manager', 'section-head', 'deputy-director', 'director'] as const
@@ -11,6 +10,15 @@ export type Position = (typeof positions)[number]
 export interface QuietHours {
   readonly from: string
   readonly to: string
+}
+
+/**
+ * One way of reaching a person: a configured channel by its name and, where the channel needs one, the person's address
+ * there (an e-mail address, or the number or user id that a robot mentions).
+ */
+export interface Reach {
+  readonly channel: string
+  readonly address?: string | undefined
 }
 
 /** Somebody in the directory. Internal. */

@@ -1,6 +1,5 @@
 import { type Calendar, type CalendarLookup, dailyCalendar } from './calendar.ts'
-import type { BaselineDates } from './events.ts'
-import { closeoutPhase, type Milestone, type Project } from './milestone.ts'
+import { type BaselineDates, closeoutPhase, type Milestone, type Project } from './milestone.ts'
 import { calendarOfMilestone, endOfDate, startOfDate } from './schedule.ts'
 import { hoursPerDay, type Instant, type WorkTime } from './work-time.ts'
 

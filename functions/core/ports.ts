@@ -1,10 +1,12 @@
 import type { Assessment } from './assessment.ts'
 import type { Bureau, BureauCommit } from './bureau.ts'
 import type { IsoDate } from './dates.ts'
+import type { DelayCode } from './delay.ts'
 import type { Delivery, DeliveryStatus, SendOutcome } from './delivery.ts'
-import type { Commit, DelayCode } from './events.ts'
+import type { Commit } from './events.ts'
 import type { ScheduleDate } from './milestone.ts'
 import type { Pace } from './pace.ts'
+import type { Reach } from './people.ts'
 import type { PhotoType } from './photo.ts'
 import type { ProjectState, TrackedProject } from './state.ts'
 
@@ -166,15 +168,6 @@ export interface StateStore {
   readonly list: (filter: SummaryFilter, limit: number, cursor?: string) => Promise<SummaryPage>
   /** Every snapshot, decoded. */
   readonly all: () => AsyncIterable<Snapshot>
-}
-
-/**
- * One way of reaching a person: a configured channel by its name and, where the channel needs one, the person's address
- * there (an e-mail address, or the number or user id that a robot mentions).
- */
-export interface Reach {
-  readonly channel: string
-  readonly address?: string | undefined
 }
 
 /** What one recipient is to be told. */

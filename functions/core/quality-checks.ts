@@ -1,8 +1,9 @@
-import type { Check, Text } from './assessment.ts'
+import type { Check } from './assessment.ts'
 import { addDays } from './dates.ts'
 import { closeoutPhase, constraintsOf } from './milestone.ts'
 import type { MilestoneOutlook, Outlook } from './outlook.ts'
 import { dateOf } from './schedule.ts'
+import type { Text } from './text.ts'
 
 /**
  * Checks of the schedule itself: the points of the DCMA 14-point assessment (2005, as in its EVMS programme) that fit a

@@ -1,6 +1,6 @@
-import type { Rules } from './assessment.ts'
 import { addDays, type IsoDate } from './dates.ts'
 import { flagChanges } from './flag-life.ts'
+import type { Rules } from './rules.ts'
 import type { TrackedProject } from './state.ts'
 
 /** A project is looked at again after so many days even if nothing was foreseen. */

@@ -1,5 +1,5 @@
-import type { Text } from './assessment.ts'
-import type { Author } from './events.ts'
+import type { Author } from './author.ts'
+import type { Text } from './text.ts'
 
 /** Who wrote a commit: the class of the author, never a name. */
 export const roleWords: Readonly<Record<Author['role'], Text>> = {

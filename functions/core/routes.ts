@@ -1,7 +1,6 @@
 import type { CaseLevel } from './case-events.ts'
 import type { Project } from './milestone.ts'
-import { isInCharge, type Person, type Position, positions } from './people.ts'
-import type { Reach } from './ports.ts'
+import { isInCharge, type Person, type Position, positions, type Reach } from './people.ts'
 
 /** People by id. */
 export type Directory = Readonly<Record<string, Person>>

@@ -1,6 +1,6 @@
 import { type Calendar, type CalendarDefinition, type CalendarLookup, calendarsOf } from './calendar.ts'
 import { fromDayNumber, type IsoDate, toDayNumber } from './dates.ts'
-import type { BaselineDates } from './events.ts'
+import type { BaselineDates } from './milestone.ts'
 import {
   type Constraint,
   constraintsOf,

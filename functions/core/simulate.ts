@@ -1,9 +1,10 @@
-import type { Rules } from './assessment.ts'
+import type { Author } from './author.ts'
 import type { Command } from './commands.ts'
 import { addDays, type IsoDate } from './dates.ts'
 import { decide } from './decide.ts'
-import type { Author, Commit } from './events.ts'
+import type { Commit } from './events.ts'
 import { fold, initialState } from './evolve.ts'
+import type { Rules } from './rules.ts'
 import type { ProjectState } from './state.ts'
 
 /** A command on a day in the life of a project. */

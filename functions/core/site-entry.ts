@@ -1,10 +1,12 @@
-import type { MilestoneStatus, Text } from './assessment.ts'
+import type { MilestoneStatus } from './assessment.ts'
+import type { Author } from './author.ts'
 import type { IsoDate } from './dates.ts'
-import type { Author, DelayCode } from './events.ts'
+import type { DelayCode } from './delay.ts'
 import type { ScheduleDate } from './milestone.ts'
 import type { Light } from './policy.ts'
 import type { Summary } from './ports.ts'
 import type { Prospect } from './prospect.ts'
+import type { Text } from './text.ts'
 
 /** A milestone as the calendar and the ledger show it. */
 export interface EntryMilestone {

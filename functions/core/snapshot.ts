@@ -1,8 +1,8 @@
 import { assess } from './assess.ts'
-import type { Rules } from './assessment.ts'
 import type { IsoDate } from './dates.ts'
 import type { Snapshot } from './ports.ts'
 import { reviewDueOn } from './review-due.ts'
+import type { Rules } from './rules.ts'
 import type { TrackedProject } from './state.ts'
 import { summaryOf } from './summary.ts'
 

@@ -1,8 +1,9 @@
 import type { Case, FlagLife, Silence } from './case-state.ts'
 import type { IsoDate } from './dates.ts'
-import type { BaselineDates, Delay, FlagFacts } from './events.ts'
+import type { Delay } from './delay.ts'
+import type { FlagFacts } from './flag.ts'
 import type { Judgement } from './judgement.ts'
-import type { Project, ScheduleDate } from './milestone.ts'
+import type { BaselineDates, Project, ScheduleDate } from './milestone.ts'
 import type { RuleId, Severity } from './policy.ts'
 
 /** What is known of one milestone from reports. */
@@ -97,10 +98,6 @@ export type TrackedProject = ActiveProject | PausedProject
 
 /** The state of a project: a fold of its commits and nothing else. */
 export type ProjectState = Unregistered | TrackedProject
-
-/** Identity of a flag: project (the log it stands in) + milestone + rule (DOMAIN §6). */
-export const flagId = (flag: { readonly rule: RuleId; readonly milestoneId?: string | undefined }): string =>
-  flag.milestoneId === undefined ? flag.rule : `${flag.rule}:${flag.milestoneId}`
 
 /** Progress of a milestone of which nothing was reported. */
 export const noProgress: Progress = { percentComplete: 0 }

@@ -1,7 +1,7 @@
 import { assess } from './assess.ts'
-import type { Rules } from './assessment.ts'
 import { addDays, type IsoDate, toDayNumber, weekdayOf } from './dates.ts'
 import type { WeekChange } from './ports.ts'
+import type { Rules } from './rules.ts'
 import { type ProjectState, progressOf, type TrackedProject } from './state.ts'
 
 /**

@@ -1,6 +1,7 @@
+import type { Author } from '../core/author.ts'
 import { type Bureau, type BureauEvent, foldBureau, numbering } from '../core/bureau.ts'
 import { dateInShanghai, type IsoDate } from '../core/dates.ts'
-import type { Author, ProjectEvent } from '../core/events.ts'
+import type { ProjectEvent } from '../core/events.ts'
 import type { BureauLog, Clock } from '../core/ports.ts'
 import type { TrackedProject } from '../core/state.ts'
 

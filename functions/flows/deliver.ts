@@ -1,4 +1,3 @@
-import type { Text } from '../core/assessment.ts'
 import type { IsoDate } from '../core/dates.ts'
 import {
   afterAbandonment,
@@ -13,7 +12,9 @@ import {
   withAttempt
 } from '../core/delivery.ts'
 import { secondsAfter, secondsBetween } from '../core/instants.ts'
-import type { Channel, Clock, DeliveryLog, Message, Pacer, Reach, RetryQueue } from '../core/ports.ts'
+import type { Reach } from '../core/people.ts'
+import type { Channel, Clock, DeliveryLog, Message, Pacer, RetryQueue } from '../core/ports.ts'
+import type { Text } from '../core/text.ts'
 
 /** What delivering needs. */
 export interface DeliverDeps {

@@ -1,11 +1,12 @@
-import type { Rules } from '../core/assessment.ts'
+import type { Author } from '../core/author.ts'
 import type { Command } from '../core/commands.ts'
 import { dateInShanghai } from '../core/dates.ts'
 import { decide } from '../core/decide.ts'
-import type { Author, Commit } from '../core/events.ts'
+import type { Commit } from '../core/events.ts'
 import { fold } from '../core/evolve.ts'
 import type { Clock, EventLog, SealedCommit } from '../core/ports.ts'
 import type { Refusal } from '../core/refusal.ts'
+import type { Rules } from '../core/rules.ts'
 import type { AnsweredRequest, ProjectState, TrackedProject } from '../core/state.ts'
 
 /** What executing a command needs. */

@@ -1,10 +1,10 @@
 import type { AccessGrant } from '../core/access.ts'
 import { assess } from '../core/assess.ts'
-import type { Text } from '../core/assessment.ts'
 import { type CaseView, caseViews } from '../core/case-view.ts'
 import { dateInShanghai, type IsoDate } from '../core/dates.ts'
 import type { DeliveryLog } from '../core/ports.ts'
 import type { TrackedProject } from '../core/state.ts'
+import type { Text } from '../core/text.ts'
 import { internalCasesPage } from '../pages/internal-cases.ts'
 import type { InternalContext, Reader } from '../pages/internal-layout.ts'
 import {

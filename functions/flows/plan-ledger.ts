@@ -1,7 +1,7 @@
 import { assess } from '../core/assess.ts'
+import type { Author } from '../core/author.ts'
 import { dateInShanghai, type IsoDate } from '../core/dates.ts'
 import { decide } from '../core/decide.ts'
-import type { Author } from '../core/events.ts'
 import type { LedgerRow } from '../core/ledger.ts'
 import { type CellAuthor, lastChangeOf } from '../core/ledger-history.ts'
 import type { LedgerKeys } from '../core/ledger-keys.ts'

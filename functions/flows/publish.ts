@@ -1,5 +1,4 @@
 import { assessWithForecast } from '../core/assess.ts'
-import type { Rules } from '../core/assessment.ts'
 import { courseOf } from '../core/course.ts'
 import { dateInShanghai } from '../core/dates.ts'
 import type {
@@ -12,6 +11,7 @@ import type {
   StateStore,
   Summary
 } from '../core/ports.ts'
+import type { Rules } from '../core/rules.ts'
 import type { SiteEntry, SiteIndex, SitePart } from '../core/site-entry.ts'
 import { byRequirement, describedPart, divided, type PartPlace, partFor, wholeAtMost } from '../core/site-part.ts'
 import type { OpenApiDocument } from '../pages/api-document.ts'

@@ -1,6 +1,6 @@
-import type { Rules } from '../core/assessment.ts'
 import { dateInShanghai } from '../core/dates.ts'
 import type { Clock, EventLog, StateStore } from '../core/ports.ts'
+import type { Rules } from '../core/rules.ts'
 import { snapshotOf } from '../core/snapshot.ts'
 
 /** What bringing a snapshot up to date needs. */

@@ -1,5 +1,5 @@
+import type { Author } from '../core/author.ts'
 import { dateInShanghai } from '../core/dates.ts'
-import type { Author } from '../core/events.ts'
 import { snapshotOf } from '../core/snapshot.ts'
 import { execute } from './execute.ts'
 import { type Failure, inParallel } from './in-parallel.ts'

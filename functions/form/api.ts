@@ -9,8 +9,8 @@ import {
   trackerClient
 } from '@capital-project-tracker/client'
 import type { Agenda } from '../core/agenda.ts'
+import type { Role } from '../core/author.ts'
 import type { IsoDate } from '../core/dates.ts'
-import type { Role } from '../core/events.ts'
 import type { Language } from '../pages/language.ts'
 
 /** What the bearer may report on. */

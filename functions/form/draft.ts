@@ -1,6 +1,6 @@
 import type { AgendaMilestone } from '../core/agenda.ts'
 import { addDays, type IsoDate } from '../core/dates.ts'
-import type { DelayCode } from '../core/events.ts'
+import type { DelayCode } from '../core/delay.ts'
 import type { ReportBody } from './api.ts'
 import type { Photo } from './photo.ts'
 

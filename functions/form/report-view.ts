@@ -1,6 +1,6 @@
 import type { AgendaMilestone } from '../core/agenda.ts'
+import { type DelayCode, delayCodes } from '../core/delay.ts'
 import { delayWords } from '../core/delay-words.ts'
-import { type DelayCode, delayCodes } from '../core/events.ts'
 import { nameText } from '../pages/language.ts'
 import { percentText } from '../pages/numbers.ts'
 import type { AgendaReply } from './api.ts'

@@ -1,13 +1,12 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import * as z from 'zod'
 import type { AccessGrant } from '../core/access.ts'
-import type { Text } from '../core/assessment.ts'
 import { dateInShanghai } from '../core/dates.ts'
+import type { Text } from '../core/text.ts'
 import { principalOf } from '../schema/principal.ts'
 import { lookUp } from './guesses.ts'
 import type { Problem } from './problems.ts'
-import type { ApiDeps, Route } from './route.ts'
-import { rolesOf } from './route.ts'
+import { type ApiDeps, type Route, rolesOf } from './route.ts'
 
 /** Who asks, or why nobody is let in. Only a route open to anyone has no grant. */
 export type Caller =

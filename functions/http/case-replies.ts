@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { delayCodes } from '../core/events.ts'
+import { delayCodes } from '../core/delay.ts'
 import { ruleIds } from '../core/policy.ts'
 import { writtenSchema } from './reply-schemas.ts'
 

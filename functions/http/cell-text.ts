@@ -1,10 +1,9 @@
-import type { Text } from '../core/assessment.ts'
 import { timeInShanghai } from '../core/dates.ts'
-import type { CellFaultCode, LedgerValue } from '../core/ledger.ts'
-import { ledgerColumns } from '../core/ledger.ts'
+import { type CellFaultCode, type LedgerValue, ledgerColumns } from '../core/ledger.ts'
 import type { CellAuthor } from '../core/ledger-history.ts'
 import type { LedgerFault, LedgerPlace } from '../core/merge-ledger.ts'
 import { roleWords } from '../core/role-words.ts'
+import type { Text } from '../core/text.ts'
 import type { SignedConflict } from '../flows/plan-ledger.ts'
 
 /** The head of the column of a cell, in both languages. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
-import type { Text } from '../core/assessment.ts'
 import type { Fault, FaultCode } from '../core/refusal.ts'
+import type { Text } from '../core/text.ts'
 import type { FieldError } from './problems.ts'
 
 /** The faults of a refused command as field errors of its request body. */

@@ -1,4 +1,4 @@
-import type { Text } from '../core/assessment.ts'
+import type { Text } from '../core/text.ts'
 import type { ImportFault, ImportFaultCode } from '../import/imported-plan.ts'
 
 /** Why a file cannot be read, in a sentence: what is wrong, in which line, and what stands there. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { dateInShanghai } from '../core/dates.ts'
-import { delayCodes } from '../core/events.ts'
+import { delayCodes } from '../core/delay.ts'
 import { initialState } from '../core/evolve.ts'
 import { refusalOf } from '../core/refusal.ts'
 import type { ProjectState } from '../core/state.ts'

@@ -1,4 +1,4 @@
-import type { Text } from '../core/assessment.ts'
+import type { Text } from '../core/text.ts'
 
 /** Every way in which a request can fail, with its status and its title in both languages. The codes are stable. */
 export const problems = {

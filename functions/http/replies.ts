@@ -1,6 +1,7 @@
 import type { AccessGrant } from '../core/access.ts'
+import type { Role } from '../core/author.ts'
 import { isCaseEvent } from '../core/case-events.ts'
-import type { ProjectEvent, Role } from '../core/events.ts'
+import type { ProjectEvent } from '../core/events.ts'
 import type { Project } from '../core/milestone.ts'
 import type { SealedCommit } from '../core/ports.ts'
 import type { TrackedProject } from '../core/state.ts'

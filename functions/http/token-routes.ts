@@ -1,6 +1,6 @@
 import type { AccessGrant } from '../core/access.ts'
-import type { Text } from '../core/assessment.ts'
 import { dateInShanghai } from '../core/dates.ts'
+import type { Text } from '../core/text.ts'
 import { inParallel, throwFailures } from '../flows/in-parallel.ts'
 import { tokenSchema } from '../schema/report.ts'
 import { errorsOfFaults } from './field-errors.ts'

@@ -1,6 +1,6 @@
 import { fromDayNumber, isIsoDate } from '../core/dates.ts'
+import { delayCodes } from '../core/delay.ts'
 import { delayWords } from '../core/delay-words.ts'
-import { delayCodes } from '../core/events.ts'
 import type { CellFaultCode, LedgerKind, LedgerValue } from '../core/ledger.ts'
 import { textOf } from '../schema/fields.ts'
 import type { RawCell } from './raw-rows.ts'

@@ -1,5 +1,5 @@
-import type { Text } from '../core/assessment.ts'
 import type { Constraint, DatedConstraintType } from '../core/milestone.ts'
+import type { Text } from '../core/text.ts'
 import type { ComputedDates, SourceTask } from './source-plan.ts'
 
 /** The constraints of a milestone, in the fields of the contract. */

@@ -1,8 +1,8 @@
-import type { Text } from '../core/assessment.ts'
 import type { CalendarLookup } from '../core/calendar.ts'
 import { constraintsOf, type LinkType, type Predecessor, type Project } from '../core/milestone.ts'
 import { computeSchedule, defaultCalendar, projectCalendars, type Schedule } from '../core/schedule.ts'
 import type { Progress } from '../core/state.ts'
+import type { Text } from '../core/text.ts'
 import { type MilestoneDocument, planOf } from '../schema/plan.ts'
 import type { ImportedPlan, Loss } from './imported-plan.ts'
 

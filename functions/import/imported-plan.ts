@@ -1,7 +1,7 @@
 import type * as z from 'zod'
-import type { Text } from '../core/assessment.ts'
 import type { MilestoneReport } from '../core/events.ts'
 import type { ScheduleDate } from '../core/milestone.ts'
+import type { Text } from '../core/text.ts'
 import type { PlanDocument } from '../schema/plan.ts'
 
 /** The formats of plan files. */

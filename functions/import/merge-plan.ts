@@ -1,4 +1,5 @@
-import type { BaselineDates, Delay } from '../core/events.ts'
+import type { Delay } from '../core/delay.ts'
+import type { BaselineDates } from '../core/milestone.ts'
 import type { TrackedProject } from '../core/state.ts'
 import type { PlanDocument } from '../schema/plan.ts'
 import { said } from './said.ts'

@@ -1,5 +1,5 @@
-import type { Text } from '../core/assessment.ts'
 import { type DayNumber, toDayNumber, weekdayOf } from '../core/dates.ts'
+import type { Text } from '../core/text.ts'
 import { Unreadable } from './imported-plan.ts'
 import { type Shifts, type SpecialDay, shiftOf, standardHours, tidy, type WorkingHours } from './working-hours.ts'
 import { momentOf } from './xer-tables.ts'

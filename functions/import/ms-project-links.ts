@@ -1,5 +1,5 @@
-import type { Text } from '../core/assessment.ts'
 import type { LinkType } from '../core/milestone.ts'
+import type { Text } from '../core/text.ts'
 import { type Lose, Unreadable } from './imported-plan.ts'
 import { hoursOf, numberOf } from './ms-project-fields.ts'
 import { elapsedFormats } from './ms-project-hours.ts'

@@ -1,4 +1,4 @@
-import type { Text } from '../core/assessment.ts'
+import type { Text } from '../core/text.ts'
 import { type Lose, mostTasks, Unreadable } from './imported-plan.ts'
 import { numberOf } from './ms-project-fields.ts'
 import { listOf, textOf, type XmlValue } from './xml-tree.ts'

@@ -1,5 +1,5 @@
-import type { Text } from '../core/assessment.ts'
 import type { DateSpan } from '../core/milestone.ts'
+import type { Text } from '../core/text.ts'
 import type { ImportOptions, ImportResult, Lose } from './imported-plan.ts'
 import { type MsProjectCalendar, readMsProjectCalendars } from './ms-project-calendars.ts'
 import { readConstraints, readDeadlines } from './ms-project-constraints.ts'

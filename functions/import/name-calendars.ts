@@ -1,6 +1,6 @@
-import type { Text } from '../core/assessment.ts'
 import type { CalendarDefinition } from '../core/calendar.ts'
 import { toDayNumber } from '../core/dates.ts'
+import type { Text } from '../core/text.ts'
 import { isSafeKey } from '../schema/fields.ts'
 import type { Lose } from './imported-plan.ts'
 import { lineOf } from './plain-text.ts'

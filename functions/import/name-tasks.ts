@@ -1,4 +1,4 @@
-import type { Text } from '../core/assessment.ts'
+import type { Text } from '../core/text.ts'
 import { isSafeKey } from '../schema/fields.ts'
 import { type Lose, Unreadable } from './imported-plan.ts'
 import type { SourceTask } from './source-plan.ts'

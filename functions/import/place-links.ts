@@ -1,5 +1,5 @@
-import type { Text } from '../core/assessment.ts'
 import type { Predecessor } from '../core/milestone.ts'
+import type { Text } from '../core/text.ts'
 import type { Lose } from './imported-plan.ts'
 import type { NamedCalendars } from './name-calendars.ts'
 import { rounded, type SourceTask } from './source-plan.ts'

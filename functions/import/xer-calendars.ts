@@ -1,4 +1,4 @@
-import type { Text } from '../core/assessment.ts'
+import type { Text } from '../core/text.ts'
 import { readCalendarData } from './clndr-data.ts'
 import type { Lose } from './imported-plan.ts'
 import type { WorkingHours } from './working-hours.ts'

@@ -1,4 +1,4 @@
-import type { Text } from '../core/assessment.ts'
+import type { Text } from '../core/text.ts'
 import type { Lose } from './imported-plan.ts'
 import type { XerTables } from './xer-tables.ts'
 

@@ -1,5 +1,5 @@
-import type { Text } from '../core/assessment.ts'
 import type { PrimaveraRules, TotalFloatRule } from '../core/scheduling-rules.ts'
+import type { Text } from '../core/text.ts'
 import type { Lose } from './imported-plan.ts'
 import { rowsOf, rowsOfProject, type XerTables } from './xer-tables.ts'
 

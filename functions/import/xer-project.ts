@@ -1,5 +1,5 @@
-import type { Text } from '../core/assessment.ts'
 import { addDays } from '../core/dates.ts'
+import type { Text } from '../core/text.ts'
 import { type Lose, mostTasks, Unreadable } from './imported-plan.ts'
 import type { WorkingHours } from './working-hours.ts'
 import { rowsOf, rowsOfProject, type XerRow, type XerTables } from './xer-tables.ts'

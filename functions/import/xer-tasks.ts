@@ -1,5 +1,5 @@
-import type { Text } from '../core/assessment.ts'
 import type { DateSpan } from '../core/milestone.ts'
+import type { Text } from '../core/text.ts'
 import { type Lose, mostTasks, Unreadable } from './imported-plan.ts'
 import type { SourceTask } from './source-plan.ts'
 import { roundTheClock, standardHours, type WorkingHours, worksAtAll } from './working-hours.ts'

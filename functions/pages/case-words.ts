@@ -1,7 +1,7 @@
-import type { Text } from '../core/assessment.ts'
 import type { CaseLevel } from '../core/case-events.ts'
 import type { CaseView } from '../core/case-view.ts'
 import type { Position } from '../core/people.ts'
+import type { Text } from '../core/text.ts'
 
 /** What has become of a case. */
 export const caseStatusWords: Readonly<Record<CaseView['status'], Text>> = {

@@ -1,5 +1,5 @@
-import type { Text } from '../core/assessment.ts'
 import type { DeliveryStatus } from '../core/delivery.ts'
+import type { Text } from '../core/text.ts'
 
 /** What the fate of a delivery is called. */
 export const deliveryStatusWords: Readonly<Record<DeliveryStatus, Text>> = {

@@ -1,13 +1,7 @@
 import { type CaseEvent, isCaseEvent } from '../core/case-events.ts'
+import type { Delay } from '../core/delay.ts'
 import { delayWords } from '../core/delay-words.ts'
-import type {
-  Delay,
-  FlagCleared,
-  FlagRaised,
-  MilestoneCorrection,
-  MilestoneReport,
-  ProjectEvent
-} from '../core/events.ts'
+import type { FlagCleared, FlagRaised, MilestoneCorrection, MilestoneReport, ProjectEvent } from '../core/events.ts'
 import { dateText } from './date-text.ts'
 import { type Language, listed, sayIn } from './language.ts'
 import { percentText } from './numbers.ts'

@@ -1,4 +1,4 @@
-import type { Text } from '../core/assessment.ts'
+import type { Text } from '../core/text.ts'
 import { html, type Markup } from './markup.ts'
 
 /** The languages of the site; Chinese is the first. */

@@ -1,5 +1,5 @@
 import type { IsoDate } from '../core/dates.ts'
-import { delayCodes } from '../core/events.ts'
+import { delayCodes } from '../core/delay.ts'
 import {
   type LedgerColumn,
   type LedgerKind,

@@ -1,5 +1,5 @@
+import { type DelayCode, delayCodes } from '../core/delay.ts'
 import { delayWords } from '../core/delay-words.ts'
-import { type DelayCode, delayCodes } from '../core/events.ts'
 import type { LedgerKind, LedgerValue, MilestoneColumn, ProjectColumn } from '../core/ledger.ts'
 import type { Summary } from '../core/ports.ts'
 import type { EntryMilestone } from '../core/site-entry.ts'

@@ -1,6 +1,7 @@
-import type { MilestoneAssessment, MilestoneStatus, Text } from '../core/assessment.ts'
+import type { MilestoneAssessment, MilestoneStatus } from '../core/assessment.ts'
 import type { Driver } from '../core/network.ts'
 import type { Light, RuleId } from '../core/policy.ts'
+import type { Text } from '../core/text.ts'
 import { type Language, sayIn } from './language.ts'
 
 // Bundlers leave out the tables that a program does not read.

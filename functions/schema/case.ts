@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type CaseEvent, suppressions } from '../core/case-events.ts'
 import { type Acknowledgement, type Case, flagStatuses, type Ruling, type Silence } from '../core/case-state.ts'
-import { delayCodes } from '../core/events.ts'
+import { delayCodes } from '../core/delay.ts'
 import { ruleIds } from '../core/policy.ts'
 import { dateSchema, decodes, keySchema } from './fields.ts'
 

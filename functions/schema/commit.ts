@@ -1,16 +1,10 @@
 import * as z from 'zod'
-import {
-  type Author,
-  type BaselineDates,
-  type Delay,
-  delayCodes,
-  type FlagFacts,
-  type MilestoneCorrection,
-  type MilestoneReport,
-  type ProjectEvent
-} from '../core/events.ts'
+import type { Author } from '../core/author.ts'
+import { type Delay, delayCodes } from '../core/delay.ts'
+import type { MilestoneCorrection, MilestoneReport, ProjectEvent } from '../core/events.ts'
+import type { FlagFacts } from '../core/flag.ts'
 import { judgedLights } from '../core/judgement.ts'
-import type { Project } from '../core/milestone.ts'
+import type { BaselineDates, Project } from '../core/milestone.ts'
 import { ruleIds, type Severity } from '../core/policy.ts'
 import { caseEventSchemas } from './case.ts'
 import { dateSchema, decodes, jsonTextOf, keySchema, scheduleDateSchema } from './fields.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { isIsoDate } from '../core/dates.ts'
-import { delayCodes } from '../core/events.ts'
+import { delayCodes } from '../core/delay.ts'
 
 type Complete<T> = T extends readonly (infer Item)[]
   ? readonly Complete<Item>[]

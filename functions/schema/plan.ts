@@ -1,8 +1,16 @@
 import * as z from 'zod'
 import { type Calendar, type CalendarDefinition, type CalendarLookup, calendarsOf } from '../core/calendar.ts'
 import { toDayNumber } from '../core/dates.ts'
-import type { BaselineDates, Delay } from '../core/events.ts'
-import type { Constraint, CountPlan, DateSpan, Milestone, Predecessor, Project } from '../core/milestone.ts'
+import type { Delay } from '../core/delay.ts'
+import type {
+  BaselineDates,
+  Constraint,
+  CountPlan,
+  DateSpan,
+  Milestone,
+  Predecessor,
+  Project
+} from '../core/milestone.ts'
 import { defaultCalendar } from '../core/schedule.ts'
 import type { SchedulingRules } from '../core/scheduling-rules.ts'
 import {

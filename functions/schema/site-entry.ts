@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { delayCodes } from '../core/events.ts'
+import { delayCodes } from '../core/delay.ts'
 import type { SiteEntry } from '../core/site-entry.ts'
 import { dateSchema, decodes } from './fields.ts'
 import { computedDateSchema, lightSchema, summarySchema } from './state.ts'

@@ -1,7 +1,7 @@
 import { conditions, type Schemas } from '@capital-project-tracker/client'
 import { type Command, Option } from 'commander'
-import type { Text } from '../../functions/core/assessment.ts'
 import { type RuleId, ruleIds } from '../../functions/core/policy.ts'
+import type { Text } from '../../functions/core/text.ts'
 import { caseStatusWords, excuseWords, levelWords } from '../../functions/pages/case-words.ts'
 import { colourWords } from '../../functions/pages/words.ts'
 import { asked, connect, type RemoteOptions, remote } from './connection.ts'

@@ -12,7 +12,7 @@ import {
 } from '@capital-project-tracker/client'
 import { type Command, Option } from 'commander'
 import * as z from 'zod'
-import type { Text } from '../../functions/core/assessment.ts'
+import type { Text } from '../../functions/core/text.ts'
 import { type ProblemCode, problems } from '../../functions/http/problems.ts'
 import { CommandError } from './output.ts'
 import { notAUrl } from './wrong-input.ts'

@@ -1,7 +1,7 @@
 import { type BodyOf, conditions, type DataOf, type Done, type TrackerClient } from '@capital-project-tracker/client'
 import { type Command, Option } from 'commander'
 import { isIsoDate } from '../../functions/core/dates.ts'
-import { type DelayCode, delayCodes } from '../../functions/core/events.ts'
+import { type DelayCode, delayCodes } from '../../functions/core/delay.ts'
 import { eventTexts } from '../../functions/pages/event-words.ts'
 import { eventsSchema } from '../../functions/schema/commit.ts'
 import { readJson } from './assess.ts'

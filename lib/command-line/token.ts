@@ -1,7 +1,7 @@
 import { conditions } from '@capital-project-tracker/client'
 import { type Command, Option } from 'commander'
 import { dynamoAccess } from '../../functions/adapters/access.ts'
-import type { Role } from '../../functions/core/events.ts'
+import type { Role } from '../../functions/core/author.ts'
 import { principalOf } from '../../functions/schema/principal.ts'
 import { addressOf, asked, connect, type RemoteOptions, remote } from './connection.ts'
 import { withExamples } from './help.ts'

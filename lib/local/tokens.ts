@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import * as z from 'zod'
 import type { Access } from '../../functions/core/access.ts'
-import type { Role } from '../../functions/core/events.ts'
+import type { Role } from '../../functions/core/author.ts'
 
 /** One token per role. */
 export type Tokens = Readonly<Record<Role, string>>

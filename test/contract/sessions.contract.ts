@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { AccessTable } from '../../functions/adapters/access.ts'
-import { accessOver } from '../../functions/adapters/access.ts'
+import { type AccessTable, accessOver } from '../../functions/adapters/access.ts'
 import { sessionsOver } from '../../functions/adapters/sessions.ts'
 import type { Access, AccessGrant, Sessions } from '../../functions/core/access.ts'
 import { collect } from './samples.ts'

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import type { Command } from '../../functions/core/commands.ts'
 import { addDays } from '../../functions/core/dates.ts'
 import type { Decision } from '../../functions/core/decide.ts'
-import { type BaselineDates, delayCodes } from '../../functions/core/events.ts'
+import { delayCodes } from '../../functions/core/delay.ts'
 import { judgedLights } from '../../functions/core/judgement.ts'
-import type { Constraint, Milestone, Project } from '../../functions/core/milestone.ts'
+import type { BaselineDates, Constraint, Milestone, Project } from '../../functions/core/milestone.ts'
 import { approve, cancel, count, History, judge, noChange, pause, register, resume, review, withdraw } from './given.ts'
 
 /** A plan, and what people asked of the tracker since: each command so many days after the one before. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '../../functions/core/dates.ts'
-import type { Delay } from '../../functions/core/events.ts'
+import type { Delay } from '../../functions/core/delay.ts'
 import { anyLife, live } from './any-life.ts'
 import { approved, cancel, chain, given, type History, noChange, register, report } from './given.ts'
 

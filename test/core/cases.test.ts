@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { colourOfCase } from '../../functions/core/cases.ts'
-import type { Delay, ProjectEvent } from '../../functions/core/events.ts'
+import type { Delay } from '../../functions/core/delay.ts'
+import type { ProjectEvent } from '../../functions/core/events.ts'
 import { defaultPolicy } from '../../functions/core/policy.ts'
 import { anyLife, live } from './any-life.ts'
 import {

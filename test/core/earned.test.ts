@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../../functions/core/commands.ts'
-import type { Delay } from '../../functions/core/events.ts'
+import type { Delay } from '../../functions/core/delay.ts'
 import type { Milestone } from '../../functions/core/milestone.ts'
 import { approve, approved, cancel, chain, given, noChange, register, report } from './given.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ProjectEvent } from '../../functions/core/events.ts'
-import { flagId } from '../../functions/core/state.ts'
+import { flagId } from '../../functions/core/flag.ts'
 import { anyLife, live } from './any-life.ts'
 import {
   approved,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { lightOf, rulesOf } from '../../functions/core/assess.ts'
 import type { Command } from '../../functions/core/commands.ts'
-import type { Delay } from '../../functions/core/events.ts'
+import type { Delay } from '../../functions/core/delay.ts'
 import { flagText } from '../../functions/core/flag-text.ts'
 import type { Project } from '../../functions/core/milestone.ts'
 import { type RuleId, ruleIds } from '../../functions/core/policy.ts'

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { assess } from '../../functions/core/assess.ts'
-import type { Assessment, Flag, MilestoneAssessment, Rules } from '../../functions/core/assessment.ts'
+import type { Assessment, Flag, MilestoneAssessment } from '../../functions/core/assessment.ts'
+import type { Author } from '../../functions/core/author.ts'
 import {
   type Calendar,
   dailyCalendar,
@@ -10,11 +11,12 @@ import {
 import type { Command } from '../../functions/core/commands.ts'
 import { addDays } from '../../functions/core/dates.ts'
 import { type Decision, decide } from '../../functions/core/decide.ts'
-import type { Author, BaselineDates, Commit, MilestoneReport, ProjectEvent } from '../../functions/core/events.ts'
+import type { Commit, MilestoneReport, ProjectEvent } from '../../functions/core/events.ts'
 import { fold, initialState } from '../../functions/core/evolve.ts'
 import type { Approver, JudgedLight } from '../../functions/core/judgement.ts'
-import type { Milestone, Project } from '../../functions/core/milestone.ts'
+import type { BaselineDates, Milestone, Project } from '../../functions/core/milestone.ts'
 import { defaultPolicy, type RuleId } from '../../functions/core/policy.ts'
+import type { Rules } from '../../functions/core/rules.ts'
 import type { ProjectState, TrackedProject } from '../../functions/core/state.ts'
 
 const notices: HolidayNotice[] = JSON.parse(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Delay } from '../../functions/core/delay.ts'
 import { type DigestEntry, type DigestSpan, digests } from '../../functions/core/digest.ts'
-import type { Commit, Delay } from '../../functions/core/events.ts'
+import type { Commit } from '../../functions/core/events.ts'
 import type { Project } from '../../functions/core/milestone.ts'
 import { instantNotices, messagesOf, type NoticeContext } from '../../functions/core/notices.ts'
 import type { Person } from '../../functions/core/people.ts'

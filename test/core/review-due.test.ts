@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, daysBetween } from '../../functions/core/dates.ts'
+import { flagId } from '../../functions/core/flag.ts'
 import { longestReviewInterval, reviewDueOn } from '../../functions/core/review-due.ts'
-import { flagId } from '../../functions/core/state.ts'
 import { anyLife, live } from './any-life.ts'
 import { approved, chain, given, type History, noChange, pause, register, report, review, rules } from './given.ts'
 

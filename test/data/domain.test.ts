@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type TemplateMilestone, templates } from '../../data/templates.ts'
-import { delayCodes } from '../../functions/core/events.ts'
+import { delayCodes } from '../../functions/core/delay.ts'
 import { defaultPolicy, ruleIds } from '../../functions/core/policy.ts'
 
 const page = readFileSync(new URL('../../docs/domain.md', import.meta.url), 'utf8')

@@ -1,4 +1,4 @@
-import type { Role } from '../../functions/core/events.ts'
+import type { Role } from '../../functions/core/author.ts'
 import { plan } from './plans.ts'
 
 /** Every role that a bearer can have. */

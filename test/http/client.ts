@@ -11,7 +11,7 @@ import { memoryPhotoStore } from '../../functions/adapters/photo-store.memory.ts
 import { sessionsOver } from '../../functions/adapters/sessions.ts'
 import { memoryStateStore } from '../../functions/adapters/state-store.memory.ts'
 import type { SnapshotItem } from '../../functions/adapters/state-store.shared.ts'
-import type { Role } from '../../functions/core/events.ts'
+import type { Role } from '../../functions/core/author.ts'
 import { refreshSnapshot } from '../../functions/flows/refresh.ts'
 import { createApi } from '../../functions/http/api.ts'
 import { openApiDocument } from '../../functions/http/openapi.ts'

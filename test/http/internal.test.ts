@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Role } from '../../functions/core/events.ts'
+import type { Role } from '../../functions/core/author.ts'
 import { createApi } from '../../functions/http/api.ts'
 import { eventOf, startApi, type TestApi } from './client.ts'
 import { plan } from './plans.ts'

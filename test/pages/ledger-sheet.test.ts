@@ -1,7 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate'
 import readXlsxFile from 'read-excel-file/node'
 import { describe, expect, it } from 'vitest'
-import { delayCodes } from '../../functions/core/events.ts'
+import { delayCodes } from '../../functions/core/delay.ts'
 import type { SiteEntry } from '../../functions/core/site-entry.ts'
 import { ledgerCsvFile } from '../../functions/pages/ledger-csv.ts'
 import { ledgerFile } from '../../functions/pages/ledger-sheet.ts'

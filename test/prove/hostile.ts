@@ -9,7 +9,7 @@ import { memoryAccess, memoryAccessTable } from '../../functions/adapters/access
 import type { AccessRecord } from '../../functions/adapters/access.ts'
 import { guessLimit } from '../../functions/adapters/guess-limit.ts'
 import { sessionsOver } from '../../functions/adapters/sessions.ts'
-import type { Role } from '../../functions/core/events.ts'
+import type { Role } from '../../functions/core/author.ts'
 import { refreshSnapshot } from '../../functions/flows/refresh.ts'
 import { createApi } from '../../functions/http/api.ts'
 import { openApiDocument } from '../../functions/http/openapi.ts'

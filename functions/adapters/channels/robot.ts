@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
-import type { Text } from '../../core/assessment.ts'
 import { bytesOf, cutText } from '../../core/cut-text.ts'
 import type { SendOutcome } from '../../core/delivery.ts'
 import type { RateLimit } from '../../core/pace.ts'
 import type { Channel, Clock, Message } from '../../core/ports.ts'
+import type { Text } from '../../core/text.ts'
 import { jsonTextOf } from '../../schema/fields.ts'
 import { type Posted, postTo } from './post.ts'
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { createTransport } from 'nodemailer'
 import * as z from 'zod'
-import type { Text } from '../../core/assessment.ts'
 import type { SendOutcome } from '../../core/delivery.ts'
 import type { Channel } from '../../core/ports.ts'
+import type { Text } from '../../core/text.ts'
 
 /** A mail server that takes messages for others, and in whose name. */
 export interface SmtpOptions {

@@ -1,8 +1,8 @@
 import { PublishCommand, SNSClient, SNSServiceException } from '@aws-sdk/client-sns'
-import type { Text } from '../../core/assessment.ts'
 import { bytesOf, cutText } from '../../core/cut-text.ts'
 import type { SendOutcome } from '../../core/delivery.ts'
 import type { Channel } from '../../core/ports.ts'
+import type { Text } from '../../core/text.ts'
 import { codeOf, isUnsent } from './post.ts'
 
 /** A topic of SNS. */
