@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { noHash, type SealedText, sealCommit, verifySeal } from '../../functions/adapters/commit-seal.ts'
 import { packedTextSchema, packText } from '../../functions/adapters/packed-text.ts'
+import { runs } from '../properties/runs.ts'
 
 const commit = {
   project: 'p',
@@ -51,7 +52,7 @@ test('a text of any length comes back from its packed form', () => {
       const long = text.repeat(Math.ceil(times / (text.length + 1)))
       expect(packedTextSchema.parse(packText(long))).toBe(long)
     }),
-    { numRuns: 50 }
+    { numRuns: runs(50) }
   )
   expect(packText('短')).toBe('短')
   expect(packText('长'.repeat(20_000))).toBeInstanceOf(Uint8Array)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '../../functions/core/dates.ts'
 import type { Delay } from '../../functions/core/delay.ts'
+import { runs } from '../properties/runs.ts'
 import { anyLife, live } from './any-life.ts'
 import { approved, cancel, chain, given, type History, noChange, register, report } from './given.ts'
 
@@ -300,7 +301,7 @@ describe('Whatever was reported', () => {
         for (const [id, finish] of openFinishes(history, date))
           expect(finish >= date, `${id} ${finish} ${date}`).toBe(true)
       }),
-      { numRuns: 300 }
+      { numRuns: runs(300) }
     )
   })
 
@@ -312,7 +313,7 @@ describe('Whatever was reported', () => {
         for (const [id, finish] of openFinishes(history, addDays(today, sooner + later)))
           expect(finish >= (before.get(id) ?? ''), `${id} ${before.get(id)} → ${finish}`).toBe(true)
       }),
-      { numRuns: 300 }
+      { numRuns: runs(300) }
     )
   })
 
@@ -328,7 +329,7 @@ describe('Whatever was reported', () => {
         }
         expect(then.plannedPercent ?? 0).toBeGreaterThanOrEqual(now.plannedPercent ?? 0)
       }),
-      { numRuns: 150 }
+      { numRuns: runs(150) }
     )
   })
 })

@@ -4,6 +4,7 @@ import type { Command } from '../../functions/core/commands.ts'
 import { addDays } from '../../functions/core/dates.ts'
 import type { Delay } from '../../functions/core/delay.ts'
 import type { BaselineDates } from '../../functions/core/milestone.ts'
+import { runs } from '../properties/runs.ts'
 import { anyLife, perform } from './any-life.ts'
 import { approve, approved, cancel, chain, given, type History, register, report } from './given.ts'
 
@@ -59,7 +60,7 @@ describe('The first baseline', () => {
           original = now
         }
       }),
-      { numRuns: 200 }
+      { numRuns: runs(200) }
     )
   })
 

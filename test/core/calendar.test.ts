@@ -13,6 +13,7 @@ import {
 } from '../../functions/core/calendar.ts'
 import { addDays, fromDayNumber, type IsoDate, toDayNumber, weekdayOf } from '../../functions/core/dates.ts'
 import { projectCalendars } from '../../functions/core/schedule.ts'
+import { runs } from '../properties/runs.ts'
 import { outsideData } from './outside-data.ts'
 
 const planWithout = { id: 'p', name: 'p', start: '2021-06-01', milestones: [] }
@@ -225,7 +226,7 @@ describe('every calendar, layered or not, in days or in hours', () => {
         expect(calendar.count(date, other)).toBe(reference.count(date, other) + 0)
         expect(calendar.range(date, other)).toEqual(reference.range(date, other))
       }),
-      { numRuns: 300 }
+      { numRuns: runs(300) }
     )
   })
 
@@ -257,7 +258,7 @@ describe('every calendar, layered or not, in days or in hours', () => {
         const backwards = [...questions].reverse().map(([a, b]) => other.count(a, b))
         expect(backwards.reverse()).toEqual(answers)
       }),
-      { numRuns: 30 }
+      { numRuns: runs(30) }
     )
   })
 })

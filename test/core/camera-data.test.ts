@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { carriesCameraData } from '../../functions/core/camera-data.ts'
+import { runs } from '../properties/runs.ts'
 
 const ascii = (text: string) => [...text].map(character => character.charCodeAt(0))
 
@@ -72,7 +73,7 @@ describe('what a camera writes beside a picture', () => {
       fc.property(start, fc.uint8Array({ maxLength: 200 }), (head, rest) => {
         expect(typeof carriesCameraData(Uint8Array.from([...head, ...rest]))).toBe('boolean')
       }),
-      { numRuns: 2000 }
+      { numRuns: runs(2000) }
     )
   })
 })

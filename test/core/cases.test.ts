@@ -4,6 +4,7 @@ import { colourOfCase } from '../../functions/core/cases.ts'
 import type { Delay } from '../../functions/core/delay.ts'
 import type { ProjectEvent } from '../../functions/core/events.ts'
 import { defaultPolicy } from '../../functions/core/policy.ts'
+import { runs } from '../properties/runs.ts'
 import { anyLife, live } from './any-life.ts'
 import {
   acknowledge,
@@ -267,7 +268,7 @@ describe('Cases of any life', () => {
         for (const known of cases)
           if (known.status === 'open') expect(known.level).toBeGreaterThanOrEqual(known.waitingLevel)
       }),
-      { numRuns: 100 }
+      { numRuns: runs(100) }
     )
   })
 })

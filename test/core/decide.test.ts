@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Command } from '../../functions/core/commands.ts'
 import { flagChanges } from '../../functions/core/flag-life.ts'
 import { type FaultCode, type FieldPath, faultCodes } from '../../functions/core/refusal.ts'
+import { runs } from '../properties/runs.ts'
 import { anyLife, perform } from './any-life.ts'
 import {
   acknowledge,
@@ -988,7 +989,7 @@ describe('A report and its flags are one commit', () => {
         for (const { history, decision, date } of perform(life))
           if (decision.ok) expect(flagChanges(history.tracked, rules, date)).toEqual([])
       }),
-      { numRuns: 200 }
+      { numRuns: runs(200) }
     )
   })
 })
@@ -1003,7 +1004,7 @@ describe('Any plan and any commands, right or wrong', () => {
           expect(Object.keys(decision)).toEqual(['ok', 'refusal'])
         }
       }),
-      { numRuns: 300 }
+      { numRuns: runs(300) }
     )
   })
 
@@ -1014,7 +1015,7 @@ describe('Any plan and any commands, right or wrong', () => {
         expect(history.accept(register(project), day0)).toEqual([])
         expect(history.commits).toHaveLength(1)
       }),
-      { numRuns: 50 }
+      { numRuns: runs(50) }
     )
   })
 })

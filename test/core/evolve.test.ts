@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Commit, ProjectEvent } from '../../functions/core/events.ts'
 import { BrokenLogError, evolve, evolveEvent, fold, initialState } from '../../functions/core/evolve.ts'
+import { runs } from '../properties/runs.ts'
 import { anyLife, live } from './any-life.ts'
 import { approved, chain } from './given.ts'
 
@@ -54,7 +55,7 @@ describe('Folding a log', () => {
         const marked = JSON.stringify(state, (_key, value) => (value === undefined ? 'no value' : value))
         expect(JSON.stringify(state)).toBe(marked)
       }),
-      { numRuns: 50 }
+      { numRuns: runs(50) }
     )
   })
 
@@ -65,7 +66,7 @@ describe('Folding a log', () => {
         const first = fold(initialState, history.commits.slice(0, cut))
         expect(fold(first, history.commits.slice(cut))).toEqual(history.state)
       }),
-      { numRuns: 50 }
+      { numRuns: runs(50) }
     )
   })
 
@@ -79,7 +80,7 @@ describe('Folding a log', () => {
         expect(JSON.stringify(state)).toBe(JSON.stringify(history.state))
         expect(fold(initialState, commits)).toEqual(history.state)
       }),
-      { numRuns: 150 }
+      { numRuns: runs(150) }
     )
   })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ProjectEvent } from '../../functions/core/events.ts'
 import { flagId } from '../../functions/core/flag.ts'
+import { runs } from '../properties/runs.ts'
 import { anyLife, live } from './any-life.ts'
 import {
   approved,
@@ -191,7 +192,7 @@ describe('The life of any flag', () => {
           if (flag.status === 'pending') expect(flag, id).toMatchObject({ since: today })
         }
       }),
-      { numRuns: 150 }
+      { numRuns: runs(150) }
     )
   })
 })

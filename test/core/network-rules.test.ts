@@ -13,6 +13,7 @@ import {
 } from '../../functions/core/network.ts'
 import type { SchedulingRules } from '../../functions/core/scheduling-rules.ts'
 import type { WorkTime } from '../../functions/core/work-time.ts'
+import { runs } from '../properties/runs.ts'
 
 const timeOf = (name: string): WorkTime => {
   const calendar = builtInCalendars(name)
@@ -147,7 +148,7 @@ describe('by the rules of either program, with constraints, progress and lags on
           expect(datesOf(after, id).earlyFinish).toBeGreaterThanOrEqual(datesOf(before, id).earlyFinish)
         }
       }),
-      { numRuns: 500 }
+      { numRuns: runs(500) }
     )
   })
 
@@ -164,7 +165,7 @@ describe('by the rules of either program, with constraints, progress and lags on
         const other = compute({ ...network, activities })
         for (const { id } of activities) expect(datesOf(other, id)).toEqual(datesOf(one, id))
       }),
-      { numRuns: 300 }
+      { numRuns: runs(300) }
     )
   })
 
@@ -195,7 +196,7 @@ describe('by the rules of either program, with constraints, progress and lags on
           expect(datesOf(after, id).earlyFinish).toBeGreaterThanOrEqual(datesOf(before, id).earlyFinish)
         }
       }),
-      { numRuns: 300 }
+      { numRuns: runs(300) }
     )
   })
 })

@@ -10,6 +10,7 @@ import { type Activity, type ActivityDates, computeNetwork } from '../../functio
 import { longestPath } from '../../functions/core/network-paths.ts'
 import { computeSchedule, projectCalendars } from '../../functions/core/schedule.ts'
 import type { Progress } from '../../functions/core/state.ts'
+import { runs } from '../properties/runs.ts'
 import { outsideData } from './outside-data.ts'
 import { datesOf, early, late, type Row, schedule } from './scheduled.ts'
 
@@ -587,7 +588,7 @@ describe('every network', () => {
           expect(after.get(id)!.earlyFinish).toBeGreaterThanOrEqual(before.get(id)!.earlyFinish)
         }
       }),
-      { numRuns: 500 }
+      { numRuns: runs(500) }
     )
   })
 
@@ -651,7 +652,7 @@ describe('every network', () => {
           expect(last - dayOf(late.lateStart!)).toBe(dayOf(early.earlyFinish) - dayOf(start))
         }
       }),
-      { numRuns: 500 }
+      { numRuns: runs(500) }
     )
   })
 
@@ -665,7 +666,7 @@ describe('every network', () => {
           expect(dates.earlyStart).toBeLessThanOrEqual(dates.lateStart!)
         }
       }),
-      { numRuns: 500 }
+      { numRuns: runs(500) }
     )
   })
 
@@ -683,7 +684,7 @@ describe('every network', () => {
           expect(endOf(compute(delayed))).toBe(endOf(dates))
         }
       }),
-      { numRuns: 300 }
+      { numRuns: runs(300) }
     )
   })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { addDays, daysBetween } from '../../functions/core/dates.ts'
 import { flagId } from '../../functions/core/flag.ts'
 import { longestReviewInterval, reviewDueOn } from '../../functions/core/review-due.ts'
+import { runs } from '../properties/runs.ts'
 import { anyLife, live } from './any-life.ts'
 import { approved, chain, given, type History, noChange, pause, register, report, review, rules } from './given.ts'
 
@@ -93,7 +94,7 @@ describe('Until the next review', () => {
         expect(days).toBeLessThanOrEqual(longestReviewInterval)
         if (days < longestReviewInterval) expect(history.accept(review, reviewOn)).not.toEqual([])
       }),
-      { numRuns: 150 }
+      { numRuns: runs(150) }
     )
   })
 })

@@ -6,6 +6,7 @@ import type { Commit } from '../../functions/core/events.ts'
 import { fold, initialState } from '../../functions/core/evolve.ts'
 import { reviewDueOn } from '../../functions/core/review-due.ts'
 import { type Step, simulate } from '../../functions/core/simulate.ts'
+import { runs } from '../properties/runs.ts'
 import { anyLife, type Life, perform } from './any-life.ts'
 import { approved, chain, History, noChange, register, report, resume, review, rules } from './given.ts'
 
@@ -97,7 +98,7 @@ describe('A life played through', () => {
         for (const { events } of commits) expect(events.length).toBeGreaterThan(0)
         expect(fold(initialState, commits)).toMatchObject({ version: commits.length })
       }),
-      { numRuns: 25 }
+      { numRuns: runs(25) }
     )
   })
 
@@ -126,7 +127,7 @@ describe('A life played through', () => {
           commits.map(({ version, date, events }) => ({ version, date, events }))
         expect(withoutTime(seen.commits)).toEqual(withoutTime(play(steps, '2021-05-31')))
       }),
-      { numRuns: 30 }
+      { numRuns: runs(30) }
     )
   })
 })

@@ -4,6 +4,7 @@ import { builtInCalendars } from '../../data/calendars.ts'
 import { layeredCalendar } from '../../functions/core/calendar.ts'
 import { fromDayNumber, toDayNumber, weekdayOf } from '../../functions/core/dates.ts'
 import { type Instant, type Shift, type WorkTime, workTime } from '../../functions/core/work-time.ts'
+import { runs } from '../properties/runs.ts'
 
 const office = workTime('hour', day =>
   weekdayOf(day) <= 5
@@ -183,7 +184,7 @@ describe('any week of shifts', () => {
         expect(time.count(t, forward)).toBe(halves / 2)
         expect(time.count(back, t)).toBe(halves / 2)
       }),
-      { numRuns: 300 }
+      { numRuns: runs(300) }
     )
   })
 

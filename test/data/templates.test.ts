@@ -6,6 +6,7 @@ import { type Template, type TemplateId, templateIds, templates } from '../../da
 import { checkPlan } from '../../functions/core/check-plan.ts'
 import { addDays, addMonths, daysBetween, type IsoDate } from '../../functions/core/dates.ts'
 import { handoverOf, startOfWorksOf } from '../../functions/core/milestone.ts'
+import { runs } from '../properties/runs.ts'
 
 const plan = (template: TemplateId, dates: PlanRequest['dates'], more: Partial<PlanRequest> = {}) =>
   planFromTemplate(templates[template], { project: { id: 'p', name: 'p' }, dates, ...more }, builtInCalendars)
@@ -146,7 +147,7 @@ describe('a plan from a template', () => {
         expect(dates.U2!.finish <= finish).toBe(true)
         expect(plan(id, { start: addDays(project.start, 1) }).dates.U2!.finish > finish).toBe(true)
       }),
-      { numRuns: 25 }
+      { numRuns: runs(25) }
     )
   })
 

@@ -23,6 +23,7 @@ import { ledgerFile } from '../../functions/pages/ledger-sheet.ts'
 import { anyLife, perform } from '../core/any-life.ts'
 import { rules } from '../core/given.ts'
 import { edited, setCell, sheetPart, withParts } from '../import/ledger-copy.ts'
+import { runs } from '../properties/runs.ts'
 
 const by = { id: 'admin-token', role: 'admin' as const }
 
@@ -168,7 +169,7 @@ test('whatever happened to a project, its ledger of any day brought back on any 
           )
       }
     ),
-    { numRuns: Number(process.env.PROVE_RUNS ?? 60) }
+    { numRuns: runs(60) }
   )
 })
 

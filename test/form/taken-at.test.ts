@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { takenAt } from '../../functions/form/taken-at.ts'
+import { runs } from '../properties/runs.ts'
 import { withExif } from './exif.ts'
 
 const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xdb, 0, 4, 1, 2, 0xff, 0xda, 0, 2, 0xff, 0xd9])
@@ -31,6 +32,6 @@ it('whatever the bytes are, it ends and answers a time or nothing', () => {
       const said = takenAt(bytes.buffer)
       expect(said === undefined || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(said)).toBe(true)
     }),
-    { numRuns: 300 }
+    { numRuns: runs(300) }
   )
 })

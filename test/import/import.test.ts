@@ -8,6 +8,7 @@ import { type ImportInput, type ImportProposal, proposeImport } from '../../func
 import { readPlan } from '../../functions/import/read-plan.ts'
 import { assessImported } from '../../lib/command-line/assess.ts'
 import { rules } from '../core/given.ts'
+import { runs } from '../properties/runs.ts'
 import { pred, project, task, xer } from './xer.ts'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
@@ -143,7 +144,7 @@ describe('choosing milestones', () => {
           expect(finishes(choose(whole, ids))).toEqual(Object.fromEntries(ids.map(id => [id, full[id]])))
         }
       ),
-      { numRuns: 400 }
+      { numRuns: runs(400) }
     )
   })
 })

@@ -6,6 +6,7 @@ import { proveHostile } from './hostile.ts'
 import { proveLoad } from './load.ts'
 import { proveModel } from './model-proof.ts'
 import type { Proof } from './proof.ts'
+import { proveProperties } from './properties.ts'
 import { proveTamper } from './tamper.ts'
 
 const everyProject = [
@@ -60,6 +61,11 @@ export const proofs: readonly Proof[] = [
     name: 'model-dynamodb',
     claim: 'the same on the real adapters over an embedded DynamoDB',
     run: seed => proveModel({ engine: 'dynalite', steps: 2000, longest: 80 }, seed)
+  },
+  {
+    name: 'properties',
+    claim: 'every property of the tests holds from this seed too, tried twenty times as often',
+    run: seed => proveProperties({ factor: 20 }, seed)
   },
   {
     name: 'archive',

@@ -11,6 +11,7 @@ import { channelContract } from '../contract/channel.contract.ts'
 import { outsideData } from '../core/outside-data.ts'
 import { runRetries as runQueue } from '../flows/run-retries.ts'
 import { startWorld, type World } from '../flows/world.ts'
+import { runs } from '../properties/runs.ts'
 import { hmac, type PlatformName, type RobotSettings, type RobotStandIn, startRobot } from './stand-in.ts'
 
 const key = '693a91f6-7a0b-4bc4-97a0-0ec2f1fa5aaa'
@@ -97,7 +98,7 @@ describe.each(names)('%s', name => {
         const visible = name === 'feishu' ? content.replaceAll('<', '＜') : content
         expect(shown.join('').replaceAll('\n', '')).toBe(visible.replaceAll('\n', ''))
       }),
-      { numRuns: 60 }
+      { numRuns: runs(60) }
     )
   })
 
