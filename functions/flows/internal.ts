@@ -6,7 +6,7 @@ import type { DeliveryLog } from '../core/ports.ts'
 import type { TrackedProject } from '../core/state.ts'
 import type { Text } from '../core/text.ts'
 import { internalCasesPage } from '../pages/internal-cases.ts'
-import type { InternalContext, Reader } from '../pages/internal-layout.ts'
+import type { InternalContext, InternalFrame, Reader } from '../pages/internal-layout.ts'
 import {
   type InternalProject,
   internalDeliveriesPage,
@@ -48,33 +48,34 @@ const projectsAtATime = 100
 const deliveriesAtATime = 100
 
 /** The page that takes a token; its form brings `key` back. */
-export const signIn = (lang: Language, form: SignInForm): InternalAnswer =>
-  answer(form.trouble === 'not-for-viewers' ? 403 : 401, lang, signInPage(lang, form))
+export const signIn = (frame: InternalFrame, form: SignInForm): InternalAnswer =>
+  answer(form.trouble === 'not-for-viewers' ? 403 : 401, frame.lang, signInPage(frame, form))
 
 /** A page that says why there is none. */
 export const internalProblem = (
   status: number,
   { title, detail }: { readonly title: Text; readonly detail: Text },
-  lang: Language
-): InternalAnswer => answer(status, lang, internalProblemPage(lang, title[lang], detail[lang]))
+  frame: InternalFrame
+): InternalAnswer => answer(status, frame.lang, internalProblemPage(frame, title[frame.lang], detail[frame.lang]))
 
 /** An internal page for somebody who is signed in. A reporter sees the projects that the token names, and nothing else. */
 export const internalView = async (
   view: InternalView,
   grant: AccessGrant,
-  lang: Language,
+  frame: InternalFrame,
   deps: InternalDeps
 ): Promise<InternalAnswer> => {
+  const { lang } = frame
   const { log, store, rules, clock, deliveries } = deps
   const reader: Reader = { name: grant.name, role: grant.role }
-  const context: InternalContext = { lang, reader, dataDate: dateInShanghai(clock.now()) }
+  const context: InternalContext = { ...frame, reader, dataDate: dateInShanghai(clock.now()) }
   const isHeld = grant.role === 'reporter'
   const assessed = (state: TrackedProject): InternalProject => ({
     state,
     assessment: assess(state, context.dataDate, rules)
   })
   const notice = (status: 403 | 404, kind: 'not-allowed' | 'not-found') =>
-    answer(status, lang, internalNotice(lang, reader, kind))
+    answer(status, lang, internalNotice(frame, reader, kind))
 
   const projectsPage = async (cursor: string | undefined) => {
     const page = isHeld ? undefined : await store.list({}, projectsAtATime, cursor)

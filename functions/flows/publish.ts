@@ -16,6 +16,7 @@ import type { SiteEntry, SiteIndex, SitePart } from '../core/site-entry.ts'
 import { byRequirement, describedPart, divided, type PartPlace, partFor, wholeAtMost } from '../core/site-part.ts'
 import type { OpenApiDocument } from '../pages/api-document.ts'
 import { formFiles } from '../pages/form-files.ts'
+import type { SiteSetting } from '../pages/layout.ts'
 import type { ProjectPageData } from '../pages/project-view.ts'
 import {
   overviewFiles,
@@ -88,9 +89,10 @@ export const publishProjects = async (ids: readonly string[], deps: PublishDeps)
 /** Publishes everything: each morning, so that no page is older than a day, and whenever the pages themselves change. */
 export const publishAll = async (openapi: OpenApiDocument, deps: PublishAllDeps): Promise<Publication> => {
   const run = publicationRun(deps)
-  await run.write(staticFiles(openapi, deps.siteUrl))
+  const site: SiteSetting = { siteUrl: deps.siteUrl, clockStandsAt: deps.demonstrationClock ? run.today : undefined }
+  await run.write(staticFiles(openapi, site))
   // Last among them: the worker names the others by their hashes.
-  await run.write(await formFiles(await deps.form(), deps.siteUrl))
+  await run.write(await formFiles(await deps.form(), site))
   return publishEverything(await readSiteIndex(deps.pages), run)
 }
 

@@ -21,7 +21,7 @@ export const createApi = (deps: ApiDeps, report: FaultReport) => {
     }
   })
   const answer = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-    .use(problemJson(report))
+    .use(problemJson(deps, report))
     .handler((event, ...others) => (isInternal(event.rawPath) ? answerInternal(event, deps) : route(event, ...others)))
   return async (event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> => {
     if (event.requestContext.http.method !== 'HEAD') return guarded(await answer(event, context), event)
@@ -54,7 +54,7 @@ const patternOf = (path: string): RegExp =>
  * middy's own error reply has no body that a program could read; this one is RFC 9457, or a page where people look at
  * pages, and never shows an inner text.
  */
-const problemJson = (report: FaultReport) => ({
+const problemJson = (deps: ApiDeps, report: FaultReport) => ({
   onError: async (request: {
     event: APIGatewayProxyEventV2
     error: Error | null | undefined
@@ -63,7 +63,9 @@ const problemJson = (report: FaultReport) => ({
     const { event, error } = request
     const problem = problemOf(error)
     if (problem.code === 'internal-error') report(error, event)
-    request.response = isInternal(event.rawPath) ? await internalTrouble(problem, event) : problemResult(problem, event)
+    request.response = isInternal(event.rawPath)
+      ? await internalTrouble(problem, event, deps)
+      : problemResult(problem, event)
   }
 })
 

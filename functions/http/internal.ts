@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { dateInShanghai } from '../core/dates.ts'
 import type { InternalAnswer, InternalView } from '../flows/internal.ts'
 import { isProjectId } from '../schema/fields.ts'
 import { isOver } from './caller.ts'
@@ -21,23 +22,33 @@ export const answerInternal = async (
   const place = placeOf(event.rawPath)
   const act = acts.get(place)
   if (act) {
-    if (method !== 'POST') return internalTrouble({ code: 'method-not-allowed', headers: { allow: 'POST' } }, event)
-    return isForeign(event) ? internalTrouble(fromElsewhere, event) : act(event, deps)
+    if (method !== 'POST')
+      return internalTrouble({ code: 'method-not-allowed', headers: { allow: 'POST' } }, event, deps)
+    return isForeign(event) ? internalTrouble(fromElsewhere, event, deps) : act(event, deps)
   }
-  if (method !== 'GET') return internalTrouble({ code: 'method-not-allowed', headers: { allow: 'GET, HEAD' } }, event)
+  if (method !== 'GET')
+    return internalTrouble({ code: 'method-not-allowed', headers: { allow: 'GET, HEAD' } }, event, deps)
   return pageFor(place, event, deps)
 }
 
 /** A problem as a page, for people who look at pages. */
 export const internalTrouble = async (
   problem: Problem,
-  event: APIGatewayProxyEventV2
+  event: APIGatewayProxyEventV2,
+  deps: FrameDeps
 ): Promise<APIGatewayProxyStructuredResultV2> => {
   const { internalProblem } = await pages()
   const [status] = problems[problem.code]
-  const page = internalProblem(status, problemTexts(problem), preferredLanguage(event.headers['accept-language']))
+  const page = internalProblem(status, problemTexts(problem), frameOf(event, deps))
   return resultOf({ ...page, headers: { ...page.headers, ...problem.headers } })
 }
+
+type FrameDeps = Pick<ApiDeps, 'clock' | 'demonstrationClock'>
+
+const frameOf = ({ headers }: APIGatewayProxyEventV2, { clock, demonstrationClock }: FrameDeps) => ({
+  lang: preferredLanguage(headers['accept-language']),
+  clockStandsAt: demonstrationClock ? dateInShanghai(clock.now()) : undefined
+})
 
 const fromElsewhere: Problem = {
   code: 'not-allowed',
@@ -54,32 +65,35 @@ type Act = (event: APIGatewayProxyEventV2, deps: ApiDeps) => Promise<APIGatewayP
 
 const pageFor = async (place: string, event: APIGatewayProxyEventV2, deps: ApiDeps) => {
   const { internalView } = await pages()
-  const lang = preferredLanguage(event.headers['accept-language'])
   const session = cookieIn(event, cookieName)
-  if (session === undefined) return signInForm(event)
+  if (session === undefined) return signInForm(event, deps)
   const looked = await lookUp(session, deps.sessions.find, event, deps)
-  if ('problem' in looked) return internalTrouble(looked.problem, event)
+  if ('problem' in looked) return internalTrouble(looked.problem, event, deps)
   const { found: grant } = looked
-  if (!grant || grant.role === 'viewer' || isOver(grant, deps)) return signInForm(event)
-  return resultOf(await internalView(viewOf(place, event), grant, lang, deps))
+  if (!grant || grant.role === 'viewer' || isOver(grant, deps)) return signInForm(event, deps)
+  return resultOf(await internalView(viewOf(place, event), grant, frameOf(event, deps), deps))
 }
 
 const signInAct: Act = async (event, deps) => {
   const form = formOf(event)
-  if (!isOwnForm(event, form)) return internalTrouble(fromElsewhere, event)
+  if (!isOwnForm(event, form)) return internalTrouble(fromElsewhere, event, deps)
   const looked = await lookUp(form.get('token')?.trim() ?? '', deps.access.find, event, deps)
-  if ('problem' in looked) return internalTrouble(looked.problem, event)
+  if ('problem' in looked) return internalTrouble(looked.problem, event, deps)
   const { found: grant } = looked
-  if (!grant || isOver(grant, deps)) return signInForm(event, 'wrong-token')
-  if (grant.role === 'viewer') return signInForm(event, 'not-for-viewers')
+  if (!grant || isOver(grant, deps)) return signInForm(event, deps, 'wrong-token')
+  if (grant.role === 'viewer') return signInForm(event, deps, 'not-for-viewers')
   const { text, lifeSeconds } = await deps.sessions.open(grant)
   return seeProjects(cookieOf(cookieName, text, lifeSeconds, event))
 }
 
-const signInForm = async (event: APIGatewayProxyEventV2, trouble?: 'wrong-token' | 'not-for-viewers') => {
+const signInForm = async (
+  event: APIGatewayProxyEventV2,
+  deps: FrameDeps,
+  trouble?: 'wrong-token' | 'not-for-viewers'
+) => {
   const { signIn } = await pages()
   const { key, cookie } = formKey(event)
-  const page = signIn(preferredLanguage(event.headers['accept-language']), { trouble, key })
+  const page = signIn(frameOf(event, deps), { trouble, key })
   return { ...resultOf(page), cookies: [cookie] }
 }
 

@@ -12,13 +12,13 @@ import {
 } from './api-document.ts'
 import { schemaAnchor, schemaMarkup, schemaSection } from './api-schema.ts'
 import { type Language, sayIn } from './language.ts'
-import { pageFile } from './layout.ts'
+import { pageFile, type SiteSetting } from './layout.ts'
 import { html, type Markup, type Piece } from './markup.ts'
 import { phrase, prose } from './prose.ts'
 import { section } from './section.ts'
 
 /** Documentation of the API from its OpenAPI 3.1 document: operations, parameters, bodies, answers, schemas. */
-export const apiDocsPage = (document: OpenApiDocument, lang: Language, siteUrl: string | undefined): PageFile => {
+export const apiDocsPage = (document: OpenApiDocument, lang: Language, site: SiteSetting): PageFile => {
   const say = sayIn(lang)
   const info = objectAt(document, 'info')
   const operations = operationsOf(document)
@@ -26,7 +26,7 @@ export const apiDocsPage = (document: OpenApiDocument, lang: Language, siteUrl: 
     lang,
     folder: 'api/',
     kind: 'api',
-    siteUrl,
+    ...site,
     title: say('接口文档', 'API documentation'),
     description: say(`全部 ${operations.length} 个接口的文档`, `Documentation of all ${operations.length} operations`),
     main: html`<h1>${say('接口文档', 'API documentation')}</h1>

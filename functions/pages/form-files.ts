@@ -1,6 +1,6 @@
 import type { FormPrograms, PageFile } from '../core/ports.ts'
 import { type Language, languages, sayIn } from './language.ts'
-import { assets, rootFrom } from './layout.ts'
+import { assets, rootFrom, type SiteSetting } from './layout.ts'
 import { siteIcon } from './light-mark.ts'
 import { formAssets, reportPage } from './report-page.ts'
 import { siteScript } from './site-script.ts'
@@ -11,10 +11,7 @@ import { styleSheet } from './style-sheet.ts'
  * The form for reports as files. The service workers come last and name every file that the form needs by its hash, so
  * that a browser takes a new form whole or keeps the one it has.
  */
-export const formFiles = async (
-  { page, worker }: FormPrograms,
-  siteUrl: string | undefined
-): Promise<readonly PageFile[]> => {
+export const formFiles = async ({ page, worker }: FormPrograms, site: SiteSetting): Promise<readonly PageFile[]> => {
   const own: readonly PageFile[] = [
     { path: `assets/${formAssets.style}`, body: formStyles, contentType: 'text/css; charset=utf-8' },
     { path: `assets/${formAssets.script}`, body: page, contentType: 'text/javascript; charset=utf-8' }
@@ -25,7 +22,7 @@ export const formFiles = async (
     [assets.script, siteScript] as const,
     [assets.icon, siteIcon] as const
   ])
-  const byLanguage = await Promise.all(languages.map(lang => filesIn(lang, kept, worker, siteUrl)))
+  const byLanguage = await Promise.all(languages.map(lang => filesIn(lang, kept, worker, site)))
   return [...own, ...byLanguage.flatMap(({ files }) => files), ...byLanguage.map(each => each.worker)]
 }
 
@@ -33,9 +30,9 @@ const filesIn = async (
   lang: Language,
   kept: ReadonlyMap<string, string>,
   program: string,
-  siteUrl: string | undefined
+  site: SiteSetting
 ): Promise<{ readonly files: readonly PageFile[]; readonly worker: PageFile }> => {
-  const page = reportPage(lang, siteUrl)
+  const page = reportPage(lang, site)
   const folder = page.path.replace(/index\.html$/, '')
   const manifest: PageFile = {
     path: folder + formAssets.manifest,

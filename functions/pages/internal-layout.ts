@@ -1,5 +1,6 @@
 import type { IsoDate } from '../core/dates.ts'
 import { roleWords } from '../core/role-words.ts'
+import { clockMark } from './clock-mark.ts'
 import { dateText } from './date-text.ts'
 import { type Language, languageTag, sayIn } from './language.ts'
 import { assets, siteTitle } from './layout.ts'
@@ -14,9 +15,15 @@ export interface Reader {
   readonly role: 'admin' | 'leader' | 'reporter' | 'viewer'
 }
 
-/** An internal page. Links start at the root, since it may be asked for with a slash at its end or without. */
-export interface InternalPage {
+/** What every internal page is told. */
+export interface InternalFrame {
   readonly lang: Language
+  /** The date on which a demonstration clock stands; absent on the real clock. */
+  readonly clockStandsAt?: IsoDate | undefined
+}
+
+/** An internal page. Links start at the root, since it may be asked for with a slash at its end or without. */
+export interface InternalPage extends InternalFrame {
   readonly title: string
   /** Its place below {@link internalRoot}, to mark it among the entries. */
   readonly place: string
@@ -27,23 +34,18 @@ export interface InternalPage {
 }
 
 /** What every page but the sign-in knows. */
-export interface InternalContext {
-  readonly lang: Language
+export interface InternalContext extends InternalFrame {
   readonly reader: Reader
   readonly dataDate: IsoDate
 }
 
 /** An internal page for whoever is signed in. */
-export const contextPage = (
-  { lang, reader, dataDate }: InternalContext,
-  place: string,
-  title: string,
-  main: Markup
-): string => internalPage({ lang, reader, dataDate, place, title, main })
+export const contextPage = (context: InternalContext, place: string, title: string, main: Markup): string =>
+  internalPage({ ...context, place, title, main })
 
 /** The page as text; it is made anew for every look and kept by nobody. */
 export const internalPage = (page: InternalPage): string => {
-  const { lang, title, dataDate, main } = page
+  const { lang, title, dataDate, clockStandsAt, main } = page
   const say = sayIn(lang)
   return html`<!doctype html>
 <html lang="${languageTag[lang]}">
@@ -67,6 +69,10 @@ ${entries(page)}
     dataDate !== undefined &&
     html`
 <p>${say('数据截至', 'Data as of')} <time datetime="${dataDate}">${dateText(dataDate, lang)}</time></p>`
+  }${
+    clockStandsAt &&
+    html`
+${clockMark(clockStandsAt, lang)}`
   }
 </div>
 <main id="main" tabindex="-1">

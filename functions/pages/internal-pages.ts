@@ -10,7 +10,14 @@ import { positionWords } from './case-words.ts'
 import { timeMarkup, withDatesInWords } from './date-text.ts'
 import { eventTexts } from './event-words.ts'
 import { caseTable } from './internal-cases.ts'
-import { contextPage, type InternalContext, internalPage, internalRoot, type Reader } from './internal-layout.ts'
+import {
+  contextPage,
+  type InternalContext,
+  type InternalFrame,
+  internalPage,
+  internalRoot,
+  type Reader
+} from './internal-layout.ts'
 import { table } from './internal-table.ts'
 import { type Language, nameMarkup, sayIn } from './language.ts'
 import { projectFolder } from './layout.ts'
@@ -38,15 +45,15 @@ export interface InternalProject {
 }
 
 /** The page that takes a token; it goes out in the body of a form, never in an address. */
-export const signInPage = (lang: Language, { trouble, key }: SignInForm): string => {
-  const say = sayIn(lang)
+export const signInPage = (frame: InternalFrame, { trouble, key }: SignInForm): string => {
+  const say = sayIn(frame.lang)
   const troubles: Readonly<Record<SignInTrouble, string>> = {
     'wrong-token': say('令牌无效、已到期或已撤销。', 'The token is not valid, has expired, or has been revoked.'),
     'not-for-viewers': say('查阅令牌不能看内部页面。', 'A token of a viewer does not open the internal pages.'),
     'signed-out': say('已退出。', 'You have signed out.')
   }
   return internalPage({
-    lang,
+    ...frame,
     title: say('登录', 'Sign in'),
     place: 'sign-in',
     main: html`${trouble && html`<p class="warning" role="alert">${troubles[trouble]}</p>`}
@@ -61,24 +68,24 @@ export const signInPage = (lang: Language, { trouble, key }: SignInForm): string
 }
 
 /** Why there is no page, to somebody of whom nothing is known. */
-export const internalProblemPage = (lang: Language, title: string, detail: string): string =>
+export const internalProblemPage = (frame: InternalFrame, title: string, detail: string): string =>
   internalPage({
-    lang,
+    ...frame,
     title,
     place: 'problem',
     main: html`<p class="warning" role="alert">${detail}</p>
-<p><a href="${internalRoot}">${sayIn(lang)('返回项目', 'Back to the projects')}</a></p>`
+<p><a href="${internalRoot}">${sayIn(frame.lang)('返回项目', 'Back to the projects')}</a></p>`
   })
 
 /** What a reader may not see, or what is not there. */
-export const internalNotice = (lang: Language, reader: Reader, kind: 'not-allowed' | 'not-found'): string => {
-  const say = sayIn(lang)
+export const internalNotice = (frame: InternalFrame, reader: Reader, kind: 'not-allowed' | 'not-found'): string => {
+  const say = sayIn(frame.lang)
   const words = {
     'not-allowed': say('您的令牌不能看这一页。', 'Your token does not open this page.'),
     'not-found': say('没有这个页面。', 'There is no such page.')
   }
   return internalPage({
-    lang,
+    ...frame,
     reader,
     title: words[kind],
     place: kind,

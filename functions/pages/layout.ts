@@ -1,5 +1,6 @@
 import type { IsoDate } from '../core/dates.ts'
 import type { PageFile } from '../core/ports.ts'
+import { clockMark } from './clock-mark.ts'
 import { timeMarkup } from './date-text.ts'
 import { type Language, languageTag, sayIn, twinOf } from './language.ts'
 import { html, type Markup } from './markup.ts'
@@ -17,8 +18,16 @@ export interface DataMarks {
   readonly demonstrationClock?: boolean | undefined
 }
 
+/** What all pages of a publication share. */
+export interface SiteSetting {
+  /** The address of the site, ending in `/`: search engines follow whole addresses only. Relative where it is not known. */
+  readonly siteUrl?: string | undefined
+  /** The date on which a demonstration clock stands, for pages that show no data; absent on the real clock. */
+  readonly clockStandsAt?: IsoDate | undefined
+}
+
 /** A page of the site in one language. */
-export interface Page extends DataMarks {
+export interface Page extends DataMarks, SiteSetting {
   readonly lang: Language
   /** The folder of the page without its language, `''` or ending in `/`: `projects/x/`. */
   readonly folder: string
@@ -31,8 +40,6 @@ export interface Page extends DataMarks {
   readonly styles?: readonly string[] | undefined
   /** The page can be installed as an application, by this manifest in its folder. */
   readonly manifest?: string | undefined
-  /** The address of the site, ending in `/`: search engines follow whole addresses only. Relative where it is not known. */
-  readonly siteUrl?: string | undefined
   readonly main: Markup
 }
 
@@ -151,14 +158,19 @@ ${entry('api/', say('接口', 'API'))}
 }
 
 const marks = (page: Page): Markup | undefined => {
-  const { lang, dataDate, demonstration, provisional, demonstrationClock } = page
-  if (dataDate === undefined) return undefined
+  const { lang, dataDate, demonstration, provisional, demonstrationClock, clockStandsAt } = page
   const say = sayIn(lang)
+  if (dataDate === undefined) {
+    if (clockStandsAt === undefined) return undefined
+    return html`<aside class="marks" aria-label="${say('时钟说明', 'About the clock')}">
+${clockMark(clockStandsAt, lang)}
+</aside>`
+  }
   return html`<aside class="marks" aria-label="${say('数据说明', 'About these data')}">
 <p class="data-date">${say('数据截至', 'Data as of')} ${timeMarkup(dataDate, lang)}</p>${
     demonstrationClock &&
     html`
-<p class="mark-clock">${typesetText(say('演示时钟,日期固定', 'Demonstration clock: the date is fixed'), lang)}</p>`
+${clockMark(dataDate, lang)}`
   }${
     demonstration &&
     html`

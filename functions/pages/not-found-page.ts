@@ -1,10 +1,15 @@
+import type { IsoDate } from '../core/dates.ts'
 import type { PageFile } from '../core/ports.ts'
+import { clockMark } from './clock-mark.ts'
 import { assets } from './layout.ts'
 import { html } from './markup.ts'
 import { typeset } from './typography.ts'
 
-/** Served for any address that does not exist, at any depth: the one page whose links start at the root. */
-export const notFoundPage = (): PageFile => ({
+/**
+ * Served for any address that does not exist, at any depth: the one page whose links start at the root. `clockStandsAt` is
+ * the date of a demonstration clock.
+ */
+export const notFoundPage = (clockStandsAt?: IsoDate): PageFile => ({
   path: '404.html',
   contentType: 'text/html; charset=utf-8',
   body: html`<!doctype html>
@@ -19,7 +24,11 @@ export const notFoundPage = (): PageFile => ({
 <link rel="icon" href="/${assets.icon}" type="image/svg+xml">
 <link rel="stylesheet" href="/${assets.style}">
 </head>
-<body class="lost">
+<body class="lost">${
+    clockStandsAt &&
+    html`
+<div class="marks">${clockMark(clockStandsAt, 'zh')}</div>`
+  }
 <main id="main">
 <h1>404</h1>
 ${typeset(

@@ -1,6 +1,7 @@
 import type { IsoDate } from '../core/dates.ts'
 import type { Attempt, Delivery } from '../core/delivery.ts'
 import { secondsAfter } from '../core/instants.ts'
+import { clockMark } from './clock-mark.ts'
 import { dateText } from './date-text.ts'
 import { deliveryStatusWords } from './delivery-words.ts'
 import { assets } from './layout.ts'
@@ -13,13 +14,15 @@ export interface OutboxView {
   readonly deliveries: readonly Delivery[]
   /** The ledger holds more than these. */
   readonly isCut: boolean
+  /** The date on which a demonstration clock stands; absent on the real clock. */
+  readonly clockStandsAt?: IsoDate | undefined
 }
 
 /**
  * What each person was sent, or would have been: by day, then by person, each message with the state of its deliveries. It
  * names people, so it is no page of the site: the tracker on one machine alone shows it, and writes it nowhere.
  */
-export const outboxPage = ({ deliveries, isCut }: OutboxView): string => {
+export const outboxPage = ({ deliveries, isCut, clockStandsAt }: OutboxView): string => {
   const days = [...Map.groupBy(deliveries, ({ date }) => date)].sort(([a], [b]) => (a < b ? 1 : -1))
   return html`<!doctype html>
 <html lang="zh-CN">
@@ -32,7 +35,11 @@ export const outboxPage = ({ deliveries, isCut }: OutboxView): string => {
 <link rel="icon" href="/${assets.icon}" type="image/svg+xml">
 <link rel="stylesheet" href="/${assets.style}">
 </head>
-<body class="outbox">
+<body class="outbox">${
+    clockStandsAt &&
+    html`
+<div class="marks">${clockMark(clockStandsAt, 'zh')}</div>`
+  }
 <main id="main">
 ${typeset(
   html`<p><a href="/">← 总览</a> · <a href="/en/" lang="en">Overview</a></p>

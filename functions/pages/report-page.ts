@@ -1,6 +1,6 @@
 import type { PageFile } from '../core/ports.ts'
 import { type Language, sayIn } from './language.ts'
-import { pageFile } from './layout.ts'
+import { pageFile, type SiteSetting } from './layout.ts'
 import { html, type Markup } from './markup.ts'
 import { section } from './section.ts'
 
@@ -12,13 +12,13 @@ export const formAssets = { script: 'report.js', style: 'report.css', manifest: 
  * disabled until then, so that a browser without script never sends a token anywhere; the same report by curl stands
  * below it.
  */
-export const reportPage = (lang: Language, siteUrl: string | undefined): PageFile => {
+export const reportPage = (lang: Language, site: SiteSetting): PageFile => {
   const say = sayIn(lang)
   return pageFile({
     lang,
     folder: 'report/',
     kind: 'report',
-    siteUrl,
+    ...site,
     title: say('进展填报', 'Report progress'),
     description: say('项目填报人在此填报节点进展', 'Project reporters report the progress of milestones here'),
     scripts: [formAssets.script],

@@ -8,7 +8,7 @@ import { calendarFile, projectCalendarFile, wholeCalendarFile } from './calendar
 import { partsJson, projectJson, projectsJson } from './data-files.ts'
 import { infrastructurePackageFile } from './infrastructure-data.ts'
 import { languages } from './language.ts'
-import { assets } from './layout.ts'
+import { assets, type SiteSetting } from './layout.ts'
 import { ledgerFile, townsLedgerFile } from './ledger-sheet.ts'
 import { siteIcon } from './light-mark.ts'
 import { notFoundPage } from './not-found-page.ts'
@@ -96,10 +96,10 @@ export const townsFiles = async (data: TownsData, siteUrl: string | undefined): 
 }
 
 /** What depends on no project: the assets, the documentation of the API, the page for lost visitors. The form is made apart (`form-files.ts`). */
-export const staticFiles = (openapi: OpenApiDocument, siteUrl?: string): readonly PageFile[] => [
+export const staticFiles = (openapi: OpenApiDocument, site: SiteSetting): readonly PageFile[] => [
   { path: assets.style, body: styleSheet, contentType: 'text/css; charset=utf-8' },
   { path: assets.script, body: siteScript, contentType: 'text/javascript; charset=utf-8' },
   { path: assets.icon, body: siteIcon, contentType: 'image/svg+xml' },
-  ...languages.map(lang => apiDocsPage(openapi, lang, siteUrl)),
-  notFoundPage()
+  ...languages.map(lang => apiDocsPage(openapi, lang, site)),
+  notFoundPage(site.clockStandsAt)
 ]

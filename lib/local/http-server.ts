@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { DeliveryLog } from '../../functions/core/ports.ts'
 import { guarded } from '../../functions/http/answer-headers.ts'
 import { problemResult } from '../../functions/http/endpoint.ts'
 import { isInternal } from '../../functions/http/internal-address.ts'
 import { problemReply } from '../../functions/http/problems.ts'
 import { httpEventOf, sendAnswer } from './http-event.ts'
 import { type Invoke, TimeoutError } from './invoke.ts'
-import { answerOutbox, isOutbox } from './outbox.ts'
+import { answerOutbox, isOutbox, type OutboxSource } from './outbox.ts'
 import { answerPhoto, photoPlaceIn } from './photos.ts'
 import { staticSite } from './static-site.ts'
 
@@ -19,15 +18,13 @@ export class PortInUseError extends Error {
 }
 
 /** What answers requests. */
-export interface Backend {
+export interface Backend extends OutboxSource {
   /** The function behind `/v1/`. */
   readonly api: Invoke
   /** Folder of the site. */
   readonly site: string
   /** Folder of the photographs. */
   readonly photos: string
-  /** What `/outbox/` shows. */
-  readonly deliveries: Pick<DeliveryLog, 'list'>
   /** Told of every request that ended in an error of the runtime or the function. */
   readonly report: (what: string, error: unknown) => void
 }
@@ -53,13 +50,13 @@ const longestStop = 10_000
 export const startHttpServer = async (port: number, backend: Promise<Backend>): Promise<HttpServer> => {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      const { api, site, photos, deliveries } = await backend
+      const { api, site, photos, deliveries, clockStandsAt } = await backend
       const address = request.url ?? '/'
       const photo = photoPlaceIn(address)
       if (request.headers.host === undefined && request.httpVersion === '1.1') return refuse(request, 'not-http')
       if (isApi(address)) await answerApi(request, response, api)
       else if (photo) await answerPhoto(photo, photos, request, response, () => readBody(request))
-      else if (isOutbox(address)) await answerOutbox(request, response, deliveries)
+      else if (isOutbox(address)) await answerOutbox(request, response, { deliveries, clockStandsAt })
       else await staticSite(site)(request, response)
     } catch (error) {
       // Nobody is left to be told when the caller hung up.

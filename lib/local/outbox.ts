@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IsoDate } from '../../functions/core/dates.ts'
 import type { DeliveryLog } from '../../functions/core/ports.ts'
 import { outboxPage } from '../../functions/pages/outbox-page.ts'
 import { pageHeaders } from '../../functions/pages/page-headers.ts'
@@ -8,6 +9,13 @@ export const isOutbox = (url: string): boolean => /^\/outbox\/?(?:[?#]|$)/.test(
 
 const mostShown = 1000
 
+/** What `/outbox/` shows. */
+export interface OutboxSource {
+  readonly deliveries: Pick<DeliveryLog, 'list'>
+  /** The date on which a demonstration clock stands; absent on the real clock. */
+  readonly clockStandsAt?: IsoDate | undefined
+}
+
 /**
  * Shows the outbox to a browser on this machine. A page elsewhere whose name was pointed at this machine is not answered:
  * the outbox names people.
@@ -15,7 +23,7 @@ const mostShown = 1000
 export const answerOutbox = async (
   request: IncomingMessage,
   response: ServerResponse,
-  deliveries: Pick<DeliveryLog, 'list'>
+  { deliveries, clockStandsAt }: OutboxSource
 ): Promise<void> => {
   for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)
   response.setHeader('cache-control', 'no-store')
@@ -26,7 +34,7 @@ export const answerOutbox = async (
   if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? ''))
     return send(response, 403, 'text/plain', 'Only on this machine\n')
   const page = await deliveries.list({}, mostShown)
-  const body = outboxPage({ deliveries: page.deliveries, isCut: page.cursor !== undefined })
+  const body = outboxPage({ deliveries: page.deliveries, isCut: page.cursor !== undefined, clockStandsAt })
   send(response, 200, 'text/html', request.method === 'HEAD' ? '' : body)
 }
 

@@ -182,7 +182,14 @@ const start = async (
   else await publishing
 
   const deliveries = dynamoDeliveryLog(dynamo.client, localTableName('delivery'))
-  open({ api: functionBy('api'), site: site.directory, photos: photoDirectory, deliveries, report })
+  open({
+    api: functionBy('api'),
+    site: site.directory,
+    photos: photoDirectory,
+    deliveries,
+    clockStandsAt: fixedDate,
+    report
+  })
   const run = { pid: process.pid, url: server.url, dynamodb: dynamo.endpoint, fixedDate }
   await writePrivate(join(directory, 'run.json'), `${JSON.stringify(run, undefined, 2)}\n`)
   ending.push(() => rm(join(directory, 'run.json'), { force: true }))

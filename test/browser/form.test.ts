@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { demonstrationDate } from '../../data/demonstration/load.ts'
 import { readFormPrograms } from '../../functions/adapters/form-programs.ts'
 import { formFiles } from '../../functions/pages/form-files.ts'
 import { withExif } from '../form/exif.ts'
@@ -526,7 +527,7 @@ it('a newer form takes over whole, and what waits stays', async () => {
   await barSays(/1 条待发送/)
   const programs = await readFormPrograms(join(tracker.directory, 'functions', 'publish-status'))
   const newer = { ...programs, page: `${programs.page};document.documentElement.dataset.form='newer'` }
-  for (const { path, body } of await formFiles(newer, `${tracker.url}/`))
+  for (const { path, body } of await formFiles(newer, { siteUrl: `${tracker.url}/`, clockStandsAt: demonstrationDate }))
     writeFileSync(join(tracker.directory, 'site', path), body)
   await page.reload()
   await page.waitForFunction(() => document.documentElement.dataset.form === 'newer')

@@ -126,6 +126,26 @@ describe('signing in', () => {
   })
 })
 
+describe('on a demonstration clock', () => {
+  test.each([
+    ['the page that signs in', '/internal/', undefined],
+    ['the projects', '/internal/', 'leader'],
+    ['what is not there', '/internal/nothing/', 'leader'],
+    ['a problem', '/internal/sign-out', undefined]
+  ] as const)('%s says so, with the date on which it stands', async (_what, path, role) => {
+    const standing = createApi({ ...api.deps, demonstrationClock: true }, error => {
+      throw error
+    })
+    const cookie = role && (await signIn(role))
+    const result = await standing(
+      { ...eventOf('GET', path, {}), ...(cookie ? { cookies: [cookie] } : {}) },
+      {} as never
+    )
+    expect(typeof result === 'object' && result.body).toContain('演示时钟，日期固定为 <time datetime="2021-06-21">')
+    expect((await send('GET', path, { cookie })).text).not.toContain('演示时钟')
+  })
+})
+
 const everyPage = [
   '/internal',
   '/internal/',

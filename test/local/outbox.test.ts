@@ -46,6 +46,11 @@ describe('the page of the outbox', () => {
     expect(page.indexOf('2021年6月21日')).toBeLessThan(page.indexOf('2021年6月18日'))
   })
 
+  test('names the demonstration clock where there is one', () => {
+    const page = outboxPage({ deliveries, isCut: false, clockStandsAt: '2021-06-21' })
+    expect(page).toContain('演示时钟，日期固定为 <time datetime="2021-06-21">')
+  })
+
   test('lets no text of a report become markup', () => {
     expect(outboxPage({ deliveries, isCut: false })).not.toContain('<b>枣庄二中')
   })

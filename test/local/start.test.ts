@@ -49,15 +49,13 @@ describe('the demonstration', () => {
     const overview = await (await fetch(`${tracker.url}/`)).text()
     for (const id of ids) expect(overview).toContain(`projects/${id}/`)
     expect(overview).toContain(demonstrationDate)
-    for (const path of [
-      '/en/',
-      '/report/',
-      '/api/',
-      `/projects/${project}/`,
-      '/data/projects.json',
-      '/assets/site.css'
-    ])
+    for (const path of ['/data/projects.json', '/assets/site.css'])
       expect((await fetch(`${tracker.url}${path}`)).status, path).toBe(200)
+    for (const path of ['/en/', '/print/', '/report/', '/api/', `/projects/${project}/`]) {
+      const response = await fetch(`${tracker.url}${path}`)
+      expect(response.status, path).toBe(200)
+      expect(await response.text(), path).toMatch(/class="mark-clock">.*2021-06-21/)
+    }
     const health = await tracker.call('/v1/health')
     expect(await health.json()).toMatchObject({ status: 'ok', today: demonstrationDate, demonstrationClock: true })
     const list = await tracker.call('/v1/projects?limit=200', { role: 'viewer' })

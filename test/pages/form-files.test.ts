@@ -22,7 +22,7 @@ const byPath = (made: readonly PageFile[]) => new Map(made.map(({ path, body }) 
 beforeAll(async () => {
   await bundleForm(folder)
   programs = await readFormPrograms(folder)
-  files = byPath([...staticFiles(openapi), ...(await formFiles(programs, undefined))])
+  files = byPath([...staticFiles(openapi, {}), ...(await formFiles(programs, {}))])
 })
 
 const textOf = (path: string): string => files.get(path) ?? ''
@@ -60,7 +60,7 @@ describe.each(['report/', 'en/report/'])('the service worker of %s', place => {
   })
 
   it('is another one as soon as any of it is another', async () => {
-    const changed = byPath(await formFiles({ ...programs, page: `${programs.page};` }, undefined))
+    const changed = byPath(await formFiles({ ...programs, page: `${programs.page};` }, {}))
     expect(changed.get(`${place}worker.js`)).not.toBe(textOf(`${place}worker.js`))
   })
 })

@@ -86,16 +86,23 @@ describe('the overview', () => {
   })
 })
 
-describe('a page on a demonstration clock', () => {
-  it('says so and is never greyed for its age', () => {
-    for (const { body } of htmlFiles([
-      ...overviewFiles({ ...overviewData, demonstrationClock: true }),
-      ...projectFiles({ ...projects[0]!, demonstrationClock: true })
-    ])) {
-      expect(body).toContain('class="mark-clock"')
+describe('a page on a demonstration clock', async () => {
+  const clockStandsAt = '2021-06-21'
+  const pages = htmlFiles([
+    ...overviewFiles({ ...overviewData, demonstrationClock: true }),
+    ...projectFiles({ ...projects[0]!, demonstrationClock: true }),
+    ...staticFiles(openapi, { clockStandsAt }),
+    ...(await formFiles({ page: '', worker: '' }, { clockStandsAt }))
+  ])
+
+  it.each(pages.map(({ path, body }) => [path, body] as const))(
+    'says so with its date and is never greyed for its age: %s',
+    (path, body) => {
+      const said = path.startsWith('en/') ? 'Demonstration clock: the date is fixed at ' : '演示时钟，日期固定为 '
+      expect(body).toContain(`<p class="mark-clock">${said}<time datetime="${clockStandsAt}">`)
       expect(body).not.toContain('data-data-date')
     }
-  })
+  )
 })
 
 describe('the address of a page', async () => {
@@ -103,8 +110,8 @@ describe('the address of a page', async () => {
   const addressed = htmlFiles([
     ...overviewFiles({ ...overviewData, siteUrl }),
     ...projectFiles({ ...projects[0]!, siteUrl }),
-    ...staticFiles(openapi, siteUrl).filter(({ path }) => path !== '404.html'),
-    ...(await formFiles({ page: '', worker: '' }, siteUrl))
+    ...staticFiles(openapi, { siteUrl }).filter(({ path }) => path !== '404.html'),
+    ...(await formFiles({ page: '', worker: '' }, { siteUrl }))
   ])
 
   it.each(addressed.map(({ path, body }) => [path, body] as const))(

@@ -14,12 +14,12 @@ export const renderSite = (): readonly PageFile[] => [
   ...entries.flatMap(entry => projectForms(entry, siteUrl)),
   wholeCalendarFile(entries, siteUrl),
   atomFeedFile(entries, overview.dataDate, siteUrl),
-  ...staticFiles(openapi),
+  ...staticFiles(openapi, {}),
   ...form
 ]
 
 /** The form with programs that do nothing. */
-const form = await formFiles({ page: '', worker: '' }, undefined)
+const form = await formFiles({ page: '', worker: '' }, {})
 
 /** What the site's own index holds of the fixture. */
 export const entries = projects.map(data => siteEntryOf(data, { atLastCommit: data.assessment, week: undefined }))
