@@ -27,14 +27,41 @@ const refreshAfter = 6 * 3600
 export const calendarFile = (entries: readonly SiteEntry[], { path, name, siteUrl }: CalendarOptions): PageFile => {
   const demonstration = entries.some(({ summary }) => summary.demonstration)
   const calendar = new ICalCalendar({
-    prodId: { company: 'capital-project-tracker', product: 'milestones', language: 'ZH-CN' },
+    prodId,
     name: escaped(name),
     ttl: refreshAfter,
     ...(demonstration ? { description: escaped(languages.map(demonstrationMark).join(' / ')) } : {})
   })
-  for (const entry of entries) for (const milestone of entry.milestones) addEvent(calendar, entry, milestone, siteUrl)
-  return { path, body: `${calendar}\r\n`, contentType: 'text/calendar; charset=utf-8' }
+  const frame = calendar.toString()
+  const events = entries.map(entry => eventsOf(entry, siteUrl)).join('')
+  return {
+    path,
+    body: `${frame.slice(0, -calendarEnd.length)}${events}${calendarEnd}\r\n`,
+    contentType: 'text/calendar; charset=utf-8'
+  }
 }
+
+const prodId = { company: 'capital-project-tracker', product: 'milestones', language: 'ZH-CN' }
+const eventBegin = 'BEGIN:VEVENT\r\n'
+const calendarEnd = 'END:VCALENDAR'
+
+/**
+ * The milestones of a project as the library writes and folds them in a calendar of their own: they are the same in
+ * every calendar, and stand in two, so they are made once.
+ */
+const eventsOf = (entry: SiteEntry, siteUrl: string | undefined): string => {
+  const known = madeEvents.get(entry)
+  if (known && known.siteUrl === siteUrl) return known.events
+  const calendar = new ICalCalendar({ prodId })
+  for (const milestone of entry.milestones) addEvent(calendar, entry, milestone, siteUrl)
+  const text = calendar.toString()
+  const begin = text.indexOf(eventBegin)
+  const events = begin < 0 ? '' : text.slice(begin, -calendarEnd.length)
+  madeEvents.set(entry, { siteUrl, events })
+  return events
+}
+
+const madeEvents = new WeakMap<SiteEntry, { readonly siteUrl: string | undefined; readonly events: string }>()
 
 /** A text as RFC 5545 §3.3.11 has it: the library does so in events, but not in what it says of the calendar itself. */
 const escaped = (text: string): string => text.replace(/[\\;,]/g, String.raw`\$&`)
