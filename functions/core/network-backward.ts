@@ -34,9 +34,12 @@ export const placeAsLateAsPossible = (
   }
   for (const activity of waiting.toReversed()) {
     const dates = early.get(activity.id)
-    const free = freeFloatOf(activity, successors, early, network)
-    if (!dates || free === undefined || free <= 0) continue
+    if (!dates) continue
     const { work } = dates
+    // Promised for later than its work takes, it may begin later by that much already.
+    const begun = Math.max(dates.start, activity.time.offset(dates.finish, -work))
+    const free = freeFloatOf(activity, { ...dates, start: begun }, successors, early, network)
+    if (free === undefined || free <= 0) continue
     const finish = activity.time.offset(dates.finish, free)
     const start = work === 0 ? finish : activity.time.offset(finish, -work)
     early.set(activity.id, { start, finish, work, drivenBy })
@@ -47,13 +50,12 @@ export const placeAsLateAsPossible = (
 /** `undefined` for an activity without unfinished successors. */
 const freeFloatOf = (
   activity: Activity,
+  own: Pick<EarlyDates, 'start' | 'finish'>,
   successors: Successors,
   early: ReadonlyMap<string, EarlyDates>,
   network: Network
 ): number | undefined => {
   const { time } = activity
-  const own = early.get(activity.id)
-  if (!own) return undefined
   let least: number | undefined
   for (const { activity: next, link } of successors.get(activity.id) ?? []) {
     const dates = early.get(next.id)
@@ -99,7 +101,7 @@ export const passBackward = (
       dates.set(activity.id, { earlyStart, earlyFinish, drivenBy })
       continue
     }
-    const free = freeFloatOf(activity, successors, early, network)
+    const free = freeFloatOf(activity, own, successors, early, network)
     dates.set(activity.id, {
       earlyStart,
       earlyFinish,

@@ -258,6 +258,15 @@ describe('constraints on B of three days, which could run from 7 to 9 March', ()
     })
   })
 
+  it('ALAP does not move a successor of its start either, when it was promised for later than its work takes', () => {
+    const computed = schedule({
+      B: { days: 2, progress: { forecastFinish: '2026-03-06' }, constraint: { type: 'ALAP' } },
+      C: { days: 1, after: [['B', 'SS', 7]], constraint: { type: 'SNET', date: '2026-03-20' } }
+    })
+    expect(early(computed, 'B')).toBe('2026-03-13 2026-03-14')
+    expect(datesOf(computed, 'B').freeFloat).toBe(0)
+  })
+
   it('are met on the next working day where the date rests', () => {
     const computed = schedule({
       B: { days: 3, calendar: 'cn', constraint: { type: 'SNET', date: '2026-03-07' } },
