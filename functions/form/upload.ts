@@ -4,8 +4,18 @@ import type { Photo } from './photo.ts'
 
 /** Uploads a photograph and its thumbnail to where the tracker says; done again, it does no harm. */
 export const upload = async (tracker: TrackerClient, project: string, photo: Photo): Promise<Answer<unknown>> => {
-  const { sha256, bytes, takenAt, thumbnail } = photo
-  const offer = await answered(
+  const { bytes, takenAt, thumbnail } = photo
+  const said = await offerFor(tracker, project, photo, takenAt)
+  // A camera whose clock is ahead does not know when; the picture is as good without.
+  const offer = isRefusedAt(said, '/takenAt') ? await offerFor(tracker, project, photo) : said
+  if (offer.type !== 'done') return offer
+  const { upload: place, thumbnail: smallPlace } = offer.data
+  const sent = await put(place, bytes)
+  return sent.type !== 'done' || !smallPlace ? sent : put(smallPlace, thumbnail.bytes)
+}
+
+const offerFor = (tracker: TrackerClient, project: string, { sha256, bytes, thumbnail }: Photo, takenAt?: string) =>
+  answered(
     tracker.POST('/v1/projects/{id}/photos', {
       params: { path: { id: project } },
       body: {
@@ -17,11 +27,9 @@ export const upload = async (tracker: TrackerClient, project: string, photo: Pho
       }
     })
   )
-  if (offer.type !== 'done') return offer
-  const { upload: place, thumbnail: smallPlace } = offer.data
-  const sent = await put(place, bytes)
-  return sent.type !== 'done' || !smallPlace ? sent : put(smallPlace, thumbnail.bytes)
-}
+
+const isRefusedAt = (answer: Answer<unknown>, field: string): boolean =>
+  answer.type === 'refused' && (answer.problem.errors ?? []).some(({ pointer }) => pointer === field)
 
 interface Place {
   readonly url: string

@@ -180,8 +180,8 @@ const faultText = (code: FaultCode, p: Readonly<Record<string, string | number>>
       return { zh: `里程碑 ${p.id} 已取消`, en: `The milestone ${p.id} was cancelled` }
     case 'date-in-future':
       return {
-        zh: `实际日期 ${p.date} 晚于今天 ${p.today}`,
-        en: `The actual date ${p.date} is after today, ${p.today}`
+        zh: `日期 ${p.date} 晚于今天 ${p.today}`,
+        en: `The date ${p.date} is after today, ${p.today}`
       }
     case 'forecast-in-past':
       return {

@@ -10,7 +10,7 @@ import type { SealedCommit } from '../../functions/core/ports.ts'
 import { eventSchema } from '../../functions/schema/commit.ts'
 import { trackedProjectSchema } from '../../functions/schema/state.ts'
 
-type Version = 'v1' | 'v2' | 'v3'
+type Version = 'v1' | 'v2' | 'v3' | 'v4'
 
 const directoryOf = (version: Version) => new URL(`../fixtures/events/${version}/`, import.meta.url)
 const read = (name: string, version: Version = 'v1') =>
@@ -145,5 +145,22 @@ describe('what version 3 added: colours that people judge', () => {
     expect(judgement).toEqual(read('judged.state.json', 'v3'))
     const withdrawn = ['colour-judged', 'judgement-withdrawn'].map(type => read(`${type}.json`, 'v3'))
     expect(fold(initialState, [...wholeLog(), ...oneADay(withdrawn)])).not.toHaveProperty('judgement')
+  })
+})
+
+describe('what version 4 added: when photographs were taken', () => {
+  test('decodes without losing a field', () => {
+    expect(readdirSync(directoryOf('v4'))).toEqual(['progress-reported.json'])
+    const event = read('progress-reported.json', 'v4')
+    expect(eventSchema.parse(event)).toEqual(event)
+  })
+
+  test('leaves the state what it is without', () => {
+    const { photosTaken: _times, ...without } = read('progress-reported.json', 'v4')
+    const [after, before] = [read('progress-reported.json', 'v4'), without].map(event =>
+      fold(initialState, [...wholeLog(), ...oneADay([event])])
+    )
+    expect(after).toMatchObject({ version: 14 })
+    expect(after).toEqual(before)
   })
 })

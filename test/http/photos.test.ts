@@ -84,6 +84,17 @@ describe('an offer is refused', () => {
     expect(body.errors.map((error: { pointer: string }) => error.pointer)).toEqual([pointer])
   })
 
+  test('of a picture of tomorrow, by the clock of the tracker; the whole of today is let through', async () => {
+    const { status, body } = await offer({ ...ofPhoto, takenAt: '2021-06-22T00:00' })
+    expect([status, body.errors]).toEqual([
+      422,
+      [{ pointer: '/takenAt', code: 'date-in-future', message: '日期 2021-06-22 晚于今天 2021-06-21' }]
+    ])
+    expect((await offer({ ...ofPhoto, takenAt: '2021-06-21T23:59:59' })).status).toBe(201)
+    api.today('2021-06-22')
+    expect((await offer({ ...ofPhoto, takenAt: '2021-06-22T00:00' })).status).toBe(201)
+  })
+
   test('for a project that is not there, and where photographs are not taken', async () => {
     const ask = { token: api.tokens.admin, body: ofPhoto }
     expect((await api.call('POST', '/v1/projects/nowhere/photos', ask)).body.code).toBe('project-not-found')

@@ -196,7 +196,7 @@ describe('a sentence of its own', () => {
     const refused = await api.call('POST', '/v1/projects/school/reports', { token: api.tokens.reporter, body: future })
     expect([refused.status, refused.body.detail]).toEqual([
       422,
-      expect.stringMatching(/^\/reports\/0\/actualFinish:实际日期/)
+      expect.stringMatching(/^\/reports\/0\/actualFinish:日期/)
     ])
     const read = await api.call('GET', '/v1/changes?since=yesterday', { token: api.tokens.leader })
     expect([read.status, read.body.title]).toEqual([422, '内容有误'])
