@@ -69,6 +69,12 @@ export const report = (milestoneId: string, said: Omit<MilestoneReport, 'milesto
 })
 
 /** Reports a number of counted works. */
+/** What commit 1 said was wrong, or another that `more` names. */
+export const correct = (
+  corrections: (Command & { type: 'correct-report' })['corrections'],
+  more: { corrects?: number; countDone?: number } = {}
+): Command => ({ type: 'correct-report', corrects: 1, reason: '误填', corrections, ...more })
+
 export const count = (countDone: number): Command => ({ type: 'report-progress', reports: [], countDone })
 
 export const noChange: Command = { type: 'report-no-change' }
