@@ -70,4 +70,4 @@ const between = (type: string, error: string, [from, to]: readonly [number, numb
 const longestTitle = 32
 
 /** Days of Excel, whose 1970-01-01 is 25569. */
-export const serialOf = (date: IsoDate): number => toDayNumber(date) + 25_569
+const serialOf = (date: IsoDate): number => toDayNumber(date) + 25_569

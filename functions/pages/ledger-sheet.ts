@@ -19,16 +19,13 @@ import type { Entry } from './entry-rules.ts'
 import { type Language, listed } from './language.ts'
 import { demonstrationMark, siteTitle } from './layout.ts'
 import { delayChoice, ledgerText, milestoneValues, projectValues, yesWord } from './ledger-values.ts'
-import type { CellStyle, SheetCell } from './sheet-rows.ts'
 import {
   dateCell,
   numberCell,
-  numberStyle,
   percentCell,
+  type SheetCell,
   type SheetColumn,
-  signedStyle,
   textCell,
-  textStyle,
   type WorkSheet,
   workbook
 } from './spreadsheet.ts'
@@ -179,30 +176,29 @@ const milestoneRow = (summary: Summary, milestone: EntryMilestone): readonly She
   const values = milestoneValues(summary, milestone)
   return ledgerColumns.milestones.map(({ name, kind }) => {
     if (name === 'light') return lightCell(milestone.light)
-    return cellOf(kind, values[name], name === 'variance' ? signedStyle : numberStyle)
+    return cellOf(kind, values[name], name === 'variance' ? '+0;-0;0' : undefined)
   })
 }
 
-const cellOf = (kind: LedgerKind, value: LedgerValue, style = numberStyle): SheetCell => {
-  if (typeof value === 'number') return kind === 'percent' ? percentCell(value) : numberCell(value, style)
+const cellOf = (kind: LedgerKind, value: LedgerValue, format?: string): SheetCell => {
+  if (typeof value === 'number') return kind === 'percent' ? percentCell(value) : numberCell(value, format)
   return kind === 'date' ? dateCell(value) : textCell(ledgerText(kind, value))
 }
 
-const onGround = (backgroundColor: string): CellStyle => ({ ...textStyle, backgroundColor, align: 'center' })
-
 /** Grounds on which black text reads well; the word beside says the same. */
-const grounds: Readonly<Record<Light, CellStyle>> = {
-  red: onGround('#f4b6b2'),
-  yellow: onGround('#fbe29a'),
-  blue: onGround('#bcd9f5'),
-  green: onGround('#bfe5c8'),
-  stale: onGround('#d6d9dc'),
-  paused: onGround('#d6d9dc'),
-  'no-baseline': onGround('#eceeef'),
-  done: onGround('#bfe3df')
+const grounds: Readonly<Record<Light, string>> = {
+  red: '#f4b6b2',
+  yellow: '#fbe29a',
+  blue: '#bcd9f5',
+  green: '#bfe5c8',
+  stale: '#d6d9dc',
+  paused: '#d6d9dc',
+  'no-baseline': '#eceeef',
+  done: '#bfe3df'
 }
 
-const lightCell = (light: Light): SheetCell => textCell(lightWords[light].name.zh, grounds[light])
+const lightCell = (light: Light): SheetCell =>
+  textCell(lightWords[light].name.zh, { backgroundColor: grounds[light], align: 'center' })
 
 const instructions = (entries: readonly SiteEntry[], dataDate: IsoDate): WorkSheet => ({
   name: '说明',
