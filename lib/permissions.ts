@@ -18,7 +18,12 @@ const deliver = ['GetItem', 'PutItem'] as const
  * log is append-only by IAM too. `test/stack/permissions.test.ts` holds this to what the functions send.
  */
 export const tablePermissions: Readonly<Record<FunctionName, TablePermissions>> = {
-  api: { log: ['Query', ...append], state: ['Scan'], access: ['GetItem', 'PutItem', 'UpdateItem'], delivery: ['Scan'] },
+  api: {
+    log: ['Query', ...append],
+    state: ['Scan'],
+    access: ['GetItem', 'PutItem', 'Scan', 'UpdateItem'],
+    delivery: ['Scan']
+  },
   'project-state': { log: ['Query'], state: ['PutItem'] },
   'send-notices': { log: ['Query', ...append], state: ['Scan'], delivery: deliver },
   'publish-status': { log: ['Query'], state: ['Scan'] },

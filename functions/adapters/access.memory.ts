@@ -20,5 +20,8 @@ export const memoryAccessTable = (stored: Map<string, AccessRecord>): AccessTabl
     const record = stored.get(id)
     if (record) stored.set(id, { ...record, revokedAt: record.revokedAt ?? at })
     return record !== undefined
+  },
+  admins: async function* () {
+    for (const record of stored.values()) if (record.role === 'admin' && record.revokedAt === undefined) yield record
   }
 })

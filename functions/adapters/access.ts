@@ -1,8 +1,16 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  ScanCommand,
+  type ScanCommandInput,
+  UpdateCommand
+} from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
-import type { Access, AccessGrant, Issued, KeyedRequest } from '../core/access.ts'
+import type { Access, AccessGrant, Authorisation, Issued, KeyedRequest } from '../core/access.ts'
+import type { IsoDate } from '../core/dates.ts'
 import { dateSchema } from '../schema/fields.ts'
 import { sha256 } from './digest.ts'
 import { request } from './dynamo.ts'
@@ -45,6 +53,8 @@ export interface AccessTable {
   readonly replace: (record: AccessRecord) => Promise<void>
   /** False when there is no such grant. The first revocation keeps its date. */
   readonly revoke: (id: string, at: string) => Promise<boolean>
+  /** Every record of the role admin that was not revoked, those of sessions and of last days that are over among them. */
+  readonly admins: () => AsyncIterable<AccessRecord>
 }
 
 /** Settings of {@link accessOver}. */
@@ -133,9 +143,24 @@ export const accessOver = (table: AccessTable, { elapsed = () => performance.now
       const revoked = await table.revoke(id, at)
       forget(id)
       return revoked
+    },
+
+    isLastAdmin: async (id, today, authorisation) => {
+      let found = false
+      for await (const record of table.admins()) {
+        if (!getsIn(record, today, authorisation)) continue
+        if (record.id !== id) return false
+        found = true
+      }
+      return found
     }
   }
 }
+
+const getsIn = (record: AccessRecord, today: IsoDate, authorisation: Authorisation): boolean =>
+  !('of' in record) &&
+  'principal' in record === (authorisation === 'iam') &&
+  (record.expiresOn === undefined || record.expiresOn >= today)
 
 /** A grant without what is kept beside it. */
 export const grantIn = ({ id, role, name, projects, createdAt, expiresOn }: AccessGrant): AccessGrant => ({
@@ -231,7 +256,27 @@ export const dynamoAccessTable = (client: DynamoDBDocumentClient, TableName: str
           ),
         isRefused
       )
-    )
+    ),
+
+  admins: async function* () {
+    let start: ScanCommandInput['ExclusiveStartKey']
+    do {
+      const page = await request('scan of the grants', () =>
+        client.send(
+          new ScanCommand({
+            TableName,
+            FilterExpression: '#role = :admin AND attribute_not_exists(#revokedAt)',
+            ExpressionAttributeNames: { '#role': 'role', '#revokedAt': 'revokedAt' },
+            ExpressionAttributeValues: { ':admin': 'admin' },
+            ConsistentRead: true,
+            ...(start ? { ExclusiveStartKey: start } : {})
+          })
+        )
+      )
+      for (const item of page.Items ?? []) yield recordSchema.parse(item)
+      start = page.LastEvaluatedKey
+    } while (start)
+  }
 })
 
 const isRefused = (error: unknown): boolean => error instanceof ConditionalCheckFailedException

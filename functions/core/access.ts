@@ -15,6 +15,9 @@ export interface AccessGrant {
   readonly expiresOn?: IsoDate | undefined
 }
 
+/** By what a tracker lets callers in: by tokens, or by signatures of principals that IAM has checked. */
+export type Authorisation = 'token' | 'iam'
+
 /** A request for a token that its sender may repeat, to get the same token. */
 export interface KeyedRequest {
   /** The sender's own key, and whose it is. */
@@ -60,6 +63,11 @@ export interface Access {
   readonly admit: (principal: string, grant: Omit<AccessGrant, 'id' | 'createdAt'>, at: string) => Promise<AccessGrant>
   /** False when there is no such token. */
   readonly revoke: (id: string, at: string) => Promise<boolean>
+  /**
+   * Whether on that day nobody but this one gets in as an admin; false for a grant that does not get in as one itself. Two
+   * admins who give up in the same moment do not see each other do so.
+   */
+  readonly isLastAdmin: (id: string, today: IsoDate, authorisation: Authorisation) => Promise<boolean>
 }
 
 /** Where a guess comes from, and how many different ones from there are too many. */

@@ -16,6 +16,11 @@ export const problems = {
   'token-not-found': [404, '没有这个令牌', 'There is no such token'],
   'method-not-allowed': [405, '此地址不支持该方法', 'The address does not answer this method'],
   'refused-by-state': [409, '与项目现状矛盾,未写入', 'It contradicts the state of the project; nothing was written'],
+  'last-admin': [
+    409,
+    '这是最后一个有效的管理员,不能撤销、改任或设有效期;请先另设一个',
+    'This is the last admin who gets in; let another in before it is revoked, demoted or given a last day'
+  ],
   'version-conflict': [
     412,
     '别人先改了,请取最新版本再试',

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Access, AccessGrant, GuessLimit, Sessions } from '../core/access.ts'
+import type { Access, AccessGrant, Authorisation, GuessLimit, Sessions } from '../core/access.ts'
 import type { Role } from '../core/author.ts'
 import type { BureauLog, Clock, DeliveryLog, EventLog, PhotoStore, StateStore } from '../core/ports.ts'
 import type { Rules } from '../core/rules.ts'
@@ -20,7 +20,7 @@ export interface ApiDeps {
   /** Absent where photographs are not taken. */
   readonly photos?: PhotoStore | undefined
   /** How callers prove who they are: by a bearer token, or by a signature of IAM that API Gateway verifies. */
-  readonly authorisation: 'token' | 'iam'
+  readonly authorisation: Authorisation
   readonly rules: Rules
   readonly clock: Clock
   /** A collision-free digest of a text. */

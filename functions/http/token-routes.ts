@@ -1,4 +1,4 @@
-import type { AccessGrant } from '../core/access.ts'
+import type { AccessGrant, Authorisation } from '../core/access.ts'
 import { dateInShanghai } from '../core/dates.ts'
 import type { Text } from '../core/text.ts'
 import { inParallel, throwFailures } from '../flows/in-parallel.ts'
@@ -16,7 +16,7 @@ const proofProblem = (code: string, message: Text): Problem => ({
 })
 
 /** A token where IAM authorises would open nothing, and a principal where tokens do neither. */
-const wrongProof: Readonly<Record<ApiDeps['authorisation'], Problem>> = {
+const wrongProof: Readonly<Record<Authorisation, Problem>> = {
   token: proofProblem('principal-not-used', {
     zh: '本系统以令牌授权,不登记 IAM 主体',
     en: 'This tracker lets callers in by tokens, not by IAM'
@@ -42,6 +42,7 @@ export const tokenRoutes: readonly Route[] = [
     keyed: true,
     query: noQuery,
     success: { status: 201, description: 'Issued', reply: 'issuedToken' },
+    problems: ['last-admin'],
     handle: async (request, deps) => {
       const { principal, ...asked } = request.body
       if ((deps.authorisation === 'iam') !== (principal !== undefined))
@@ -49,6 +50,7 @@ export const tokenRoutes: readonly Route[] = [
       const errors = await errorsOf(asked, deps)
       if (errors.length > 0) return { problem: { code: 'not-valid', errors } }
       if (principal === undefined) return issue(asked, request, deps)
+      if (await endsLastAdmin(principal, asked, deps)) return { problem: { code: 'last-admin' } }
       const { createdAt: _at, ...grant } = await deps.access.admit(principal, asked, deps.clock.now())
       return issued({ ...grant, principal })
     }
@@ -62,15 +64,28 @@ export const tokenRoutes: readonly Route[] = [
     query: noQuery,
     body: noBody,
     success: { status: 204, description: 'Revoked' },
-    problems: ['token-not-found'],
-    handle: async ({ params: { id = '' } }, { access, clock }) =>
-      id.length <= longestId && (await access.revoke(id, clock.now()))
-        ? { status: 204 }
-        : { problem: { code: 'token-not-found' } }
+    problems: ['token-not-found', 'last-admin'],
+    handle: async ({ params: { id = '' } }, { access, clock, authorisation }) => {
+      if (id.length > longestId) return { problem: { code: 'token-not-found' } }
+      if (await access.isLastAdmin(id, dateInShanghai(clock.now()), authorisation))
+        return { problem: { code: 'last-admin' } }
+      return (await access.revoke(id, clock.now())) ? { status: 204 } : { problem: { code: 'token-not-found' } }
+    }
   })
 ]
 
 type AskedGrant = Omit<AccessGrant, 'id' | 'createdAt'>
+
+/** A principal that is admitted again has its new grant in place of the old: as another role, or until a day. */
+const endsLastAdmin = async (
+  principal: string,
+  { role, expiresOn }: AskedGrant,
+  { access, clock, authorisation }: ApiDeps
+): Promise<boolean> => {
+  if (role === 'admin' && expiresOn === undefined) return false
+  const before = await access.findSigner(principal)
+  return before !== undefined && access.isLastAdmin(before.id, dateInShanghai(clock.now()), authorisation)
+}
 
 /** With a key, a repetition gets the same token: an answer that was lost on the way must not leave one that nobody knows. */
 const issue = async (

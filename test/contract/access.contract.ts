@@ -119,6 +119,26 @@ export const accessContract = (name: string, make: () => Promise<AccessUnderTest
       expect(await access.find(`cpt_${id}_${'0'.repeat(40)}`)).toBeUndefined()
     })
 
+    test('knows the last admin who gets in: of those that are neither revoked, nor over, nor let in another way', async () => {
+      const admin = { role: 'admin', name: '局长', projects: [] } as const
+      const isLast = (id: string, today = '2021-06-21', authorisation: 'token' | 'iam' = 'token') =>
+        under.open().isLastAdmin(id, today, authorisation)
+      const { grant: first } = await access.issue(admin, at)
+      const { grant: other } = await access.issue(reporter, at)
+      const signer = await access.admit('arn:aws:iam::123456789012:user/a', admin, at)
+      expect(await isLast(first.id)).toBe(true)
+      expect(await isLast(signer.id, '2021-06-21', 'iam')).toBe(true)
+      for (const id of [other.id, signer.id, '0'.repeat(12)]) expect(await isLast(id)).toBe(false)
+
+      const { grant: second } = await access.issue({ ...admin, expiresOn: '2021-06-22' }, at)
+      expect([await isLast(first.id, '2021-06-22'), await isLast(second.id, '2021-06-22')]).toEqual([false, false])
+      expect([await isLast(first.id, '2021-06-23'), await isLast(second.id, '2021-06-23')]).toEqual([true, false])
+      await access.revoke(second.id, at)
+      expect([await isLast(first.id), await isLast(second.id)]).toEqual([true, false])
+      await access.revoke(first.id, at)
+      expect(await isLast(first.id)).toBe(false)
+    })
+
     test('refuses a token revoked elsewhere after thirty seconds at the latest', async () => {
       const { token, grant } = await access.issue(reporter, at)
       await access.find(token)

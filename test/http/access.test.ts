@@ -119,6 +119,25 @@ describe('tokens', () => {
     expect((await until('2021-06-23')).status).toBe(201)
   })
 
+  test('of the last admin cannot be revoked, in words that say why; a session of the same admin is nobody else', async () => {
+    const own = await startApi()
+    const { admin } = own.tokens
+    const revoke = (token: string) => own.call('DELETE', `/v1/tokens/${token.split('_')[1]}`, { token: admin })
+    const self = await own.deps.access.find(admin)
+    if (self) await own.deps.sessions.open(self)
+    const refused = await revoke(admin)
+    expect([refused.status, refused.body.code]).toEqual([409, 'last-admin'])
+    expect(refused.body.title).toContain('最后一个有效的管理员')
+    expect((await own.call('GET', '/v1/projects', { token: admin })).status).toBe(200)
+
+    const colleague = await own.tokenFor('admin')
+    expect((await revoke(colleague)).status).toBe(204)
+    expect((await revoke(admin)).status).toBe(409)
+    await own.tokenFor('admin')
+    expect((await revoke(admin)).status).toBe(204)
+    expect((await revoke(admin)).status).toBe(401)
+  })
+
   test('no answer shows a hash, and an unknown id is 404', async () => {
     const { admin } = api.tokens
     const issued = await api.call('POST', '/v1/tokens', { token: admin, body: { role: 'viewer', name: '甲' } })

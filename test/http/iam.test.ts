@@ -80,6 +80,18 @@ describe('where IAM authorises', () => {
     expect((await api.call('GET', '/v1/flags', { signer: stranger })).status).toBe(200)
   })
 
+  test('the last admin is neither revoked, nor demoted, nor given a last day', async () => {
+    const self = { role: 'admin', name: '李四', principal: admin } as const
+    const { body } = await admit(self)
+    expect((await admit({ ...self, role: 'viewer' })).body.code).toBe('last-admin')
+    expect((await admit({ ...self, expiresOn: '2021-12-31' })).body.code).toBe('last-admin')
+    const refused = await api.call('DELETE', `/v1/tokens/${body.id}`, { signer: admin })
+    expect([refused.status, refused.body.code]).toEqual([409, 'last-admin'])
+
+    await admit({ role: 'admin', name: '王五', principal: stranger })
+    expect((await admit({ ...self, role: 'viewer' })).status).toBe(201)
+  })
+
   test.each([
     [{ role: 'viewer', name: '甲' }, 'principal-required'],
     [{ role: 'viewer', name: '甲', principal: 'li-si' }, 'not-a-principal'],
