@@ -30,6 +30,18 @@ const issued = await fetch(`${tracker.url}v1/tokens`, {
 })
 const { token }: { readonly token: string } = await issued.json()
 
+/**
+ * Marks in the page's own time, which begins when the link is opened, the first picture with a milestone to tap: whoever
+ * asks from outside hears of it later, the more so the busier the machine is.
+ */
+const markUsable = (): void => {
+  new MutationObserver((_changes, observer) => {
+    if (!document.querySelector('.work li a')) return
+    observer.disconnect()
+    requestAnimationFrame(() => setTimeout(() => performance.mark('usable')))
+  }).observe(document, { subtree: true, childList: true })
+}
+
 /** Opens the link for the first time, and once more with everything there. */
 const measured = async (browser: Browser, network: (typeof networks)[keyof typeof networks]) => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
@@ -40,11 +52,11 @@ const measured = async (browser: Browser, network: (typeof networks)[keyof typeo
     const conditions = { offline: false, latency, downloadThroughput: down * 125, uploadThroughput: up * 125 }
     await session.send('Network.emulateNetworkConditions', conditions)
   }
+  await page.addInitScript(markUsable)
   const usable = async (address: string): Promise<number> => {
-    const before = performance.now()
     await page.goto(address, { waitUntil: 'commit' })
-    await page.waitForSelector('.work li a')
-    return performance.now() - before
+    await page.waitForFunction(() => performance.getEntriesByName('usable').length > 0)
+    return page.evaluate(() => performance.getEntriesByName('usable')[0]?.startTime ?? Number.NaN)
   }
   const first = await usable(`${tracker.url}report/#token=${token}`)
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')

@@ -107,7 +107,7 @@ const bureauOf = (count: number) => {
     rules: demonstrationRules,
     clock: { now: () => `${today}T01:00:00.000Z` },
     demonstrationClock: true,
-    form: async () => ({ page: '', worker: '' })
+    form: async () => ({ first: '', page: '', worker: '' })
   }
   return { deps, counts, first: idOf(0) }
 }

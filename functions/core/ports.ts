@@ -265,6 +265,8 @@ export interface PageStore {
 
 /** The programs of the form for reports, bundled for the browser. */
 export interface FormPrograms {
+  /** What runs before the page is there. */
+  readonly first: string
   /** The script of the page. */
   readonly page: string
   /** The service worker, which keeps the page and sends what waits. */

@@ -33,13 +33,14 @@ export type Failure = Exclude<Answer<never>, { readonly type: 'done' }>
 /** Long enough for a photograph over a weak network. */
 export const longestWait = 60_000
 
-/** The tracker at the page's own origin, asked by the bearer of a token. */
-export const trackerFor = (token: string, language: Language): TrackerClient =>
+/** The tracker at the page's own origin, asked by the bearer of a token; `known` is an answer that has been asked for already. */
+export const trackerFor = (token: string, language: Language, known?: Promise<Response | undefined>): TrackerClient =>
   trackerClient({
     url: location.origin,
     authorise: bearer(token),
     language,
-    fetch: request => fetch(request, { cache: 'no-store', signal: AbortSignal.timeout(longestWait) })
+    fetch: async request =>
+      (await known) ?? fetch(request, { cache: 'no-store', signal: AbortSignal.timeout(longestWait) })
   })
 
 /** What a call comes to; it never rejects. */

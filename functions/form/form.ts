@@ -5,6 +5,7 @@ import { database, type KeptAgenda } from './database.ts'
 import { deliverWaiting } from './deliver.ts'
 import type { Draft, Subject } from './draft.ts'
 import { back, fill, type Inside, make } from './elements.ts'
+import { takeFirstAnswer } from './first-answer.ts'
 import { homeView } from './home-view.ts'
 import { installWorker, wakeWorker } from './installation.ts'
 import { lang, say } from './language.ts'
@@ -111,7 +112,7 @@ const deliver = async (): Promise<void> => {
 const readAgenda = async (): Promise<void> => {
   const session = await readSession()
   if (!session || session.ended) return refreshView()
-  const answer = await answered(trackerFor(session.token, lang).GET('/v1/agenda'))
+  const answer = await answered(trackerFor(session.token, lang, takeFirstAnswer(session.token)).GET('/v1/agenda'))
   if (answer.type === 'done') {
     agenda = { agenda: answer.data, at: new Date().toISOString() }
     await (await database()).put('agenda', agenda, 'now')

@@ -2,26 +2,23 @@ import type { FormPrograms, PageFile } from '../core/ports.ts'
 import { type Language, languages, sayIn } from './language.ts'
 import { assets, rootFrom, type SiteSetting } from './layout.ts'
 import { siteIcon } from './light-mark.ts'
-import { formAssets, reportPage } from './report-page.ts'
-import { siteScript } from './site-script.ts'
-import { formStyles } from './style-form.ts'
-import { styleSheet } from './style-sheet.ts'
+import { formProgram, reportPage } from './report-page.ts'
+import { formStyleSheet } from './style-form.ts'
 
 /**
  * The form for reports as files. The service workers come last and name every file that the form needs by its hash, so
  * that a browser takes a new form whole or keeps the one it has.
  */
-export const formFiles = async ({ page, worker }: FormPrograms, site: SiteSetting): Promise<readonly PageFile[]> => {
+export const formFiles = async (
+  { first, page, worker }: FormPrograms,
+  site: SiteSetting
+): Promise<readonly PageFile[]> => {
   const own: readonly PageFile[] = [
-    { path: `assets/${formAssets.style}`, body: formStyles, contentType: 'text/css; charset=utf-8' },
-    { path: `assets/${formAssets.script}`, body: page, contentType: 'text/javascript; charset=utf-8' }
+    { path: `assets/${formProgram.style}`, body: formStyleSheet, contentType: 'text/css; charset=utf-8' },
+    { path: `assets/${formProgram.first}`, body: first, contentType: 'text/javascript; charset=utf-8' },
+    { path: `assets/${formProgram.script}`, body: page, contentType: 'text/javascript; charset=utf-8' }
   ]
-  const kept = new Map([
-    ...own.map(({ path, body }) => [path, body] as const),
-    [assets.style, styleSheet] as const,
-    [assets.script, siteScript] as const,
-    [assets.icon, siteIcon] as const
-  ])
+  const kept = new Map([...own.map(({ path, body }) => [path, body] as const), [assets.icon, siteIcon] as const])
   const byLanguage = await Promise.all(languages.map(lang => filesIn(lang, kept, worker, site)))
   return [...own, ...byLanguage.flatMap(({ files }) => files), ...byLanguage.map(each => each.worker)]
 }
@@ -35,7 +32,7 @@ const filesIn = async (
   const page = reportPage(lang, site)
   const folder = page.path.replace(/index\.html$/, '')
   const manifest: PageFile = {
-    path: folder + formAssets.manifest,
+    path: folder + formProgram.manifest,
     body: JSON.stringify(manifestIn(lang)),
     contentType: 'application/manifest+json'
   }
@@ -43,7 +40,7 @@ const filesIn = async (
   const shell = await Promise.all(
     [
       ['./', page.body] as const,
-      [formAssets.manifest, manifest.body] as const,
+      [formProgram.manifest, manifest.body] as const,
       ...[...kept].map(([path, body]) => [root + path, body] as const)
     ].map(async ([address, body]) => [address, await integrityOf(body)] as const)
   )

@@ -34,13 +34,20 @@ export interface Page extends DataMarks, SiteSetting {
   readonly kind: 'overview' | 'project' | 'print' | 'report' | 'api'
   readonly title: string
   readonly description: string
-  /** Scripts beside the one of every page, by name in `assets/`. */
-  readonly scripts?: readonly string[] | undefined
-  /** Style sheets beside the one of every page, by name in `assets/`. */
-  readonly styles?: readonly string[] | undefined
-  /** The page can be installed as an application, by this manifest in its folder. */
-  readonly manifest?: string | undefined
+  /** A program that brings its own style sheet and scripts in place of those of every page. */
+  readonly program?: PageProgram | undefined
   readonly main: Markup
+}
+
+/** What a page is made of that is a program; names in `assets/`, but for the manifest, which lies in the page's folder. */
+export interface PageProgram {
+  readonly style: string
+  /** Runs as soon as it is there. */
+  readonly first: string
+  /** Runs once the page is there. */
+  readonly script: string
+  /** By this the page can be installed as an application. */
+  readonly manifest: string
 }
 
 /** The names of the assets, from the root of the site. */
@@ -99,18 +106,7 @@ const frame = (page: Page): Markup => {
 <link rel="alternate" hreflang="x-default" href="${addressOf('zh', page)}">
 <link rel="alternate" type="application/atom+xml" href="${root}feed.atom" title="${siteTitle(lang)}">
 <link rel="icon" href="${root}${assets.icon}" type="image/svg+xml">
-<link rel="stylesheet" href="${root}${assets.style}">${page.styles?.map(
-    name => html`
-<link rel="stylesheet" href="${root}assets/${name}">`
-  )}${
-    page.manifest !== undefined &&
-    html`
-<link rel="manifest" href="${page.manifest}">`
-  }
-<script src="${root}${assets.script}" defer></script>${page.scripts?.map(
-    name => html`
-<script src="${root}assets/${name}" defer></script>`
-  )}
+${page.program ? programLinks(page.program, root) : siteLinks(root)}
 </head>
 <body class="${page.kind}"${dataAttributes(page)}>
 ${typeset(banner(page), lang)}
@@ -123,6 +119,16 @@ ${typeset(footer(page), lang)}
 </html>
 `
 }
+
+const siteLinks = (root: string): Markup => html`<link rel="stylesheet" href="${root}${assets.style}">
+<script src="${root}${assets.script}" defer></script>`
+
+/** What runs first is asked for first. */
+const programLinks = ({ style, first, script, manifest }: PageProgram, root: string): Markup =>
+  html`<script src="${root}assets/${first}" async></script>
+<link rel="stylesheet" href="${root}assets/${style}">
+<script src="${root}assets/${script}" defer></script>
+<link rel="manifest" href="${manifest}">`
 
 /** Read by the script that greys a page whose data are old. */
 const dataAttributes = ({ dataDate, demonstrationClock }: Page): Markup | undefined =>

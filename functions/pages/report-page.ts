@@ -1,11 +1,16 @@
 import type { PageFile } from '../core/ports.ts'
 import { type Language, sayIn } from './language.ts'
-import { pageFile, type SiteSetting } from './layout.ts'
+import { type PageProgram, pageFile, type SiteSetting } from './layout.ts'
 import { html, type Markup } from './markup.ts'
 import { section } from './section.ts'
 
-/** What the page of the form is made of beside itself, by name in `assets/`, and its manifest. */
-export const formAssets = { script: 'report.js', style: 'report.css', manifest: 'report.webmanifest' }
+/** What the page of the form is made of beside itself. */
+export const formProgram: PageProgram = {
+  first: 'report-first.js',
+  script: 'report.js',
+  style: 'report.css',
+  manifest: 'report.webmanifest'
+}
 
 /**
  * The form in which a project manager reports (`POST /v1/projects/{id}/reports`): a frame that the script fills. It is
@@ -21,9 +26,7 @@ export const reportPage = (lang: Language, site: SiteSetting): PageFile => {
     ...site,
     title: say('进展填报', 'Report progress'),
     description: say('项目填报人在此填报节点进展', 'Project reporters report the progress of milestones here'),
-    scripts: [formAssets.script],
-    styles: [formAssets.style],
-    manifest: formAssets.manifest,
+    program: formProgram,
     main: html`<h1>${say('进展填报', 'Report progress')}</h1>
 <noscript><p class="warning">${say(
       '浏览器未启用脚本,表单不能提交;请用下方的命令行方式。',

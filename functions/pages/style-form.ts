@@ -1,10 +1,9 @@
+import { baseStyles } from './style-base.ts'
+import { tokens } from './style-tokens.ts'
 import { lightOrder } from './words.ts'
 
-/**
- * `assets/report.css`: the form for reports on a telephone, held in one hand. Whatever is tapped is 48 px high at least,
- * and what sends the report lies at the thumb.
- */
-export const formStyles = `.app{max-width:30rem}
+/** The form for reports on a telephone, held in one hand: what is tapped is 48 px high at least, and what sends lies at the thumb. */
+const formStyles = `.app{max-width:30rem}
 .app form{max-width:none}
 .app h2{margin:.75rem 0 .25rem;font-size:1.25rem}
 .app h2:focus{outline:0}
@@ -60,5 +59,7 @@ ${lightOrder.map(light => `.work li.${light}{border-left-color:var(--${light})}`
 .send>*{max-width:28.2rem}
 .send .primary{width:100%;min-height:3.5rem;font-size:1.125rem;justify-content:center}
 .app [hidden]{display:none}
-.report main:has(.report-form,.account)>section{display:none}
-`
+.report main:has(.report-form,.account)>section{display:none}`
+
+/** `assets/report.css`: all that the page of the form needs. What other pages need on top would delay it on a weak network. */
+export const formStyleSheet = [tokens, baseStyles, formStyles].join('\n')

@@ -79,7 +79,7 @@ export const startWorld = () => {
     rules,
     hash: sha256,
     demonstrationClock: true,
-    form: async () => ({ page: '', worker: '' }),
+    form: async () => ({ first: '', page: '', worker: '' }),
     today: (date: string) => {
       now = `${date}T00:30:00.000Z`
     },

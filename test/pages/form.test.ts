@@ -92,7 +92,7 @@ describe('a page on a demonstration clock', async () => {
     ...overviewFiles({ ...overviewData, demonstrationClock: true }),
     ...projectFiles({ ...projects[0]!, demonstrationClock: true }),
     ...staticFiles(openapi, { clockStandsAt }),
-    ...(await formFiles({ page: '', worker: '' }, { clockStandsAt }))
+    ...(await formFiles({ first: '', page: '', worker: '' }, { clockStandsAt }))
   ])
 
   it.each(pages.map(({ path, body }) => [path, body] as const))(
@@ -111,7 +111,7 @@ describe('the address of a page', async () => {
     ...overviewFiles({ ...overviewData, siteUrl }),
     ...projectFiles({ ...projects[0]!, siteUrl }),
     ...staticFiles(openapi, { siteUrl }).filter(({ path }) => path !== '404.html'),
-    ...(await formFiles({ page: '', worker: '' }, { siteUrl }))
+    ...(await formFiles({ first: '', page: '', worker: '' }, { siteUrl }))
   ])
 
   it.each(addressed.map(({ path, body }) => [path, body] as const))(

@@ -19,7 +19,7 @@ export const renderSite = (): readonly PageFile[] => [
 ]
 
 /** The form with programs that do nothing. */
-const form = await formFiles({ page: '', worker: '' }, {})
+const form = await formFiles({ first: '', page: '', worker: '' }, {})
 
 /** What the site's own index holds of the fixture. */
 export const entries = projects.map(data => siteEntryOf(data, { atLastCommit: data.assessment, week: undefined }))

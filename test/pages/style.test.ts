@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { siteScript } from '../../functions/pages/site-script.ts'
-import { formStyles } from '../../functions/pages/style-form.ts'
+import { formStyleSheet } from '../../functions/pages/style-form.ts'
 import { styleSheet } from '../../functions/pages/style-sheet.ts'
 import { tokens } from '../../functions/pages/style-tokens.ts'
 
@@ -41,7 +41,7 @@ describe.each([
 
 describe('assets', () => {
   it('fetch nothing from elsewhere', () => {
-    expect(styleSheet + formStyles).not.toMatch(/url\(|@import|https?:/)
+    expect(styleSheet + formStyleSheet).not.toMatch(/url\(|@import|https?:/)
     expect(siteScript).not.toMatch(/https?:|innerHTML|eval\(|localStorage|document\.write/)
   })
 
@@ -50,7 +50,7 @@ describe('assets', () => {
   })
 
   it('use only tokens that are defined', () => {
-    const used = new Set([...(styleSheet + formStyles).matchAll(/var\(--([\w-]+)\)/g)].map(([, name]) => name!))
+    const used = new Set([...(styleSheet + formStyleSheet).matchAll(/var\(--([\w-]+)\)/g)].map(([, name]) => name!))
     expect([...used].filter(name => !tokens.includes(`--${name}:`))).toEqual([])
   })
 
