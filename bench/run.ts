@@ -6,6 +6,7 @@ import { courseOf } from '../functions/core/course.ts'
 import { forecastFinish } from '../functions/core/forecast.ts'
 import type { Project } from '../functions/core/milestone.ts'
 import { computeSchedule, startOfDate } from '../functions/core/schedule.ts'
+import { stepsOf } from '../functions/core/steps.ts'
 import type { ProjectPageData } from '../functions/pages/project-view.ts'
 import { projectFiles } from '../functions/pages/site.ts'
 import { largePlan, underWay } from './large-plan.ts'
@@ -78,7 +79,7 @@ const simulated = (): void => {
 const replayed = [...replay(loadDemonstration(demonstrationRules.calendars)).values()]
 const seal = { previousHash: '0'.repeat(64), hash: 'f'.repeat(64) }
 const pageData = replayed.map(({ state, commits }): ProjectPageData => {
-  const course = courseOf(state, commits, demonstrationDate, demonstrationRules)
+  const course = courseOf(state, stepsOf(commits), demonstrationDate, demonstrationRules)
   const assessment = assessWithForecast(state, demonstrationDate, demonstrationRules)
   const sealed = commits.map(commit => ({ ...commit, ...seal })).toReversed()
   return { state, assessment, course, commits: sealed, neighbours: {} }

@@ -36,7 +36,7 @@ const templates = async (): Promise<
     [...ids].map(async id => {
       const { state } = await log.load(id)
       if (state.status === 'unregistered') throw new Error(`${id} is not there`)
-      return { state, commits: await log.commits(id, { newestFirst: true }) }
+      return { state, commits: await log.commits(id) }
     })
   )
 }
@@ -53,16 +53,19 @@ const bureauOf = (count: number) => {
     const template = made[index % made.length]
     if (!template) throw new Error('no template')
     const project = { ...template.state.project, id, town: `镇${Math.floor(index / perTown)}` }
-    return { state: { ...template.state, project }, commits: template.commits }
+    return template.commits.map(commit => ({
+      ...commit,
+      project: id,
+      events: commit.events.map(event => (event.type === 'project-registered' ? { ...event, project } : event))
+    }))
   }
   const summaries = made.map(({ state }) => summaryOf(state, assess(state, today, demonstrationRules)))
   const log: EventLog = {
     ...memoryEventLog(),
-    load: async id => {
+    commits: async id => {
       counts.loads += 1
-      return { state: at(id).state, hash: '' }
-    },
-    commits: async id => at(id).commits
+      return at(id)
+    }
   }
   const store: Pick<StateStore, 'list'> = {
     list: async (_filter, limit, cursor) => {

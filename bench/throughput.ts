@@ -7,6 +7,7 @@ import { courseOf } from '../functions/core/course.ts'
 import { assessmentRuns, forecastOf } from '../functions/core/forecast.ts'
 import { snapshotOf } from '../functions/core/snapshot.ts'
 import type { TrackedProject } from '../functions/core/state.ts'
+import { stepsOf } from '../functions/core/steps.ts'
 import { execute } from '../functions/flows/execute.ts'
 import { projectFiles } from '../functions/pages/site.ts'
 import { medianOf, processorTimeOf } from './processor-time.ts'
@@ -41,7 +42,7 @@ const seal = { previousHash: '0'.repeat(64), hash: 'f'.repeat(64) }
 const pageData = replayed.map(({ state, commits }) => ({
   state,
   assessment: assessWithForecast(state, demonstrationDate, demonstrationRules),
-  course: courseOf(state, commits, demonstrationDate, demonstrationRules),
+  course: courseOf(state, stepsOf(commits), demonstrationDate, demonstrationRules),
   commits: commits.map(commit => ({ ...commit, ...seal })).toReversed(),
   neighbours: {}
 }))

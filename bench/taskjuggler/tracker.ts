@@ -5,6 +5,7 @@ import { courseOf } from '../../functions/core/course.ts'
 import { addDays } from '../../functions/core/dates.ts'
 import { dateOf } from '../../functions/core/schedule.ts'
 import type { TrackedProject } from '../../functions/core/state.ts'
+import { stepsOf } from '../../functions/core/steps.ts'
 import { execute } from '../../functions/flows/execute.ts'
 import { projectFiles } from '../../functions/pages/site.ts'
 import { scheduledProjects } from './projects.ts'
@@ -29,7 +30,7 @@ const states: TrackedProject[] = []
 const publish = async (state: TrackedProject): Promise<number> => {
   const commits = await log.commits(state.project.id, { newestFirst: true })
   const assessment = assessWithForecast(state, today, demonstrationRules)
-  const course = courseOf(state, commits, today, demonstrationRules)
+  const course = courseOf(state, stepsOf(commits.toReversed()), today, demonstrationRules)
   return projectFiles({ state, assessment, course, commits, neighbours: {} }).length
 }
 /** What tj3 was asked for: the schedule, and a table of it. */

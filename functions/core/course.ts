@@ -2,12 +2,13 @@ import type { Calendar } from './calendar.ts'
 import { addDays, daysBetween, type IsoDate } from './dates.ts'
 import type { Delay, DelayCode } from './delay.ts'
 import { type Commit, isOfFlags, type ProjectEvent } from './events.ts'
-import { evolve, initialState } from './evolve.ts'
+import { initialState } from './evolve.ts'
 import { closeoutPhase } from './milestone.ts'
 import { type MilestoneOutlook, type Outlook, outlookOf, type ProgressOutlook, progressOutlookOf } from './outlook.ts'
 import type { Rules } from './rules.ts'
 import { dateOf } from './schedule.ts'
 import type { ProjectState, TrackedProject } from './state.ts'
+import type { Step } from './steps.ts'
 
 /** A project as its log had it on the evening of a day, seen with nothing that came later. */
 export interface CoursePoint {
@@ -46,26 +47,20 @@ const pointsAtMost = 20
 const plannedSteps = 40
 
 /**
- * The course of a project to its state on the data date, from its whole log, oldest commit first: each report is seen with
- * the state it left behind.
+ * The course of a project to its state on the data date, from all its steps: each report is seen with the state it left
+ * behind.
  * @throws RangeError when a plan has no schedule; `decide` refuses such plans.
  */
-export const courseOf = (
-  state: TrackedProject,
-  commits: readonly Commit[],
-  dataDate: IsoDate,
-  rules: Rules
-): Course => {
+export const courseOf = (state: TrackedProject, steps: readonly Step[], dataDate: IsoDate, rules: Rules): Course => {
   const reported = new Map<IsoDate, TrackedProject>()
   const outlookAt = outlooksBy(rules)
   const delays: DelayStep[] = []
-  let then: ProjectState = initialState
-  for (const commit of commits) {
-    const before = then
-    then = evolve(before, commit)
-    if (then.status === 'unregistered') continue
-    if (before.status !== 'unregistered') delays.push(...delaysOf(commit, before, then, rules, outlookAt))
-    if (commit.events.some(event => !isOfFlags(event))) reported.set(commit.date, then)
+  let before: ProjectState = initialState
+  for (const { commit, after } of steps) {
+    if (after.status === 'unregistered') continue
+    if (before.status !== 'unregistered') delays.push(...delaysOf(commit, before, after, rules, outlookAt))
+    if (commit.events.some(event => !isOfFlags(event))) reported.set(commit.date, after)
+    before = after
   }
   reported.set(dataDate, state)
   const outlook = outlookOf(state, dataDate, rules)

@@ -1,10 +1,12 @@
-import { assess } from '../core/assess.ts'
+import type { assess } from '../core/assess.ts'
 import type { IsoDate } from '../core/dates.ts'
-import { fold, initialState } from '../core/evolve.ts'
+import { initialState } from '../core/evolve.ts'
+import { progressOutlookOf } from '../core/outlook.ts'
 import type { EventLog, SealedCommit, WeekChange } from '../core/ports.ts'
 import type { Rules } from '../core/rules.ts'
 import type { SiteEntry } from '../core/site-entry.ts'
 import type { TrackedProject } from '../core/state.ts'
+import { type Step, stepsOf } from '../core/steps.ts'
 import { mondayBefore, weekChangeOf } from '../core/week.ts'
 import type { ProjectPageData } from '../pages/project-view.ts'
 import { siteEntryOf } from '../pages/site-entry.ts'
@@ -13,6 +15,8 @@ import { siteEntryOf } from '../pages/site-entry.ts'
 export interface LoadedProject {
   readonly data: Omit<ProjectPageData, 'neighbours' | 'course'>
   readonly entry: SiteEntry
+  /** Its whole past, for whoever draws it. */
+  readonly steps: readonly Step<SealedCommit>[]
 }
 
 /** What loading needs. */
@@ -24,31 +28,33 @@ export interface LoadDeps {
   readonly assess: typeof assess
 }
 
-/** Everything that is said of a project on a day, from its log alone; `undefined` where it has none. */
+/** Everything that is said of a project on a day, from its log alone, read once; `undefined` where it has none. */
 export const loadProject = async (
   id: string,
   today: IsoDate,
   { log, rules, demonstrationClock, assess: assessToday }: LoadDeps
 ): Promise<LoadedProject | undefined> => {
-  const { state } = await log.load(id)
-  if (state.status === 'unregistered') return undefined
+  const steps = stepsOf(await log.commits(id))
+  const state = steps.at(-1)?.after
+  if (state === undefined || state.status === 'unregistered') return undefined
   const assessment = assessToday(state, today, rules)
-  const atLastCommit = state.changedOn < today ? assess(state, state.changedOn, rules) : assessment
-  const commits = await log.commits(id, { newestFirst: true })
+  const commits = steps.map(({ commit }) => commit).toReversed()
   const data = { state, assessment, commits, demonstrationClock }
-  const week = weekOf(state, commits, today, rules)
-  return { data, entry: siteEntryOf(data, { atLastCommit, week }) }
+  const past = {
+    finishesAtLastCommit: progressOutlookOf(state, state.changedOn < today ? state.changedOn : today, rules).finishes,
+    week: weekOf(state, steps, today, rules)
+  }
+  return { data, entry: siteEntryOf(data, past), steps }
 }
 
 const weekOf = (
   state: TrackedProject,
-  commits: readonly SealedCommit[],
+  steps: readonly Step[],
   today: IsoDate,
   rules: Rules
 ): WeekChange | undefined => {
   const since = mondayBefore(today)
   if (state.changedOn <= since) return undefined
-  const last = commits.findIndex(({ date }) => date <= since)
-  const before = last < 0 ? initialState : fold(initialState, commits.slice(last).toReversed())
+  const before = steps.findLast(({ commit }) => commit.date <= since)?.after ?? initialState
   return weekChangeOf(state, before, since, rules)
 }

@@ -179,10 +179,10 @@ const publicationRun = ({ log, store, pages, rules, clock, demonstrationClock, s
     for (const path of parts.flatMap(partPaths)) await pages.remove(path)
   }
 
-  const writeProject = async ({ data, entry }: LoadedProject, neighbours: Neighbours = {}): Promise<void> => {
+  const writeProject = async ({ data, entry, steps }: LoadedProject, neighbours: Neighbours = {}): Promise<void> => {
     const { id } = data.state.project
     if (photos) lostPhotos.push(...(await keepPhotos(id, data.commits, today, photos)))
-    const course = courseOf(data.state, data.commits.toReversed(), today, rules)
+    const course = courseOf(data.state, steps, today, rules)
     await write([...projectFiles({ ...data, course, neighbours, siteUrl }), ...projectForms(entry, siteUrl)])
   }
 

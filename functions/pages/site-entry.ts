@@ -1,5 +1,5 @@
-import type { Assessment } from '../core/assessment.ts'
 import { daysBetween } from '../core/dates.ts'
+import type { ScheduleDate } from '../core/milestone.ts'
 import type { SealedCommit, WeekChange } from '../core/ports.ts'
 import type { EntryMilestone, EntryNews, SiteEntry } from '../core/site-entry.ts'
 import { progressOf } from '../core/state.ts'
@@ -17,20 +17,20 @@ type EntryData = Pick<ProjectPageData, 'state' | 'assessment' | 'commits'>
 
 /** What an entry needs of the past of its project. */
 export interface ProjectPast {
-  /** The assessment on the day of the last commit: the dates that differ from it were moved by time alone. */
-  readonly atLastCommit: Assessment
+  /** The projected finishes on the day of the last commit, by milestone: those that differ were moved by time alone. */
+  readonly finishesAtLastCommit: ReadonlyMap<string, ScheduleDate>
   /** What changed since Monday, where anything did. */
   readonly week: WeekChange | undefined
 }
 
 /** What the files about many projects show of one. */
-export const siteEntryOf = (data: EntryData, { atLastCommit, week }: ProjectPast): SiteEntry => {
+export const siteEntryOf = (data: EntryData, { finishesAtLastCommit, week }: ProjectPast): SiteEntry => {
   const { state, assessment, commits } = data
   return {
     summary: { ...summaryOf(state, assessment), week },
     milestones: entryMilestones(data),
     news: newsOf(data),
-    revision: revisionOf(data, atLastCommit, commits[0])
+    revision: revisionOf(data, finishesAtLastCommit, commits[0])
   }
 }
 
@@ -71,14 +71,14 @@ const newsOf = ({ state, commits }: EntryData): readonly EntryNews[] => {
   const unit = project.count?.unit ?? ''
   const withoutPeople = peopleRemover(project, commits)
   const contexts = languages.map(lang => ({ lang, nameOf: milestoneNames(project, lang), withoutPeople, unit }))
-  return commits
-    .map(({ version, at, date, by, hash, events }) => {
-      const [zh = [], en = []] = contexts.map(context => eventTexts(events, context))
-      const sentences = zh.map((text, i) => ({ zh: text, en: en[i] ?? text }))
-      return { version, at, date, role: by.role, hash, sentences }
-    })
-    .filter(({ sentences }) => sentences.length > 0)
-    .slice(0, newsAtMost)
+  const news: EntryNews[] = []
+  for (const { version, at, date, by, hash, events } of commits) {
+    if (news.length === newsAtMost) break
+    const [zh = [], en = []] = contexts.map(context => eventTexts(events, context))
+    const sentences = zh.map((text, i) => ({ zh: text, en: en[i] ?? text }))
+    if (sentences.length > 0) news.push({ version, at, date, role: by.role, hash, sentences })
+  }
+  return news
 }
 
 /**
@@ -88,11 +88,11 @@ const newsOf = ({ state, commits }: EntryData): readonly EntryNews[] => {
  */
 const revisionOf = (
   { state, assessment }: EntryData,
-  atLastCommit: Assessment,
+  finishesAtLastCommit: ProjectPast['finishesAtLastCommit'],
   last: SealedCommit | undefined
 ): SiteEntry['revision'] => {
   const moved = assessment.milestones.some(
-    (milestone, i) => milestone.projectedFinish !== atLastCommit.milestones[i]?.projectedFinish
+    ({ id, projectedFinish }) => projectedFinish !== (finishesAtLastCommit.get(id) ?? null)
   )
   const since = moved || !last ? assessment.dataDate : state.changedOn
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Course, courseOf } from '../../functions/core/course.ts'
+import { stepsOf } from '../../functions/core/steps.ts'
 import { approve, chain, given, type History, register, report, review, rules } from './given.ts'
 
 const school = chain(
@@ -14,7 +15,8 @@ const school = chain(
 
 const life = () => given(['2021-03-01', register(school)], ['2021-03-01', approve])
 
-const course = (history: History, date: string): Course => courseOf(history.tracked, history.commits, date, rules)
+const course = (history: History, date: string): Course =>
+  courseOf(history.tracked, stepsOf(history.commits), date, rules)
 
 describe('the course of a project', () => {
   it('has a point for every day on which something was reported and for the data date, seen with nothing later', () => {

@@ -6,6 +6,7 @@ import { assessWithForecast } from '../../functions/core/assess.ts'
 import { courseOf } from '../../functions/core/course.ts'
 import { fold, initialState } from '../../functions/core/evolve.ts'
 import type { Summary } from '../../functions/core/ports.ts'
+import { stepsOf } from '../../functions/core/steps.ts'
 import { summaryOf } from '../../functions/core/summary.ts'
 import { mondayBefore, weekChangeOf } from '../../functions/core/week.ts'
 import { overviewPage } from '../../functions/pages/overview-page.ts'
@@ -31,7 +32,7 @@ const data = [...replay(loadDemonstration(demonstrationRules.calendars)).values(
   ({ state, commits }): ProjectPageData => ({
     state,
     assessment: assessWithForecast(state, demonstrationDate, demonstrationRules),
-    course: courseOf(state, commits, demonstrationDate, demonstrationRules),
+    course: courseOf(state, stepsOf(commits), demonstrationDate, demonstrationRules),
     commits: commits.map(commit => ({ ...commit, ...seal(commit.version) })).toReversed(),
     neighbours: {}
   })

@@ -5,7 +5,7 @@ import type { SiteEntry } from '../../functions/core/site-entry.ts'
 import { projectCalendarFile, wholeCalendarFile } from '../../functions/pages/calendar-feed.ts'
 import { siteEntryOf } from '../../functions/pages/site-entry.ts'
 import { projects } from './bureau.ts'
-import { entries, siteUrl } from './site-files.ts'
+import { entries, siteUrl, unmoved } from './site-files.ts'
 
 /** The events of a calendar as another program reads them. */
 const eventsIn = (text: string): readonly ICAL.Event[] =>
@@ -92,10 +92,7 @@ describe('the revision of an event', () => {
     }))
   }
   const revisionOf = (now: typeof assessment, version = state.version) =>
-    siteEntryOf(
-      { ...data!, state: { ...state, version }, assessment: now },
-      { atLastCommit: assessment, week: undefined }
-    ).revision
+    siteEntryOf({ ...data!, state: { ...state, version }, assessment: now }, unmoved(assessment)).revision
 
   it('stays while no date has moved, whatever the day', () => {
     expect(revisionOf(later)).toEqual(revisionOf(assessment))

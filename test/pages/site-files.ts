@@ -1,9 +1,10 @@
+import type { Assessment } from '../../functions/core/assessment.ts'
 import type { PageFile } from '../../functions/core/ports.ts'
 import { atomFeedFile } from '../../functions/pages/atom-feed.ts'
 import { wholeCalendarFile } from '../../functions/pages/calendar-feed.ts'
 import { formFiles } from '../../functions/pages/form-files.ts'
 import { overviewFiles, projectFiles, projectForms, staticFiles } from '../../functions/pages/site.ts'
-import { siteEntryOf } from '../../functions/pages/site-entry.ts'
+import { type ProjectPast, siteEntryOf } from '../../functions/pages/site-entry.ts'
 import { overview, projects } from './bureau.ts'
 import { openapi } from './openapi.ts'
 
@@ -21,8 +22,16 @@ export const renderSite = (): readonly PageFile[] => [
 /** The form with programs that do nothing. */
 const form = await formFiles({ first: '', page: '', worker: '' }, {})
 
+/** A project whose last commit is of the day of its assessment. */
+export const unmoved = ({ milestones }: Assessment): ProjectPast => ({
+  finishesAtLastCommit: new Map(
+    milestones.flatMap(({ id, projectedFinish }) => (projectedFinish === null ? [] : [[id, projectedFinish]]))
+  ),
+  week: undefined
+})
+
 /** What the site's own index holds of the fixture. */
-export const entries = projects.map(data => siteEntryOf(data, { atLastCommit: data.assessment, week: undefined }))
+export const entries = projects.map(data => siteEntryOf(data, unmoved(data.assessment)))
 
 /** Address of the site of the fixture. */
 export const siteUrl = 'https://jindu.example.org/'
