@@ -4,6 +4,7 @@ import type { CellAuthor } from '../core/ledger-history.ts'
 import type { LedgerFault, LedgerPlace } from '../core/merge-ledger.ts'
 import { roleWords } from '../core/role-words.ts'
 import type { Text } from '../core/text.ts'
+import { visibleText } from '../core/visible-text.ts'
 import type { SignedConflict } from '../flows/plan-ledger.ts'
 
 /** The head of the column of a cell, in both languages. */
@@ -20,9 +21,10 @@ export const atCell = (place: LedgerPlace, { zh, en }: Text): Text => {
 export const cellFaultText = ({ code, found, expected }: LedgerFault): Text => {
   const { zh, en } = sentences[code]
   const was = expected === undefined ? undefined : valueText(expected)
+  const says = found === undefined ? undefined : visibleText(found)
   return {
-    zh: `${zh}${found === undefined ? '' : `(填的是 ${found || '空'})`}${was === undefined ? '' : `,系统中为 ${was.zh}`}`,
-    en: `${en}${found === undefined ? '' : ` (it says ${found || 'nothing'})`}${was === undefined ? '' : `; the tracker has ${was.en}`}`
+    zh: `${zh}${says === undefined ? '' : `(填的是 ${says || '空'})`}${was === undefined ? '' : `,系统中为 ${was.zh}`}`,
+    en: `${en}${says === undefined ? '' : ` (it says ${says || 'nothing'})`}${was === undefined ? '' : `; the tracker has ${was.en}`}`
   }
 }
 

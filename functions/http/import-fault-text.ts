@@ -1,11 +1,13 @@
 import type { Text } from '../core/text.ts'
+import { visibleText } from '../core/visible-text.ts'
 import type { ImportFault, ImportFaultCode } from '../import/imported-plan.ts'
 
 /** Why a file cannot be read, in a sentence: what is wrong, in which line, and what stands there. */
 export const importFaultText = ({ code, line, detail }: ImportFault): Text => {
   const { zh, en } = sentences[code]
   const where = line === undefined ? { zh: '', en: '' } : { zh: `第 ${line} 行:`, en: `Line ${line}: ` }
-  return { zh: `${where.zh}${zh}(${detail})`, en: `${where.en}${en} (${detail})` }
+  const says = visibleText(detail)
+  return { zh: `${where.zh}${zh}(${says})`, en: `${where.en}${en} (${says})` }
 }
 
 const sentences: Readonly<Record<ImportFaultCode, Text>> = {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { isIsoDate } from '../core/dates.ts'
 import { delayCodes } from '../core/delay.ts'
+import { hiddenCharacter } from '../core/visible-text.ts'
 
 type Complete<T> = T extends readonly (infer Item)[]
   ? readonly Complete<Item>[]
@@ -59,9 +60,6 @@ const safeKey = coded(isSafeKey, 'reserved-name', 'is a reserved name')
 /** Key of a stored map by milestone, flag or calendar. */
 export const keySchema = z.string().check(safeKey)
 
-// Cc control characters, Cs halves of surrogate pairs, and the characters that turn the direction of the text after them.
-const uncontrolled = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u
-
 const saysNothing = coded<string>(text => /[^\p{C}\p{Z}]/u.test(text) || text === '', 'blank', 'shows nothing')
 
 /** Several lines of text from a person: not blank, no control characters beside line breaks and tabs. */
@@ -73,7 +71,7 @@ export const textOf = (longest: number) =>
     .max(longest)
     .check(
       coded(
-        text => uncontrolled.test(text.replaceAll(/[\n\r\t]/g, '')),
+        text => !hiddenCharacter.test(text.replaceAll(/[\n\r\t]/g, '')),
         'control-character',
         'holds a control character'
       ),
@@ -89,7 +87,7 @@ export const lineOf = (longest: number) =>
     .max(longest)
     .check(
       coded(
-        text => uncontrolled.test(text) && !/[\p{Zl}\p{Zp}]/u.test(text),
+        text => !hiddenCharacter.test(text) && !/[\p{Zl}\p{Zp}]/u.test(text),
         'control-character',
         'holds a control character'
       ),

@@ -1,12 +1,11 @@
 import { conditions, type Schemas } from '@capital-project-tracker/client'
 import { type Command, Option } from 'commander'
 import { type RuleId, ruleIds } from '../../functions/core/policy.ts'
-import type { Text } from '../../functions/core/text.ts'
 import { caseStatusWords, excuseWords, levelWords } from '../../functions/pages/case-words.ts'
 import { colourWords } from '../../functions/pages/words.ts'
 import { asked, connect, type RemoteOptions, remote } from './connection.ts'
 import { withExamples } from './help.ts'
-import { print, tableOf } from './output.ts'
+import { both, print, tableOf } from './output.ts'
 import { keyed, writeOnce } from './write-once.ts'
 
 const statuses = ['open', 'acknowledged', 'closed'] as const satisfies readonly Case['status'][]
@@ -156,8 +155,6 @@ const columns = [
   '规则 rule',
   '事项 matter'
 ] as const
-
-const both = ({ zh, en }: Text): string => `${zh} ${en}`
 
 const textOf = (found: Case): string =>
   [

@@ -1,4 +1,5 @@
 import widthOf from 'fast-string-width'
+import type { Text } from '../../functions/core/text.ts'
 
 /** How a command ended: 0 done, 1 the answer is no, 2 wrong use. */
 export type ExitCode = 0 | 1 | 2
@@ -24,6 +25,9 @@ interface CommandErrorOptions extends ErrorOptions {
 export const print = (value: unknown, json: boolean | undefined, text: () => string): void => {
   process.stdout.write(`${json ? JSON.stringify(value, null, 2) : text()}\n`)
 }
+
+/** A word in both languages, as a cell of a table has it. */
+export const both = ({ zh, en }: Text): string => `${zh} ${en}`
 
 /** Lines with columns aligned, below a line that names them; Chinese characters are two columns wide. */
 export const tableOf = (columns: readonly string[], rows: readonly (readonly string[])[]): string =>

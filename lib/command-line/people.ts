@@ -1,9 +1,10 @@
 import type { BodyOf, Schemas } from '@capital-project-tracker/client'
 import type { Command } from 'commander'
+import { positionWords } from '../../functions/pages/case-words.ts'
 import { readJson } from './assess.ts'
 import { asked, bodyFromFile, connect, type RemoteOptions, remote } from './connection.ts'
 import { withExamples } from './help.ts'
-import { print, tableOf } from './output.ts'
+import { both, print, tableOf } from './output.ts'
 
 /** Commands on the directory: who hears what, and where. */
 export const addPeople = (program: Command): void => {
@@ -54,7 +55,7 @@ export const addPeople = (program: Command): void => {
 
 const rowOf = ({ id, name, position, unit, projects = [], towns = [] }: Schemas['Person']) => [
   id,
-  position,
+  both(positionWords[position]),
   name,
   [...(unit === undefined ? [] : [unit]), ...towns, ...projects].join(' ')
 ]

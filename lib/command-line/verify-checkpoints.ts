@@ -9,6 +9,7 @@ import type { CheckpointStore } from '../../functions/core/ports.ts'
 import { checkpointPlaces } from '../local/checkpoint-key.ts'
 import { CommandError } from './output.ts'
 import type { VerifyFinding } from './verify-logs.ts'
+import { badCheckpointText, checkpointsText, rewrittenText } from './verify-text.ts'
 
 /** Signed checkpoints, and the public key that they have to be signed by. */
 export interface SignedCheckpoints {
@@ -75,23 +76,10 @@ export const heldAgainst = async (
     const hashes = await hashesOf(log)
     const missed = missedHead(heads, version => hashes.get(version))
     if (missed === undefined || held.get(log)?.ok === false) continue
-    const detail = `commit ${missed.version}: rewritten, it is not what checkpoint ${missed.checkpoint} has signed`
-    held.set(log, { project: log, ok: false, version: missed.version, detail })
+    held.set(log, { project: log, ok: false, version: missed.version, detail: rewrittenText(missed) })
   }
   const own: VerifyFinding = fault
-    ? {
-        project: checkpointsName,
-        ok: false,
-        version: fault.number,
-        detail: `checkpoint ${fault.number}: ${fault.code}, ${fault.detail}`
-      }
-    : {
-        project: checkpointsName,
-        ok: true,
-        version: count,
-        detail: last
-          ? `${count} 个,最后一个 ${last.date} / ${count} in all, the last of ${last.date}`
-          : '尚无 / none yet'
-      }
+    ? { project: checkpointsName, ok: false, version: fault.number, detail: badCheckpointText(fault) }
+    : { project: checkpointsName, ok: true, version: count, detail: checkpointsText(count, last) }
   return [...held.values(), own]
 }

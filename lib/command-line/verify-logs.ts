@@ -4,6 +4,7 @@ import { type Bureau, bureauLogName } from '../../functions/core/bureau.ts'
 import { everyReviewDueOn } from '../../functions/core/review-due.ts'
 import { withProgress } from './progress.ts'
 import type { Storage } from './storage.ts'
+import { badCommitText, cutOffText, unreadableSnapshotText, wholeText, wrongSnapshotsText } from './verify-text.ts'
 
 /** What verification says of one log. */
 export interface VerifyFinding {
@@ -11,6 +12,7 @@ export interface VerifyFinding {
   readonly ok: boolean
   /** The last commit; of a log that is not whole, the first bad one. */
   readonly version: number
+  /** In Chinese and English. */
   readonly detail: string
 }
 
@@ -33,18 +35,15 @@ export const findingOfVerdict = (log: string, verdict: LogVerdict | LogVerdict<B
   if (!verdict.ok) return findingOf(log, verdict)
   const { version, wrongSnapshots } = verdict
   return wrongSnapshots.length > 0
-    ? { project: log, ok: false, version: wrongSnapshots[0] ?? 0, detail: carriedWrongly(wrongSnapshots) }
-    : { project: log, ok: true, version, detail: `至第 ${version} 版 / up to version ${version}` }
+    ? { project: log, ok: false, version: wrongSnapshots[0] ?? 0, detail: wrongSnapshotsText(wrongSnapshots) }
+    : { project: log, ok: true, version, detail: wholeText(version) }
 }
 
-const carriedWrongly = (versions: readonly number[]): string =>
-  `state carried by commits ${versions.join(' ')} is wrong`
-
-const findingOf = (project: string, { version, code, detail }: LogVerdict<unknown> & { ok: false }): VerifyFinding => ({
+const findingOf = (project: string, verdict: LogVerdict<unknown> & { ok: false }): VerifyFinding => ({
   project,
   ok: false,
-  version,
-  detail: `commit ${version}: ${code}, ${detail}`
+  version: verdict.version,
+  detail: badCommitText(verdict)
 })
 
 const compareEnd = async (
@@ -54,15 +53,8 @@ const compareEnd = async (
 ): Promise<VerifyFinding> => {
   const { version } = verdict
   const known = await versionInStore(project, store)
-  if (known === 'unreadable')
-    return { project, ok: false, version, detail: 'the log is whole, its snapshot cannot be read: rebuild' }
-  if (known > version)
-    return {
-      project,
-      ok: false,
-      version: version + 1,
-      detail: `commit ${version + 1} is missing, the snapshot knows ${known}`
-    }
+  if (known === 'unreadable') return { project, ok: false, version, detail: unreadableSnapshotText }
+  if (known > version) return { project, ok: false, version: version + 1, detail: cutOffText(version + 1, known) }
   return findingOfVerdict(project, verdict)
 }
 

@@ -162,6 +162,8 @@ describe('tracker case and tracker people', () => {
   it('show the directory, whose people are invented, and change it', async () => {
     const people = JSON.parse((await on('people', 'list')).stdout)
     for (const { name } of people) expect(name).toMatch(/^示例/)
+    const { stdout } = await run('people', 'list', '--data', tracker.directory)
+    expect(stdout).toMatch(/ 分管副局长 deputy director {2}示例/)
     const entry = file('person.json', { name: '示例副局长', position: 'deputy-director' })
     expect((await on('people', 'put', 'second-deputy', entry)).code).toBe(0)
     expect(JSON.parse((await on('people', 'show', 'second-deputy')).stdout).name).toBe('示例副局长')
@@ -366,7 +368,14 @@ describe('commands on a running tracker', () => {
     const { code, stdout } = await onTracker('verify')
     expect(code).toBe(1)
     const bad = JSON.parse(stdout).filter(({ ok }: { ok: boolean }) => !ok)
-    expect(bad).toMatchObject([{ project: 'no39-north', version: 3 }])
+    expect(bad).toEqual([
+      {
+        project: 'no39-north',
+        ok: false,
+        version: 3,
+        detail: '第 3 版:不是当初封存的内容 / commit 3: hash-mismatch, it is not what was sealed'
+      }
+    ])
     expect((await onTracker('rebuild')).code).toBe(1)
   })
 })

@@ -29,7 +29,7 @@ test('an auditor checks an archive offline, with copies of the checkpoints and t
   writeFileSync(other, generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }))
   const foreign = await run('verify', '--archive', archive, '--checkpoints', checkpoints, '--public-key', other)
   expect(foreign.code).toBe(1)
-  expect(foreign.output).toMatch(/^@checkpoints +有误 BAD +checkpoint 1: not-signed/m)
+  expect(foreign.output).toMatch(/^@checkpoints +有误 BAD +第 1 个检查点:不是由此密钥签名 \/ checkpoint 1: not-signed/m)
 
   // Another tracker, whole in itself, in the place of the one that was signed.
   const empty = await startTracker(makeDirectory(), ['--empty', '--today', '2021-06-21'])
@@ -37,7 +37,7 @@ test('an auditor checks an archive offline, with copies of the checkpoints and t
   const replaced = await run('verify', '--data', empty.directory, '--checkpoints', checkpoints, '--public-key', key)
   expect(replaced.code).toBe(1)
   expect(replaced.output).toMatch(
-    /^erzhong-phase-2 +有误 BAD +commit \d+: rewritten, it is not what checkpoint 1 has signed$/m
+    /^erzhong-phase-2 +有误 BAD +第 \d+ 版:被改写,不是第 1 个检查点签过的内容 \/ commit \d+: rewritten, it is not what checkpoint 1 has signed$/m
   )
   expect((await run('verify', '--data', empty.directory)).code).toBe(0)
 }, 240_000)
