@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { type BuildOptions, build } from 'esbuild'
+import { basename, dirname, join, resolve } from 'node:path'
+import { type BuildOptions, build, type Metafile } from 'esbuild'
 import { formPrograms } from '../functions/adapters/form-programs.ts'
+import { dynamoParts, type LateFiles, lateFiles, standIns } from './bundle-parts.ts'
 import { addCodeCache } from './code-cache/add.ts'
 import { type FunctionName, functionNames, functionOf } from './functions.ts'
 
@@ -23,7 +24,8 @@ export const bundleOptions = {
   minify: true,
   treeShaking: true,
   sourcemap: 'external',
-  alias: { '@aws-sdk/credential-provider-node': join(repositoryRoot, 'functions/adapters/lambda-credentials.ts') },
+  alias: standIns,
+  plugins: [dynamoParts],
   loader: { '.json': 'json' },
   charset: 'ascii',
   // The SDK fetches node:http by import(), which makes Node load all that it exports, among it a whole web client: 18 ms.
@@ -69,26 +71,45 @@ export const buildFunctions = async (
   names: readonly FunctionName[] = functionNames
 ): Promise<{ readonly bundles: readonly Bundle[]; readonly inputs: readonly string[] }> => {
   await mkdir(outdir, { recursive: true })
-  const { metafile } = await build({
-    ...bundleOptions,
-    entryPoints: names.map(name => ({ in: join(repositoryRoot, functionOf(name).entry), out: `${name}/index` })),
-    absWorkingDir: outdir,
-    outdir,
-    outExtension: { '.js': '.cjs' },
-    metafile: true,
-    logLevel: 'silent'
-  })
+  const found: LateFiles = new Map()
+  const outputs: Metafile['outputs'] = {}
+  const inputs = new Set<string>()
+  let entryPoints = names.map(name => ({ in: join(repositoryRoot, functionOf(name).entry), out: `${name}/index` }))
+  while (entryPoints.length > 0) {
+    const { metafile } = await build({
+      ...bundleOptions,
+      plugins: [...bundleOptions.plugins, lateFiles(found)],
+      entryPoints,
+      absWorkingDir: outdir,
+      outdir,
+      outExtension: { '.js': '.cjs' },
+      metafile: true,
+      logLevel: 'silent'
+    })
+    Object.assign(outputs, metafile.outputs)
+    for (const path of Object.keys(metafile.inputs)) inputs.add(resolve(outdir, path))
+    entryPoints = lateEntries(metafile.outputs, found).filter(({ out }) => !(`${out}.cjs` in outputs))
+  }
   // Somebody waits for the cold start of what answers requests; streams and schedules do not mind theirs.
   for (const name of names.filter(name => functionOf(name).triggers.some(({ type }) => type === 'http')))
     await addCodeCache(name, join(outdir, name), bundleOptions)
   const form = await Promise.all(names.filter(publishesForm).map(name => bundleForm(join(outdir, name))))
   const bundles = names.map(name => {
-    const output = metafile.outputs[`${name}/index.cjs`]
-    const imports = output?.imports.map(({ path }) => path) ?? []
+    const output = outputs[`${name}/index.cjs`]
+    const imports = output?.imports.map(({ path }) => path).filter(path => !found.has(path)) ?? []
     return { name, file: join(outdir, name, 'index.cjs'), bytes: output?.bytes ?? 0, imports }
   })
-  return { bundles, inputs: [...Object.keys(metafile.inputs).map(path => resolve(outdir, path)), ...form.flat()] }
+  return { bundles, inputs: [...inputs, ...form.flat()] }
 }
+
+/** The late files that outputs ask for, each in the folder of its function. */
+const lateEntries = (outputs: Metafile['outputs'], found: LateFiles) =>
+  Object.entries(outputs).flatMap(([output, { imports }]) =>
+    imports.flatMap(({ path }) => {
+      const module = found.get(path)
+      return module === undefined ? [] : [{ in: module, out: join(dirname(output), basename(path, '.cjs')) }]
+    })
+  )
 
 /**
  * Bundles the programs of the form into a folder, for whoever publishes the site from there (`FORM_DIR`), and gives the

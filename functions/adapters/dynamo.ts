@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { tableCalls } from './table-calls.ts'
 
 /** A request to a table or bucket that failed for a reason the tracker has no answer to; `cause` is the SDK's error. */
 export class StorageError extends Error {
@@ -13,15 +14,29 @@ export interface DynamoOptions {
 }
 
 /** The one client of a process; it keeps its connections open between invocations. */
-export const documentClient = ({ endpoint }: DynamoOptions = {}): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      ...(endpoint === undefined ? {} : localOptions(endpoint)),
-      maxAttempts: 4,
-      requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, httpsAgent: { keepAlive: true, maxSockets: 50 } }
-    }),
-    { marshallOptions: { removeUndefinedValues: true } }
-  )
+export const documentClient = ({ endpoint }: DynamoOptions = {}): DynamoDBDocumentClient => {
+  const client = new DynamoDBClient({
+    ...settled,
+    ...(endpoint === undefined ? {} : localOptions(endpoint)),
+    requestHandler: tableCalls({ untilConnected: 1000, untilAnswered: 5000 })
+  })
+  for (const step of unused) client.middlewareStack.remove(step)
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
+}
+
+/** What the SDK would look for in the environment and in files, in every process anew. */
+const settled = {
+  maxAttempts: 4,
+  retryMode: 'standard',
+  defaultsMode: 'standard',
+  accountIdEndpointMode: 'disabled',
+  useDualstackEndpoint: false,
+  useFipsEndpoint: false,
+  endpointDiscoveryEnabledProvider: async () => false
+} as const
+
+/** Steps of each request that cost time and that nobody reads: a log of the SDK's, the name of its version, a trace of X-Ray. */
+const unused = ['loggerMiddleware', 'getUserAgentMiddleware', 'recursionDetectionMiddleware']
 
 // The embedded engine checks no signature, but the SDK refuses to send without a region and credentials.
 const localOptions = (endpoint: string) => ({

@@ -13,11 +13,8 @@ export const configuredPhotoStore = ({
 
 /** Few requests are about photographs; the cold start of the others does without the client of S3. */
 const bucketStore = async (bucket: string): Promise<PhotoStore> => {
-  const [{ S3Client }, { bucketPhotoStore }] = await Promise.all([
-    import('@aws-sdk/client-s3'),
-    import('./photo-store.s3.ts')
-  ])
-  return bucketPhotoStore(new S3Client({}), bucket)
+  const { bucketPhotoStore } = await import('./photo-store.s3.ts')
+  return bucketPhotoStore(bucket)
 }
 
 const loadedLate = (load: () => Promise<PhotoStore>): PhotoStore => {

@@ -4,7 +4,7 @@ import {
   NoSuchKey,
   NotFound,
   PutObjectCommand,
-  type S3Client
+  S3Client
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import type { PhotoStore } from '../core/ports.ts'
@@ -20,7 +20,7 @@ const cacheControl = 'public, max-age=31536000, immutable'
  * below `photos/`. An upload is a PUT with a signature over type, length and SHA-256, which S3 compares with the bytes. It
  * goes over the site's own address, behind which the bucket takes it.
  */
-export const bucketPhotoStore = (client: S3Client, bucket: string): PhotoStore => ({
+export const bucketPhotoStore = (bucket: string, client = new S3Client({})): PhotoStore => ({
   offer: async offer => {
     const Key = uploadKey(offer)
     const headers = uploadHeaders(offer)

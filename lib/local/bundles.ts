@@ -23,6 +23,7 @@ const settings = [
   'package.json',
   'package-lock.json',
   'tsconfig.json',
+  'lib/bundle-parts.ts',
   'lib/code-cache/compiled.ts',
   'lib/code-cache/load.ts'
 ].map(name => join(repositoryRoot, name))

@@ -71,7 +71,7 @@ photoStoreContract('S3', async () => {
     return {}
   })
   return {
-    photos: bucketPhotoStore(client(), 'photos'),
+    photos: bucketPhotoStore('photos', client()),
     upload: async ({ url, headers }, bytes) => {
       const checksum = Buffer.from(hashOf(bytes), 'hex').toString('base64')
       if (headers['x-amz-checksum-sha256'] !== checksum) return false
@@ -86,7 +86,7 @@ photoStoreContract('S3', async () => {
 })
 
 test('S3 signs type, length, checksum and time taken, for an hour, at an address below the site', async () => {
-  const { url, headers } = await bucketPhotoStore(client(), 'photos').offer(
+  const { url, headers } = await bucketPhotoStore('photos', client()).offer(
     offerOf(jpeg(), { takenAt: '2021-06-21T08:15' })
   )
   const { pathname, searchParams } = new URL(url, 'http://site')

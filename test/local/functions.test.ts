@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { isBuiltin } from 'node:module'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { createRequire, isBuiltin } from 'node:module'
+import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checkpointVariables } from '../../functions/adapters/checkpoints.configured.ts'
 import { deliveringVariables } from '../../functions/adapters/delivering.ts'
@@ -25,7 +25,9 @@ test.each(functionNames)('%s reads the variables that it is declared with', name
 
 test('no bundle looks for credentials where Lambda has none', async () => {
   for (const { name, file } of await bundleFunctions(makeDirectory())) {
-    const text = readFileSync(codeFileOf(file), 'utf8')
+    const text = codeFilesBeside(file)
+      .map(one => readFileSync(one, 'utf8'))
+      .join('\n')
     expect(text, name).toContain('AWS_SESSION_TOKEN')
     expect(text, name).not.toMatch(/sso_start_url|169\.254\.170\.2|credential_process/)
   }
@@ -44,6 +46,21 @@ test('bundles stay small enough to load fast, and take no SDK from Lambda', asyn
     ).toEqual([])
   }
 })
+
+test('what the API fetches late lies beside it, and loads', async () => {
+  const [api] = await bundleFunctions(makeDirectory(), ['api'])
+  const late = codeFilesBeside(api?.file ?? '').filter(file => !/(bundle|index)\.cjs$/.test(file))
+  expect(late.map(file => basename(file))).toContain('functions-adapters-photo-store.s3.cjs')
+  for (const file of late) expect(Object.keys(require(file)), file).not.toEqual([])
+  expect(readFileSync(codeFileOf(api?.file ?? ''), 'utf8')).not.toContain('x-amz-sdk-checksum-algorithm')
+})
+
+const require = createRequire(import.meta.url)
+
+const codeFilesBeside = (file: string): readonly string[] =>
+  readdirSync(dirname(file))
+    .filter(name => name.endsWith('.cjs'))
+    .map(name => join(dirname(file), name))
 
 /** A function with a code cache has its code beside the file that is loaded. */
 const codeFileOf = (file: string): string => {
