@@ -3,20 +3,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { demonstrationDate } from '../data/demonstration/load.ts'
 import { dynamoAccess } from '../functions/adapters/access.ts'
+import { sha256 } from '../functions/adapters/digest.ts'
 import { dynamoEventLog } from '../functions/adapters/event-log.ts'
+import { uploadKey } from '../functions/adapters/photo-store.shared.ts'
+import { photoName } from '../functions/core/photo.ts'
 import { bundleForm } from '../lib/bundling.ts'
-import { type FunctionName, functionOf } from '../lib/functions.ts'
 import { loadDemonstrationLog } from '../lib/local/demonstration.ts'
 import { startEmbeddedDynamo } from '../lib/local/embedded-dynamodb.ts'
 import { localTableName } from '../lib/local/local-functions.ts'
 import { type TableDefinition, tables } from '../lib/tables.ts'
+import { billOf } from './cost/bill.ts'
 import { none, type Requests, startCounter, sum, times } from './cost/count.ts'
-import { prices } from './cost/prices.ts'
-import { chinesePrices, openProjectServer } from './cost/server.ts'
+import { american, chinese, type Item, type PriceList, units } from './cost/prices.ts'
+import { openProjectServer } from './cost/server.ts'
+import { monthly, photosOfReport, usageOf } from './cost/usage.ts'
 
 /**
  * What the tracker costs a month: requests counted on the functions themselves, with the demonstration in an embedded
- * DynamoDB, times how often a bureau causes them, times list prices; beside an always-on server.
+ * DynamoDB, times how often a bureau causes them, times list prices of two regions, in their currencies;
+ * beside an always-on server.
  */
 
 const folder = await mkdtemp(join(tmpdir(), 'tracker-cost-'))
@@ -33,6 +38,9 @@ Object.assign(process.env, {
   DYNAMODB_ENDPOINT: dynamo.endpoint,
   FIXED_DATE: demonstrationDate,
   SITE_BUCKET: 'bucket',
+  PHOTO_BUCKET: 'photos',
+  AWS_ACCESS_KEY_ID: 'bench',
+  AWS_SECRET_ACCESS_KEY: 'bench',
   FORM_DIR: join(folder, 'form'),
   NOTICE_FILE: join(folder, 'notices.jsonl'),
   POWERTOOLS_METRICS_DISABLED: 'true',
@@ -71,130 +79,122 @@ for (const project of projects) await counter.run('project-state', await changed
 await counter.run('publish-status', {})
 
 const chosen = 'shiyan-primary-complex'
-const report: Requests[] = []
-const requests: Requests[] = []
-// Sixteen reports: one of them carries the state along.
-for (let i = 0; i < 16; i += 1) {
-  const written = await ask('POST', `/v1/projects/${chosen}/reports`, { noChange: true, note: `第${i + 1}次` })
-  requests.push(written)
-  const event = await changed(chosen)
-  report.push(
-    sum([
-      written,
-      await counter.run('project-state', event),
-      await counter.run('send-notices', event),
-      await counter.run('publish-status', event)
-    ])
-  )
+/** A picture with bytes of its own, of the first bytes that tell its type. */
+const photograph = (report: number, at: number) => {
+  const bytes = Uint8Array.from([0xff, 0xd8, 0xff, 0xdb, report, at])
+  const thumbnail = Uint8Array.from([...bytes, 1])
+  return { bytes, thumbnail, name: sha256(bytes), thumbnailName: sha256(thumbnail) }
 }
+
+/** Asks where a photograph may be uploaded, and uploads it with its thumbnail. */
+const uploaded = async ({ bytes, thumbnail, name, thumbnailName }: ReturnType<typeof photograph>) => {
+  const offer = await ask('POST', `/v1/projects/${chosen}/photos`, {
+    sha256: name,
+    bytes: bytes.byteLength,
+    contentType: 'image/jpeg',
+    thumbnail: { sha256: thumbnailName, bytes: thumbnail.byteLength }
+  })
+  const put = (part: 'photo' | 'thumbnail', body: Uint8Array) =>
+    counter.upload(uploadKey({ project: chosen, name: photoName(name, part) }), body, 'image/jpeg')
+  return sum([offer, put('photo', bytes), put('thumbnail', thumbnail)])
+}
+
+/** What a report asks by itself, and with all that follows it to the last page. */
+const reported = async (body: unknown) => {
+  const request = await ask('POST', `/v1/projects/${chosen}/reports`, body)
+  const event = await changed(chosen)
+  const followers = [
+    await counter.run('project-state', event),
+    await counter.run('send-notices', event),
+    await counter.run('publish-status', event)
+  ]
+  return { request, whole: sum([request, ...followers]) }
+}
+// Sixteen reports: one of them carries the state along.
+const sixteen = <Done>(one: (index: number) => Promise<Done>): Promise<readonly Done[]> =>
+  Array.fromAsync({ length: 16 }, (_, index) => one(index))
+const mean = (all: readonly Requests[]): Requests => times(sum(all), 1 / all.length)
+
+const plain = await sixteen(index => reported({ noChange: true, note: `第${index + 1}次` }))
 const operations = {
-  'a report, to the last page': times(sum(report), 1 / report.length),
-  'of it the request itself': times(sum(requests), 1 / requests.length),
-  'the same where the commit carries no state': requests.toSorted((a, b) => a.writes - b.writes)[0] ?? none,
-  'reading a project': await ask('GET', `/v1/projects/${chosen}`),
-  'the review of a morning, per project that is not due': times(
-    await counter.run('review-schedules', {}),
-    1 / projects.length
-  ),
-  'the publication of a morning, per project': times(await counter.run('publish-status', {}), 1 / projects.length),
-  'the digests of a morning, per project': times(await counter.run('send-digests', {}), 1 / projects.length)
+  report: mean(plain.map(({ whole }) => whole)),
+  reading: await ask('GET', `/v1/projects/${chosen}`),
+  review: times(await counter.run('review-schedules', {}), 1 / projects.length),
+  publication: times(await counter.run('publish-status', {}), 1 / projects.length),
+  digests: times(await counter.run('send-digests', {}), 1 / projects.length),
+  reportWithPhotos: mean(
+    await sixteen(async index => {
+      const photos = Array.from({ length: photosOfReport }, (_, at) => photograph(index, at))
+      const asked: Requests[] = []
+      for (const photo of photos) asked.push(await uploaded(photo))
+      const names = photos.map(({ name }) => name)
+      const { whole } = await reported({ reports: [{ milestoneId: 'V4', note: '现场照片', photos: names }] })
+      return sum([...asked, whole])
+    })
+  )
 }
 counter.stop()
 await dynamo.stop()
 await rm(folder, { recursive: true })
 
-console.table(
-  Object.fromEntries(
-    Object.entries(operations).map(([name, requests]) => [
-      name,
-      Object.fromEntries(Object.entries(requests).map(([unit, n]) => [unit, Number(n.toFixed(1))]))
-    ])
-  )
-)
-
-/** How often a project causes what, a month. Changes that the review finds cost as much as a report. */
-const monthly = { reports: 9, found: 4, reads: 20, mornings: 30.4, workingMornings: 21, pageViews: 50 }
-/** Assumed: a call of a function takes so long, generously; requests of the API beside reports and reads are too few to count. */
-const seconds = 0.15
-/** Counted on the demonstration: a commit with its share of carried state, and the state of a project. */
-const storedKb = { commit: 1.4, state: 14 }
-/** Of the stack, as it is synthesised. */
-const fixed = { alarms: 37, metrics: 11, dashboards: 1, secrets: 1, keys: 1 }
-
-const memoryGb = (name: FunctionName): number => functionOf(name).memoryMb / 1024
-const perReport: readonly FunctionName[] = ['api', 'project-state', 'send-notices', 'publish-status']
-
-const costOf = (n: number) => {
-  const { reports, found, reads, mornings, workingMornings, pageViews } = monthly
-  const requests = times(
-    sum([
-      times(operations['a report, to the last page'], reports + found),
-      times(operations['reading a project'], reads),
-      times(operations['the review of a morning, per project that is not due'], mornings),
-      times(operations['the publication of a morning, per project'], mornings),
-      times(operations['the digests of a morning, per project'], workingMornings)
-    ]),
-    n
-  )
-  const invocations = n * ((reports + found) * perReport.length + reads) + mornings * 3
-  const gbSeconds =
-    n * seconds * ((reports + found) * perReport.reduce((gb, name) => gb + memoryGb(name), 0) + reads * memoryGb('api'))
-  const commits = n * (reports + found) * 12
-  const gb = (commits * storedKb.commit + n * storedKb.state) / 1e6
-  const million = 1e6
-  const parts = {
-    DynamoDB:
-      (requests.reads * prices.reads + requests.writes * prices.writes) / million +
-      gb * (prices.stored + prices.recovery),
-    Lambda: (invocations * prices.invocations) / million + gbSeconds * prices.gbSeconds,
-    'HTTP API': (n * (reports + reads) * prices.api) / million,
-    S3: (requests.puts * prices.puts + requests.gets * prices.gets) / million,
-    CloudWatch:
-      fixed.alarms * prices.alarm +
-      fixed.metrics * prices.metric +
-      fixed.dashboards * prices.dashboard +
-      ((invocations * 0.5) / 1e6) * prices.logGb,
-    'Secrets Manager': fixed.secrets * prices.secret,
-    KMS: fixed.keys * prices.key,
-    CloudFront: (Math.max(0, n * pageViews - 10e6) * prices.pageViews) / million
-  }
-  return { requests, invocations, parts, total: Object.values(parts).reduce((a, b) => a + b, 0) }
-}
+const rounded = (requests: Requests) =>
+  Object.fromEntries(Object.entries(requests).map(([unit, n]) => [unit, Number(n.toFixed(1))]))
+const requestsOfReports = plain.map(({ request }) => request)
+console.table({
+  'a report, to the last page': rounded(operations.report),
+  'of it the request itself': rounded(mean(requestsOfReports)),
+  'the same where the commit carries no state': rounded(
+    requestsOfReports.toSorted((a, b) => a.writes - b.writes)[0] ?? none
+  ),
+  [`a report with ${photosOfReport} photographs, uploads included`]: rounded(operations.reportWithPhotos),
+  'reading a project': rounded(operations.reading),
+  'the review of a morning, per project that is not due': rounded(operations.review),
+  'the publication of a morning, per project': rounded(operations.publication),
+  'the digests of a morning, per project': rounded(operations.digests)
+})
+console.log('assumed of a project and month:', JSON.stringify(monthly))
 
 const sizes = [20, 1000, 100_000]
-const costs = sizes.map(n => [`${n} projects`, costOf(n)] as const)
-const column = (of: (cost: ReturnType<typeof costOf>) => number | string) =>
-  Object.fromEntries(costs.map(([name, cost]) => [name, of(cost)]))
-const money = (value: number) => (value < 10 ? value.toFixed(2) : value.toFixed(0))
-
-console.log(`a month, in ${prices.currency}, at ${prices.region}: ${prices.source}`)
-console.table({
-  'DynamoDB reads (units)': column(({ requests }) => Math.round(requests.reads)),
-  'DynamoDB writes (units)': column(({ requests }) => Math.round(requests.writes)),
-  'S3 writes': column(({ requests }) => Math.round(requests.puts)),
-  'S3 reads': column(({ requests }) => Math.round(requests.gets)),
-  'function calls': column(({ invocations }) => Math.round(invocations)),
-  ...Object.fromEntries(
-    Object.keys(costs[0]?.[1].parts ?? {}).map(name => [
-      name,
-      column(({ parts }) => money(Object.entries(parts).find(([part]) => part === name)?.[1] ?? 0))
-    ])
-  ),
-  together: column(({ total }) => money(total))
-})
-
+const usages = sizes.map(size => usageOf(size, operations))
 const hoursOfMonth = 730
-const server = openProjectServer.price * hoursOfMonth
-console.log(`${openProjectServer.what}: ${openProjectServer.requirement}; ${openProjectServer.instance}`)
-console.table({
-  'the tracker, USD a month': column(({ total }) => money(total)),
-  'the server, USD a month': column(() => money(server)),
-  'server : tracker': column(({ total }) => (server / total).toFixed(1))
-})
-for (const source of openProjectServer.sources) console.log(source)
-console.log(
-  `left out: ${openProjectServer.leftOut}; what more than 200 users or ${sizes.at(-1)} projects would ask of it`
+const money = (value: number) => value.toFixed(value < 10 ? 2 : 0)
+const row = <Value>(values: readonly Value[], text: (value: Value) => string) =>
+  Object.fromEntries(values.map((value, at) => [`${sizes[at]} projects`, text(value)]))
+
+const printCosts = (list: PriceList): void => {
+  const bills = usages.map(usage => billOf(usage, list))
+  const { hour, disk } = openProjectServer.prices[list.currency]
+  const server = hour.amount * hoursOfMonth + disk.amount * openProjectServer.disk
+  console.log(`a month after a year, in ${list.currency}, at ${list.region}`)
+  console.table({
+    ...Object.fromEntries(
+      Object.keys(bills[0]?.byService ?? {}).map(service => [
+        service,
+        row(bills, ({ byService }) => money(byService[service] ?? 0))
+      ])
+    ),
+    'the tracker': row(bills, ({ total }) => money(total)),
+    'of it by prices that were found': row(bills, ({ total, assumed }) => money(total - assumed)),
+    'of it by bounds in place of a price': row(bills, ({ assumed }) => money(assumed)),
+    'the server': row(bills, () => money(server)),
+    'server : tracker': row(bills, ({ total }) => (server / total).toFixed(1))
+  })
+  for (const [item, { amount, source, assumed }] of Object.entries(list.prices))
+    console.log(
+      `  ${units[item as Item]}: ${assumed ? '≤ ' : ''}${Number(amount.toPrecision(6))} ${list.currency}; ${source}`
+    )
+  console.log(`  the server, an hour: ${hour.amount.toFixed(4)} ${list.currency}; ${hour.source}`)
+  console.log(`  its disk, a GB for a month: ${disk.amount} ${list.currency}; ${disk.source}`)
+}
+
+console.table(
+  Object.fromEntries(
+    Object.entries(units).map(([item, unit]) => [
+      unit,
+      row(usages, usage => String(Number(usage[item as Item].toPrecision(3))))
+    ])
+  )
 )
-console.log('In CNY: no total. Of the list of the Chinese regions only these prices were found:')
-for (const price of chinesePrices.found) console.log(`  ${price}`)
-console.log(`not found: ${chinesePrices.missing.join(', ')}`)
+const { what, instance, requirement, leftOut } = openProjectServer
+console.log(`the server: ${what} on ${instance}; it asks for ${requirement}; without ${leftOut}`)
+for (const list of [american, chinese]) printCosts(list)

