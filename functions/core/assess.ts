@@ -3,17 +3,17 @@ import { addDays, type IsoDate } from './dates.ts'
 import { earnedSchedule } from './earned.ts'
 import { flagId } from './flag.ts'
 import { flagText } from './flag-text.ts'
-import { type Condition, conditionsOf, oneDecimal } from './flags.ts'
+import { type Condition, conditionsOf } from './flags.ts'
 import { type FinishForecast, forecastOf } from './forecast.ts'
-import { colouring, type HoldingRule, isRelief } from './judgement.ts'
-import { legalChecks } from './legal-checks.ts'
+import { lightOf } from './light.ts'
 import type { FloatPathMethod } from './network-paths.ts'
-import { openingGuard } from './opening-guard.ts'
+import { latestStartOfWorks } from './opening-guard.ts'
 import { type MilestoneOutlook, type Outlook, outlookOf } from './outlook.ts'
-import { type Light, type Policy, type RuleId, ruleIds, severityOf } from './policy.ts'
+import { type Light, type Policy, severityOf } from './policy.ts'
 import { qualityChecks } from './quality-checks.ts'
 import type { Rules } from './rules.ts'
-import { dateOf } from './schedule.ts'
+import { dateOf, type Schedule } from './schedule.ts'
+import { standingOf, statusOfMilestone } from './standing.ts'
 import type { TrackedProject } from './state.ts'
 
 /**
@@ -21,20 +21,23 @@ import type { TrackedProject } from './state.ts'
  * the log, the date and the policy.
  * @throws RangeError when the plan has no schedule; `decide` refuses such plans.
  */
-export const assess = (state: TrackedProject, dataDate: IsoDate, rules: Rules): Assessment =>
-  assessmentOf(outlookOf(state, dataDate, rules), rules.policy)
+export const assess = (state: TrackedProject, dataDate: IsoDate, rules: Rules): Assessment => {
+  const outlook = outlookOf(state, dataDate, rules)
+  return assessmentOf(outlook, outlook.schedule.whole(), rules.policy)
+}
 
 /** The same with the forecast of the finish and the float paths: for one project that somebody looks at, not for lists. */
 export const assessWithForecast = (state: TrackedProject, dataDate: IsoDate, rules: Rules): Assessment => {
   const outlook = outlookOf(state, dataDate, rules)
+  const schedule = outlook.schedule.whole()
   const pathsBy = (method: FloatPathMethod): readonly MilestonePath[] =>
-    outlook.schedule.floatPaths(method).map(({ number, float, activities }) => ({
+    schedule.floatPaths(method).map(({ number, float, activities }) => ({
       number,
       float: ratio(float),
       milestones: activities
     }))
   return {
-    ...assessmentOf(outlook, rules.policy),
+    ...assessmentOf(outlook, schedule, rules.policy),
     forecast: placedForecast(state, dataDate, rules),
     floatPaths: { totalFloat: pathsBy('total-float'), freeFloat: pathsBy('free-float') }
   }
@@ -50,84 +53,43 @@ const placedForecast = (state: TrackedProject, dataDate: IsoDate, rules: Rules):
   }
 }
 
-/**
- * The colour of a project from the rules that hold (DOMAIN §4); silence mutes green, blue and yellow, not red, and an
- * approved better colour what it was approved instead of.
- */
-export const lightOf = (conditions: readonly HoldingRule[], finished: boolean): Light => {
-  // As good as every milestone of a plan.
-  if (conditions.length === 0) return finished ? 'done' : 'green'
-  const severities = new Set(colouring(conditions).map(({ rule }) => severityOf[rule]))
-  if (finished) return severities.has('red') ? 'red' : severities.has('yellow') ? 'yellow' : 'done'
-  // A pause whose review is overdue is silence, and no longer an excuse for it.
-  if (severities.has('paused')) return severities.has('stale') ? 'stale' : 'paused'
-  const colours = ['no-baseline', 'red', 'stale', 'yellow', 'blue'] as const
-  return colours.find(severity => severities.has(severity)) ?? 'green'
-}
-
-/** The rules that hold, an approved better colour first and then the gravest, once each; `G` when none does. */
-export const rulesOf = (conditions: readonly HoldingRule[]): readonly (RuleId | 'G')[] => {
-  if (conditions.length === 0) return ['G']
-  const relief = conditions.find(isRelief)?.rule
-  const others = gravestFirst.filter(id => id !== relief && conditions.some(({ rule }) => rule === id))
-  return relief === undefined ? others : [relief, ...others]
-}
-
-const gravestFirst = (['no-baseline', 'paused', 'red', 'stale', 'yellow', 'blue', 'green'] as const).flatMap(severity =>
-  ruleIds.filter(rule => severityOf[rule] === severity)
-)
-
-const assessmentOf = (outlook: Outlook, policy: Policy): Assessment => {
+const assessmentOf = (outlook: Outlook, schedule: Schedule, policy: Policy): Assessment => {
   const conditions = conditionsOf(outlook, policy)
-  const { state, dataDate, cn, earned, handover, milestones, finished } = outlook
+  const standing = standingOf(outlook, conditions, policy)
+  const { state, dataDate, cn, earned, handover, finished } = outlook
   const { project } = state
-  const own = byMilestone(outlook, conditions)
-  const light = lightOf(conditions, finished)
+  const own = byMilestone(outlook, schedule, conditions)
+  const { light, lastLight, projectedFinish, requiredBy, plannedPercent } = standing
   const planned = earned.plannedPercent(dataDate)
   const span = baselineSpanOf(outlook)
   // Once the school is in use no more time passes for it.
   const handedOver = finished && handover ? addDays(dateOf(handover.projectedFinish), 1) : undefined
   const statusDate = handedOver !== undefined && handedOver < dataDate ? handedOver : dataDate
-  const schedule = span && statusDate > span.start ? earnedSchedule(earned, span, statusDate, cn) : undefined
-  const projectedFinish = handover?.projectedFinish ?? null
+  const byTime = span && statusDate > span.start ? earnedSchedule(earned, span, statusDate, cn) : undefined
   const originalFinish = handover && state.original?.dates[handover.milestone.id]?.finish
-  const lastDate = milestones.reduce(
-    (last, m) => (dateOf(m.projectedFinish) > last ? dateOf(m.projectedFinish) : last),
-    dataDate
-  )
   return {
     projectId: project.id,
     dataDate,
     light,
-    ...(light === 'stale'
-      ? {
-          lastLight: lightOf(
-            conditions.filter(({ rule }) => rule !== 'S1'),
-            finished
-          )
-        }
-      : {}),
-    rules: rulesOf(conditions),
+    ...(lastLight === undefined ? {} : { lastLight }),
+    rules: standing.rules,
     baselineFinish: originalFinish ?? null,
-    currentFinish: handover?.baselineFinish ?? null,
+    currentFinish: standing.currentFinish,
     projectedFinish,
-    requiredBy: project.requiredBy ?? null,
-    marginWorkingDays:
-      project.requiredBy === undefined || projectedFinish === null
-        ? null
-        : cn.count(dateOf(projectedFinish), project.requiredBy),
-    variance: handover?.variance ?? null,
-    percentComplete: oneDecimal(earned.percentComplete),
-    plannedPercent: planned === null ? null : oneDecimal(planned),
+    requiredBy,
+    marginWorkingDays: standing.marginWorkingDays,
+    variance: standing.variance,
+    percentComplete: standing.percentComplete,
+    plannedPercent,
     spi: planned === null || planned === 0 ? null : ratio(earned.percentComplete / planned),
-    spiT: schedule?.spiT === null || schedule === undefined ? null : ratio(schedule.spiT),
-    earnedSchedule: schedule?.date ?? null,
-    provisional: cn.isProvisional(lastDate, lastDate),
-    criticalPath: outlook.schedule.criticalPath,
+    spiT: byTime?.spiT === null || byTime === undefined ? null : ratio(byTime.spiT),
+    earnedSchedule: byTime?.date ?? null,
+    provisional: standing.provisional,
+    criticalPath: schedule.criticalPath,
     milestones: project.milestones.map(({ id }) => milestoneOf(id, outlook, own)),
     flags: conditions.map(condition => flagOf(condition, outlook, own)),
-    guard: openingGuard(outlook, policy),
-    checks: [...legalChecks(outlook), ...qualityChecks(outlook)]
+    guard: standing.guard && { ...standing.guard, latestStartOfWorks: latestStartOfWorks(outlook, schedule) },
+    checks: [...standing.checks, ...qualityChecks(outlook, schedule)]
   }
 }
 
@@ -152,13 +114,19 @@ interface ByMilestone {
   /** Silence of the project, which mutes the colours of all its milestones. */
   readonly silent: readonly Condition[]
   readonly critical: ReadonlySet<string>
+  readonly dates: Schedule['dates']
 }
 
-const byMilestone = ({ milestones, schedule }: Outlook, conditions: readonly Condition[]): ByMilestone => ({
+const byMilestone = (
+  { milestones }: Outlook,
+  { criticalPath, dates }: Schedule,
+  conditions: readonly Condition[]
+): ByMilestone => ({
   outlooks: new Map(milestones.map(outlook => [outlook.milestone.id, outlook])),
   conditions: Map.groupBy(conditions, ({ milestoneId }) => milestoneId),
   silent: conditions.filter(({ rule, milestoneId }) => rule === 'S1' && milestoneId === undefined),
-  critical: new Set(schedule.criticalPath)
+  critical: new Set(criticalPath),
+  dates
 })
 
 const flagOf = (condition: Condition, { state, dataDate }: Outlook, { outlooks }: ByMilestone): Flag => {
@@ -200,24 +168,24 @@ const milestoneOf = (id: string, outlook: Outlook, own: ByMilestone): MilestoneA
       variance: null,
       drivenBy: null
     }
-  const { dates, progress, done, variance, projectedFinish } = found
-  const started = progress.actualStart !== undefined || progress.percentComplete > 0
+  const { dates: early, progress, done, variance, projectedFinish } = found
+  const late = own.dates.get(id)
   return {
     id,
     light: milestoneLight(found, outlook, own),
-    status: done ? 'done' : started ? 'in-progress' : 'not-started',
+    status: statusOfMilestone(found),
     percentComplete: progress.percentComplete,
     ...baseline,
-    earlyStart: dates.earlyStart,
-    earlyFinish: dates.earlyFinish,
-    lateStart: dates.lateStart ?? null,
-    lateFinish: dates.lateFinish ?? null,
-    totalFloat: dates.totalFloat ?? null,
-    freeFloat: dates.freeFloat ?? null,
-    critical: !done && (own.critical.has(id) || (dates.totalFloat ?? 1) <= 0),
+    earlyStart: early.earlyStart,
+    earlyFinish: early.earlyFinish,
+    lateStart: late?.lateStart ?? null,
+    lateFinish: late?.lateFinish ?? null,
+    totalFloat: late?.totalFloat ?? null,
+    freeFloat: late?.freeFloat ?? null,
+    critical: !done && (own.critical.has(id) || (late?.totalFloat ?? 1) <= 0),
     projectedFinish,
     variance: variance ?? null,
-    drivenBy: { kind: dates.drivenBy.kind, ref: dates.drivenBy.ref }
+    drivenBy: { kind: early.drivenBy.kind, ref: early.drivenBy.ref }
   }
 }
 

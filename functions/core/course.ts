@@ -4,7 +4,7 @@ import type { Delay, DelayCode } from './delay.ts'
 import { type Commit, isOfFlags, type ProjectEvent } from './events.ts'
 import { initialState } from './evolve.ts'
 import { closeoutPhase } from './milestone.ts'
-import { type MilestoneOutlook, type Outlook, outlookOf, type ProgressOutlook, progressOutlookOf } from './outlook.ts'
+import { type MilestoneOutlook, type Outlook, outlookOf } from './outlook.ts'
 import type { Rules } from './rules.ts'
 import { dateOf } from './schedule.ts'
 import type { ProjectState, TrackedProject } from './state.ts'
@@ -74,22 +74,22 @@ export const courseOf = (state: TrackedProject, steps: readonly Step[], dataDate
   }
 }
 
-const pointOf = ({ dataDate, earned, finishes }: ProgressOutlook): CoursePoint => ({
+const pointOf = ({ dataDate, earned, milestones }: Outlook): CoursePoint => ({
   on: dataDate,
   percentComplete: earned.percentComplete,
   plannedPercent: earned.plannedPercent(dataDate),
-  finishes: Object.fromEntries([...finishes].map(([id, finish]) => [id, dateOf(finish)]))
+  finishes: Object.fromEntries(milestones.map(m => [m.milestone.id, dateOf(m.projectedFinish)]))
 })
 
-type OutlookAt = (state: TrackedProject, on: IsoDate) => ProgressOutlook
+type OutlookAt = (state: TrackedProject, on: IsoDate) => Outlook
 
 /** Computes each outlook once: the state that a late report left behind is also a point of the course. */
 const outlooksBy = (rules: Rules): OutlookAt => {
-  const known = new Map<TrackedProject, ProgressOutlook>()
+  const known = new Map<TrackedProject, Outlook>()
   return (state, on) => {
     const found = known.get(state)
     if (found?.dataDate === on) return found
-    const outlook = progressOutlookOf(state, on, rules)
+    const outlook = outlookOf(state, on, rules)
     known.set(state, outlook)
     return outlook
   }
@@ -104,11 +104,11 @@ const delaysOf = (
 ): readonly DelayStep[] => {
   const reasons = commit.events.flatMap(reasonsIn)
   if (reasons.length === 0) return []
-  const was = outlookAt(before, commit.date).finishes
-  const is = outlookAt(after, commit.date).finishes
+  const was = outlookAt(before, commit.date).schedule.dates
+  const is = outlookAt(after, commit.date).schedule.dates
   const cn = rules.calendars('cn')
   return reasons.map(({ milestoneId, delay }) => {
-    const [from, to] = [was.get(milestoneId), is.get(milestoneId)]
+    const [from, to] = [was.get(milestoneId)?.earlyFinish, is.get(milestoneId)?.earlyFinish]
     const workingDays =
       cn && from !== undefined && to !== undefined ? Math.max(0, cn.count(dateOf(from), dateOf(to))) : 0
     return { on: commit.date, code: delay.code, milestoneId, workingDays }

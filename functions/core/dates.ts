@@ -44,7 +44,7 @@ const written = new Map<DayNumber, IsoDate>()
 const read = new Map<IsoDate, DayNumber>()
 
 /** The year in which a day lies. */
-export const yearOfDay = (day: DayNumber): number => Number(fromDayNumber(day).slice(0, 4))
+export const yearOfDay = (day: DayNumber): number => new Date(day * millisecondsPerDay).getUTCFullYear()
 
 /** `date` moved by calendar days, backwards when negative. */
 export const addDays = (date: IsoDate, days: number): IsoDate => fromDayNumber(toDayNumber(date) + days)

@@ -1,4 +1,3 @@
-import { lightOf } from './assess.ts'
 import type { JudgeColour } from './commands.ts'
 import { addMonths, type IsoDate } from './dates.ts'
 import type { ColourJudged, JudgementWithdrawn } from './events.ts'
@@ -12,6 +11,7 @@ import {
   judgedRule,
   type Relief
 } from './judgement.ts'
+import { lightOf } from './light.ts'
 import { outlookOf } from './outlook.ts'
 import { type Fault, type Refusal, refusalOf } from './refusal.ts'
 import type { Rules } from './rules.ts'

@@ -1,67 +1,65 @@
 import type { Activity, ActivityDates, Link, Network } from './network.ts'
 import { type EarlyDates, endedBy, ignoresLinks, passForward, rulesOf } from './network-forward.ts'
+import type { SortedNetwork, Successor } from './network-order.ts'
 import type { Instant, WorkTime } from './work-time.ts'
-
-/** The activities that wait for each, with the link. */
-export type Successors = ReadonlyMap<string, readonly { readonly activity: Activity; readonly link: Link }[]>
 
 /**
  * Places what is to be done as late as possible, last activities first: by P6's rules its early dates move by the free
  * float, so that no successor moves; by MS Project's to the late dates, and what follows it moves along.
  */
-export const placeAsLateAsPossible = (
-  network: Network,
-  order: readonly Activity[],
-  successors: Successors,
-  early: Map<string, EarlyDates>
-): ReadonlyMap<string, EarlyDates> => {
-  const waiting = order.filter(
-    ({ actualStart, actualFinish, constraints }) =>
-      actualStart === undefined && actualFinish === undefined && constraints.some(({ type }) => type === 'ALAP')
-  )
+export const placeAsLateAsPossible = (sorted: SortedNetwork, early: readonly EarlyDates[]): readonly EarlyDates[] => {
+  const { network, order, successors } = sorted
+  const waiting = order.filter(place => isToBeLate(network.activities[place]))
   if (waiting.length === 0) return early
   const drivenBy = { kind: 'constraint', ref: 'ALAP' } as const
   if (rulesOf(network).program === 'ms-project') {
-    const late = passBackward(network, order, successors, early)
-    const placed = new Map<string, EarlyDates>()
-    for (const { id } of waiting) {
-      const { work = 0 } = early.get(id) ?? {}
-      const { lateStart, lateFinish, totalFloat = 0 } = late.get(id) ?? {}
+    const late = passBackward(sorted, early)
+    const placed: (EarlyDates | undefined)[] = []
+    for (const place of waiting) {
+      const { work = 0 } = early[place] ?? {}
+      const { lateStart, lateFinish, totalFloat = 0 } = late[place] ?? {}
       if (lateStart !== undefined && lateFinish !== undefined && totalFloat > 0)
-        placed.set(id, { start: lateStart, finish: lateFinish, work, drivenBy })
+        placed[place] = { start: lateStart, finish: lateFinish, work, drivenBy }
     }
-    return passForward(network, order, placed)
+    return passForward(sorted, placed)
   }
-  for (const activity of waiting.toReversed()) {
-    const dates = early.get(activity.id)
-    if (!dates) continue
+  const moved = [...early]
+  for (const place of waiting.toReversed()) {
+    const activity = network.activities[place]
+    const dates = moved[place]
+    if (!activity || !dates) continue
     const { work } = dates
     // Promised for later than its work takes, it may begin later by that much already.
     const begun = Math.max(dates.start, activity.time.offset(dates.finish, -work))
-    const free = freeFloatOf(activity, { ...dates, start: begun }, successors, early, network)
+    const free = freeFloatOf(activity, { ...dates, start: begun }, successors[place] ?? [], moved, network)
     if (free === undefined || free <= 0) continue
     const finish = activity.time.offset(dates.finish, free)
     const start = work === 0 ? finish : activity.time.offset(finish, -work)
-    early.set(activity.id, { start, finish, work, drivenBy })
+    moved[place] = { start, finish, work, drivenBy }
   }
-  return early
+  return moved
 }
+
+const isToBeLate = (activity: Activity | undefined): boolean =>
+  activity !== undefined &&
+  activity.actualStart === undefined &&
+  activity.actualFinish === undefined &&
+  activity.constraints.some(({ type }) => type === 'ALAP')
 
 /** `undefined` for an activity without unfinished successors. */
 const freeFloatOf = (
-  activity: Activity,
+  { time, actualStart }: Activity,
   own: Pick<EarlyDates, 'start' | 'finish'>,
-  successors: Successors,
-  early: ReadonlyMap<string, EarlyDates>,
+  successors: readonly Successor[],
+  early: readonly EarlyDates[],
   network: Network
 ): number | undefined => {
-  const { time } = activity
   let least: number | undefined
-  for (const { activity: next, link } of successors.get(activity.id) ?? []) {
-    const dates = early.get(next.id)
+  for (const { place, activity: next, link } of successors) {
+    const dates = early[place]
     if (!dates || next.actualFinish !== undefined || ignoresLinks(next, network)) continue
     const fromStart = link.type === 'SS' || link.type === 'SF'
-    if (fromStart && activity.actualStart !== undefined) continue
+    if (fromStart && actualStart !== undefined) continue
     const toStart = link.type === 'FS' || link.type === 'SS'
     if (toStart && next.actualStart !== undefined) continue
     const slack = linkSlack(link, time, fromStart ? own.start : own.finish, toStart ? dates.start : dates.finish)
@@ -74,35 +72,38 @@ const freeFloatOf = (
 export const linkSlack = ({ lag, time: lagTime }: Link, time: WorkTime, from: Instant, to: Instant): number =>
   lagTime === undefined ? time.count(from, to) - lag : time.count(lagTime.offset(from, lag), to)
 
-/** Late dates and floats of all unfinished activities, beside their early dates. */
-export const passBackward = (
-  network: Network,
-  order: readonly Activity[],
-  successors: Successors,
-  early: ReadonlyMap<string, EarlyDates>
-): ReadonlyMap<string, ActivityDates> => {
-  let projectFinish = network.start
-  for (const { finish } of early.values()) if (finish > projectFinish) projectFinish = finish
-  const ends = { projectFinish, latest: Math.max(projectFinish, ...(network.requiredFinish?.values() ?? [])) }
-  const late = new Map<string, { start: Instant; finish: Instant }>()
-  for (const activity of order.toReversed()) {
-    const own = early.get(activity.id)
-    if (own && activity.actualFinish === undefined)
-      late.set(activity.id, lateDatesOf(activity, own, successors, late, network, ends))
-  }
+/** Late dates, which a finished activity has none of. */
+interface LateDates {
+  readonly start: Instant
+  readonly finish: Instant
+}
 
-  const dates = new Map<string, ActivityDates>()
-  for (const activity of order) {
-    const own = early.get(activity.id)
-    if (!own) continue
-    const bounds = late.get(activity.id)
+/** Late dates and floats of all unfinished activities beside their early dates, by place. */
+export const passBackward = (
+  { network, order, successors }: SortedNetwork,
+  early: readonly EarlyDates[]
+): readonly ActivityDates[] => {
+  const { activities, requiredFinish } = network
+  let projectFinish = network.start
+  for (const { finish } of early) if (finish > projectFinish) projectFinish = finish
+  const ends = { projectFinish, latest: Math.max(projectFinish, ...(requiredFinish?.values() ?? [])) }
+  const late: (LateDates | undefined)[] = new Array(activities.length)
+  const dates: ActivityDates[] = new Array(activities.length)
+  for (let i = order.length - 1; i >= 0; i -= 1) {
+    const place = order[i] ?? 0
+    const activity = activities[place]
+    const own = early[place]
+    if (!activity || !own) continue
     const { start: earlyStart, finish: earlyFinish, drivenBy } = own
-    if (!bounds) {
-      dates.set(activity.id, { earlyStart, earlyFinish, drivenBy })
+    if (activity.actualFinish !== undefined) {
+      dates[place] = { earlyStart, earlyFinish, drivenBy }
       continue
     }
-    const free = freeFloatOf(activity, own, successors, early, network)
-    dates.set(activity.id, {
+    const after = successors[place] ?? []
+    const bounds = lateDatesOf(activity, own, after, late, network, ends)
+    late[place] = bounds
+    const free = freeFloatOf(activity, own, after, early, network)
+    dates[place] = {
       earlyStart,
       earlyFinish,
       drivenBy,
@@ -110,7 +111,7 @@ export const passBackward = (
       lateFinish: bounds.finish,
       totalFloat: totalFloatOf(activity, own, bounds, network),
       freeFloat: Math.max(0, free ?? activity.time.count(own.finish, projectFinish))
-    })
+    }
   }
   return dates
 }
@@ -119,7 +120,7 @@ export const passBackward = (
 const totalFloatOf = (
   { time, actualStart }: Activity,
   early: EarlyDates,
-  late: { readonly start: Instant; readonly finish: Instant },
+  late: LateDates,
   network: Network
 ): number => {
   const rules = rulesOf(network)
@@ -133,11 +134,11 @@ const totalFloatOf = (
 const lateDatesOf = (
   activity: Activity,
   early: EarlyDates,
-  successors: Successors,
-  late: ReadonlyMap<string, { start: Instant; finish: Instant }>,
+  successors: readonly Successor[],
+  late: readonly (LateDates | undefined)[],
   network: Network,
   { projectFinish, latest }: { readonly projectFinish: Instant; readonly latest: Instant }
-): { start: Instant; finish: Instant } => {
+): LateDates => {
   const { time } = activity
   const { work } = early
   const required = network.requiredFinish?.get(activity.id)
@@ -150,8 +151,8 @@ const lateDatesOf = (
   // What waits for a start that nothing moves any more bounds nothing.
   const isStartFixed = activity.actualStart !== undefined || activity.constraints.some(({ type }) => type === 'MANUAL')
   const boundStart = (at: Instant) => boundFinish(time.offset(at, work))
-  for (const { activity: next, link } of successors.get(activity.id) ?? []) {
-    const dates = late.get(next.id)
+  for (const { place, activity: next, link } of successors) {
+    const dates = late[place]
     if (!dates || ignoresLinks(next, network)) continue
     const toStart = link.type === 'FS' || link.type === 'SS'
     const target = toStart ? dates.start : dates.finish

@@ -1,4 +1,5 @@
 import type { Activity, Driver, Link, Network, TimedConstraint } from './network.ts'
+import type { SortedNetwork } from './network-order.ts'
 import { defaultSchedulingRules, type SchedulingRules } from './scheduling-rules.ts'
 import type { Instant, WorkTime } from './work-time.ts'
 
@@ -11,29 +12,29 @@ export interface EarlyDates {
   readonly drivenBy: Driver
 }
 
-/** Early dates of all activities, in the order of the network; those that are `placed` already keep their dates. */
+/** Early dates by the place of each activity; those that are `placed` already keep their dates. */
 export const passForward = (
-  network: Network,
-  order: readonly Activity[],
-  placed?: ReadonlyMap<string, EarlyDates>
-): Map<string, EarlyDates> => {
-  const early = new Map<string, EarlyDates>()
-  // An activity looks at those before it alone, so both maps grow as the pass goes on.
-  const activities = new Map<string, Activity>()
-  for (const activity of order) {
-    early.set(activity.id, placed?.get(activity.id) ?? earlyDatesOf(activity, activities, early, network))
-    activities.set(activity.id, activity)
+  sorted: SortedNetwork,
+  placed?: readonly (EarlyDates | undefined)[]
+): readonly EarlyDates[] => {
+  const { network, order } = sorted
+  const early: EarlyDates[] = new Array(network.activities.length)
+  // An activity looks at those before it alone, so the list fills as the pass goes on.
+  for (const place of order) {
+    const activity = network.activities[place]
+    if (activity) early[place] = placed?.[place] ?? earlyDatesOf(activity, place, early, sorted)
   }
   return early
 }
 
 const earlyDatesOf = (
   activity: Activity,
-  activities: ReadonlyMap<string, Activity>,
-  early: ReadonlyMap<string, EarlyDates>,
-  network: Network
+  place: number,
+  early: readonly EarlyDates[],
+  sorted: SortedNetwork
 ): EarlyDates => {
   const { actualStart, actualFinish, promisedFinish } = activity
+  const { network } = sorted
   if (actualFinish !== undefined)
     return {
       start: actualStart ?? actualFinish,
@@ -44,7 +45,7 @@ const earlyDatesOf = (
   const dates =
     rulesOf(network).program === 'ms-project' && actualStart !== undefined
       ? asBegun(activity, actualStart, network)
-      : asEarlyAsPossible(activity, activities, early, network)
+      : asEarlyAsPossible(activity, place, early, sorted)
   if (promisedFinish === undefined || promisedFinish <= dates.finish) return dates
   return {
     ...dates,
@@ -73,24 +74,27 @@ const asBegun = (activity: Activity, begun: Instant, network: Network): EarlyDat
 
 const asEarlyAsPossible = (
   activity: Activity,
-  activities: ReadonlyMap<string, Activity>,
-  early: ReadonlyMap<string, EarlyDates>,
-  network: Network
+  place: number,
+  early: readonly EarlyDates[],
+  { network, before }: SortedNetwork
 ): EarlyDates => {
   const work = workLeft(activity)
-  let bound = byStatus({ at: network.start, by: { kind: 'constraint', ref: 'start' } }, activity, network)
-  for (const link of ignoresLinks(activity, network) ? [] : activity.links) {
-    const before = activities.get(link.from)
-    const dates = early.get(link.from)
-    if (before && dates)
-      bound = later(bound, startBound(link, before, dates, activity, work), {
-        kind: 'predecessor',
-        ref: link.from,
-        link: link.type
-      })
-  }
+  let bound = byStatus({ at: network.start, by: byStart }, activity, network)
+  if (!ignoresLinks(activity, network))
+    for (const [i, from] of before[place]?.entries() ?? []) {
+      const link = activity.links[i]
+      const waitsFor = network.activities[from]
+      const dates = early[from]
+      if (!link || !waitsFor || !dates) continue
+      const at = startBound(link, waitsFor, dates, activity, work)
+      // Of two that come to the same the predecessor tells more than the start of the project.
+      if (at > bound.at || (at === bound.at && bound.by.kind === 'constraint'))
+        bound = { at, by: { kind: 'predecessor', ref: link.from, link: link.type } }
+    }
   return settled(imposed(bound, activity, work, network), activity, work, network)
 }
+
+const byStart: Driver = { kind: 'constraint', ref: 'start' }
 
 /** Work, or what is left of it, may not start before `at`. Of several bounds the latest drives. */
 interface Bound {
@@ -98,10 +102,7 @@ interface Bound {
   readonly by: Driver
 }
 
-const later = (bound: Bound, at: Instant, by: Driver): Bound => {
-  const tellsMore = at === bound.at && by.kind === 'predecessor' && bound.by.kind === 'constraint'
-  return at > bound.at || tellsMore ? { at, by } : bound
-}
+const later = (bound: Bound, at: Instant, by: Driver): Bound => (at > bound.at ? { at, by } : bound)
 
 /** The bound with the data date: what is left goes on from the day it was counted, and does not end before today. */
 const byStatus = (bound: Bound, activity: Activity, network: Network): Bound => {

@@ -1,29 +1,37 @@
-import type { Activity, ActivityDates, Link, Network, NetworkResult } from './network.ts'
+import type { Activity, ActivityDates, ComputedNetwork, Link, Network } from './network.ts'
 import { linkSlack } from './network-backward.ts'
 import { ignoresLinks, startBound, workLeft } from './network-forward.ts'
 import { hoursPerDay, type Instant } from './work-time.ts'
-
-type Computed = NetworkResult & { readonly ok: true }
 
 /**
  * The longest path to an activity: back from it over every link that drives a date, unfinished activities only, in
  * the order of the network. On one calendar without constraints these are the activities with the least total float.
  */
-export const longestPath = (network: Network, result: Computed, to: string): readonly string[] => {
-  const nodes = nodesOf(network, result)
-  const onPath = new Set<string>()
+export const longestPath = (computed: ComputedNetwork, to: string): readonly string[] =>
+  idsOn(longestTo(placeOf(to, computed), nodesOf(computed), computed), computed)
+
+const longestTo = (to: number, nodes: Nodes, { sorted }: ComputedNetwork): ReadonlySet<number> => {
+  const onPath = new Set<number>()
   const waiting = [to]
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    const node = nodes.get(id)
-    if (!node || onPath.has(id)) continue
-    onPath.add(id)
-    for (const link of node.activity.links) {
-      const before = nodes.get(link.from)
-      if (before && drives(link, before, node, network)) waiting.push(link.from)
+  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+    const node = nodes[place]
+    if (!node || onPath.has(place)) continue
+    onPath.add(place)
+    for (const [i, from] of sorted.before[place]?.entries() ?? []) {
+      const before = nodes[from]
+      const link = node.activity.links[i]
+      if (before && link && drives(link, before, node, sorted.network)) waiting.push(from)
     }
   }
-  return result.order.filter(id => onPath.has(id))
+  return onPath
 }
+
+/** -1 of an activity that is not there. */
+const placeOf = (id: string, { sorted }: ComputedNetwork): number =>
+  sorted.network.activities.findIndex(activity => activity.id === id)
+
+const idsOn = (places: ReadonlySet<number>, { sorted: { order, network } }: ComputedNetwork): readonly string[] =>
+  order.flatMap(place => (places.has(place) ? [network.activities[place]?.id ?? ''] : []))
 
 /**
  * By which float of the links the paths are told apart, as P6 offers it: by the float to the late dates, or by the free
@@ -48,30 +56,29 @@ export interface FloatPath {
  * @param most how many paths to look for; P6 proposes 10.
  */
 export const floatPaths = (
-  network: Network,
-  result: Computed,
+  computed: ComputedNetwork,
   to: string,
   method: FloatPathMethod,
   most = 10
 ): readonly FloatPath[] => {
-  const nodes = nodesOf(network, result)
-  const onPath = new Map<string, number>()
+  const nodes = nodesOf(computed)
+  const end = placeOf(to, computed)
+  const onPath = new Set<number>()
   const paths: FloatPath[] = []
   /** Branches into the paths so far that nobody has taken. */
   let branches: readonly Branch[] = []
-  const add = (members: ReadonlySet<string>, float: number): void => {
-    paths.push({ number: paths.length + 1, float, activities: result.order.filter(id => members.has(id)) })
-    for (const id of members) onPath.set(id, float)
-    const found = [...members].flatMap(id => branchesInto(id, float, nodes, network, method))
+  const add = (members: ReadonlySet<number>, float: number): void => {
+    paths.push({ number: paths.length + 1, float, activities: idsOn(members, computed) })
+    for (const place of members) onPath.add(place)
+    const found = [...members].flatMap(place => branchesInto(place, float, nodes, computed, method))
     branches = [...branches, ...found].filter(({ from }) => !onPath.has(from))
   }
-  if (!nodes.has(to) || most < 1) return []
-  const first =
-    method === 'free-float' ? longestPath(network, result, to) : backFrom(to, onPath, nodes, network, method)
-  add(new Set(first), method === 'free-float' ? 0 : days(nodes.get(to), nodes.get(to)?.dates.totalFloat ?? 0))
+  if (!nodes[end] || most < 1) return []
+  if (method === 'free-float') add(longestTo(end, nodes, computed), 0)
+  else add(backFrom(end, onPath, nodes, computed, method), days(nodes[end], nodes[end].dates.totalFloat ?? 0))
   while (paths.length < most && branches.length > 0) {
     const { from, float } = branches.reduce((best, branch) => (branch.float < best.float ? branch : best))
-    add(new Set(backFrom(from, onPath, nodes, network, method)), float)
+    add(backFrom(from, onPath, nodes, computed, method), float)
   }
   return paths
 }
@@ -82,54 +89,55 @@ interface Node {
   readonly dates: ActivityDates
 }
 
-type Nodes = ReadonlyMap<string, Node>
+/** By place. */
+type Nodes = readonly (Node | undefined)[]
 
-const nodesOf = ({ activities }: Network, { dates }: Computed): Nodes => {
-  const nodes = new Map<string, Node>()
-  for (const activity of activities) {
-    const own = dates.get(activity.id)
-    if (own && activity.actualFinish === undefined) nodes.set(activity.id, { activity, dates: own })
-  }
-  return nodes
-}
+const nodesOf = ({ sorted, dates }: ComputedNetwork): Nodes =>
+  sorted.network.activities.map((activity, place) => {
+    const own = dates[place]
+    return own && activity.actualFinish === undefined ? { activity, dates: own } : undefined
+  })
 
 interface Branch {
-  readonly from: string
+  readonly from: number
   readonly float: number
 }
 
 const branchesInto = (
-  id: string,
+  place: number,
   ofPath: number,
   nodes: Nodes,
-  network: Network,
+  { sorted }: ComputedNetwork,
   method: FloatPathMethod
 ): readonly Branch[] => {
-  const node = nodes.get(id)
-  return (node?.activity.links ?? []).flatMap(link => {
-    const before = nodes.get(link.from)
-    const float = node && before && floatOf(link, before, node, network, method)
-    if (float === undefined) return []
+  const node = nodes[place]
+  if (!node) return []
+  const found: Branch[] = []
+  for (const [i, from] of sorted.before[place]?.entries() ?? []) {
+    const before = nodes[from]
+    const link = node.activity.links[i]
+    const float = before && link && floatOf(link, before, node, sorted.network, method)
     // What slips by the free float of its link moves the path, which has a float of its own to the end.
-    return [{ from: link.from, float: method === 'free-float' ? ofPath + float : float }]
-  })
+    if (float !== undefined) found.push({ from, float: method === 'free-float' ? ofPath + float : float })
+  }
+  return found
 }
 
 /** Back over the most critical link of each activity, as far as nobody has been. */
 const backFrom = (
-  start: string,
-  taken: ReadonlyMap<string, number>,
+  start: number,
+  taken: ReadonlySet<number>,
   nodes: Nodes,
-  network: Network,
+  computed: ComputedNetwork,
   method: FloatPathMethod
-): readonly string[] => {
-  const path: string[] = []
-  for (let id: string | undefined = start; id !== undefined; ) {
-    path.push(id)
-    const [next] = branchesInto(id, 0, nodes, network, method)
+): ReadonlySet<number> => {
+  const path = new Set<number>()
+  for (let place: number | undefined = start; place !== undefined; ) {
+    path.add(place)
+    const [next] = branchesInto(place, 0, nodes, computed, method)
       .filter(({ from }) => !taken.has(from))
       .toSorted((a, b) => a.float - b.float)
-    id = next?.from
+    place = next?.from
   }
   return path
 }

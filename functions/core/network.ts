@@ -1,6 +1,7 @@
 import type { DatedConstraintType, LinkType } from './milestone.ts'
-import { passBackward, placeAsLateAsPossible, type Successors } from './network-backward.ts'
-import { passForward } from './network-forward.ts'
+import { passBackward, placeAsLateAsPossible } from './network-backward.ts'
+import { type EarlyDates, passForward } from './network-forward.ts'
+import { type NetworkFault, type SortedNetwork, sortNetwork } from './network-order.ts'
 import type { SchedulingRules } from './scheduling-rules.ts'
 import type { Instant, WorkTime } from './work-time.ts'
 
@@ -80,79 +81,41 @@ export interface ActivityDates {
   readonly drivenBy: Driver
 }
 
-/** The outcome of {@link computeNetwork}. */
-export type NetworkResult =
-  | { readonly ok: true; readonly dates: ReadonlyMap<string, ActivityDates>; readonly order: readonly string[] }
-  | { readonly ok: false; readonly code: 'cycle'; readonly members: readonly string[] }
-  | { readonly ok: false; readonly code: 'unknown-predecessor'; readonly id: string; readonly ref: string }
+/** A network with its early dates, which are all that a colour, a list or a review depends on. */
+export interface EarlyNetwork {
+  readonly ok: true
+  readonly sorted: SortedNetwork
+  /** By the place of the activity in the network. */
+  readonly early: readonly EarlyDates[]
+}
+
+/** A network with its late dates and floats as well. */
+export interface ComputedNetwork extends EarlyNetwork {
+  /** By the place of the activity in the network. */
+  readonly dates: readonly ActivityDates[]
+}
 
 /**
  * Critical path method over several calendars with FS, SS, FF and SF links, lags, constraints and progress, in four
  * named steps: sort → forward → as late as possible → backward (Kelley & Walker 1959; progress, floats and constraints
- * by the rules of the network, after P6 and MS Project as MPXJ's `org.mpxj.cpm` has them).
+ * by the rules of the network, after P6 and MS Project as MPXJ's `org.mpxj.cpm` has them). Within the network an activity
+ * is known by its place in the list of activities: ids are looked up once, when it is sorted.
  */
-export const computeNetwork = (network: Network): NetworkResult => {
-  const sorted = sortActivities(network.activities)
-  if (!sorted.ok) return sorted
-  const { order, successors } = sorted
-  const settled = settle(network, sorted)
-  return { ok: true, dates: passBackward(network, order, successors, settled), order: order.map(({ id }) => id) }
+export const computeNetwork = (network: Network): ComputedNetwork | NetworkFault => {
+  const computed = computeEarly(network)
+  return computed.ok ? computeLate(computed) : computed
 }
 
-/**
- * The early finishes of {@link computeNetwork} without the rest of it, at half its cost: a history asks for nothing else,
- * at twenty dates. `undefined` of a network that cannot be computed.
- */
-export const earlyFinishes = (network: Network): ReadonlyMap<string, Instant> | undefined => {
-  const sorted = sortActivities(network.activities)
-  if (!sorted.ok) return undefined
-  return new Map([...settle(network, sorted)].map(([id, { finish }]) => [id, finish]))
+/** The first three steps of {@link computeNetwork}. */
+export const computeEarly = (network: Network): EarlyNetwork | NetworkFault => {
+  const sorted = sortNetwork(network)
+  return sorted.ok ? { ok: true, sorted, early: placeAsLateAsPossible(sorted, passForward(sorted)) } : sorted
 }
 
-const settle = (network: Network, { order, successors }: Sorted & { readonly ok: true }) =>
-  placeAsLateAsPossible(network, order, successors, passForward(network, order))
-
-type Sorted =
-  | { readonly ok: true; readonly order: readonly Activity[]; readonly successors: Successors }
-  | Exclude<NetworkResult, { ok: true }>
-
-/** Predecessors before successors, in the order given otherwise, and what waits for each. */
-const sortActivities = (activities: readonly Activity[]): Sorted => {
-  const known = new Set<string>()
-  for (const { id } of activities) known.add(id)
-  const waitingFor = new Map<string, number>()
-  const successors = new Map<string, { activity: Activity; link: Link }[]>()
-  for (const activity of activities) {
-    waitingFor.set(activity.id, activity.links.length)
-    for (const link of activity.links) {
-      if (!known.has(link.from)) return { ok: false, code: 'unknown-predecessor', id: activity.id, ref: link.from }
-      const waiting = successors.get(link.from)
-      if (waiting) waiting.push({ activity, link })
-      else successors.set(link.from, [{ activity, link }])
-    }
-  }
-  const order: Activity[] = activities.filter(({ links }) => links.length === 0)
-  for (let i = 0; i < order.length; i += 1) {
-    for (const { activity } of successors.get(order[i]?.id ?? '') ?? []) {
-      const left = (waitingFor.get(activity.id) ?? 0) - 1
-      waitingFor.set(activity.id, left)
-      if (left === 0) order.push(activity)
-    }
-  }
-  if (order.length === activities.length) return { ok: true, order, successors }
-  const done = new Set(order.map(({ id }) => id))
-  return { ok: false, code: 'cycle', members: oneCycle(activities.filter(({ id }) => !done.has(id))) }
-}
-
-/** Walks predecessors among activities that all wait for each other until one comes again. */
-const oneCycle = (stuck: readonly Activity[]): readonly string[] => {
-  const byId = new Map(stuck.map(activity => [activity.id, activity]))
-  const path: string[] = []
-  let current = stuck[0]
-  while (current && !path.includes(current.id)) {
-    path.push(current.id)
-    const from: string | undefined = current.links.find(link => byId.has(link.from))?.from
-    current = from === undefined ? undefined : byId.get(from)
-  }
-  return current ? path.slice(path.indexOf(current.id)).reverse() : path
-}
+/** The last step of {@link computeNetwork}. */
+export const computeLate = ({ sorted, early }: EarlyNetwork): ComputedNetwork => ({
+  ok: true,
+  sorted,
+  early,
+  dates: passBackward(sorted, early)
+})

@@ -5,11 +5,10 @@ import { type Earned, earnedOf } from './earned.ts'
 import { closeoutPhase, handoverOf, type Milestone, type ScheduleDate } from './milestone.ts'
 import type { Rules } from './rules.ts'
 import {
-  computeFinishes,
-  computeSchedule,
-  type MilestoneDates,
+  computeEarlySchedule,
+  type EarlyMilestoneDates,
+  type EarlySchedule,
   projectCalendars,
-  type Schedule,
   type ScheduleInput
 } from './schedule.ts'
 import { statusOf } from './silence.ts'
@@ -21,7 +20,7 @@ export interface MilestoneOutlook {
   readonly milestone: Milestone
   readonly progress: Progress
   readonly done: boolean
-  readonly dates: MilestoneDates
+  readonly dates: EarlyMilestoneDates
   /** The actual finish, else the later of the promised one and what the network gives. */
   readonly projectedFinish: ScheduleDate
   readonly baselineFinish?: ScheduleDate | undefined
@@ -34,7 +33,7 @@ export interface Outlook {
   readonly dataDate: IsoDate
   readonly cn: Calendar
   readonly calendars: CalendarLookup
-  readonly schedule: Schedule
+  readonly schedule: EarlySchedule
   readonly earned: Earned
   /** Milestones not cancelled, in the order of the plan. */
   readonly milestones: readonly MilestoneOutlook[]
@@ -52,7 +51,7 @@ export const outlookOf = (state: TrackedProject, dataDate: IsoDate, rules: Rules
   const { project, progress, countDone } = state
   const calendars = projectCalendars(project, rules.calendars)
   const baseline = state.current?.dates
-  const computed = computeSchedule(scheduleInputOf(state, dataDate, rules), calendars)
+  const computed = computeEarlySchedule(scheduleInputOf(state, dataDate, rules), calendars)
   if (!computed.ok) throw new RangeError(`the plan of ${project.id} has no schedule: ${computed.code}`)
   const cn = rules.calendars('cn')
   if (!cn) throw new RangeError('no calendar cn')
@@ -88,28 +87,6 @@ export const outlookOf = (state: TrackedProject, dataDate: IsoDate, rules: Rules
     milestones,
     handover: milestones.find(({ milestone }) => milestone.id === last?.id),
     finished: owed.every(({ done }) => done) && (project.count === undefined || (countDone ?? 0) >= project.count.total)
-  }
-}
-
-/** Of an outlook what the history of a project is drawn from. */
-export interface ProgressOutlook extends Pick<Outlook, 'dataDate' | 'earned'> {
-  /** The projected or actual finish of every milestone that is owed, by id. */
-  readonly finishes: ReadonlyMap<string, ScheduleDate>
-}
-
-/**
- * The same finishes and percentages as in {@link outlookOf}, without floats and paths.
- * @throws RangeError when the plan has no schedule.
- */
-export const progressOutlookOf = (state: TrackedProject, dataDate: IsoDate, rules: Rules): ProgressOutlook => {
-  const { project, progress, countDone } = state
-  const calendars = projectCalendars(project, rules.calendars)
-  const finishes = computeFinishes(scheduleInputOf(state, dataDate, rules), calendars)
-  if (!finishes) throw new RangeError(`the plan of ${project.id} has no schedule`)
-  return {
-    dataDate,
-    earned: earnedOf({ project, progress, countDone, baseline: state.current?.dates }, calendars),
-    finishes
   }
 }
 

@@ -2,7 +2,7 @@ import type { Check } from './assessment.ts'
 import { addDays } from './dates.ts'
 import { closeoutPhase, constraintsOf } from './milestone.ts'
 import type { MilestoneOutlook, Outlook } from './outlook.ts'
-import { dateOf } from './schedule.ts'
+import { dateOf, type Schedule } from './schedule.ts'
 import type { Text } from './text.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { Text } from './text.ts'
  * network of milestones, close-out left out. Points about resources, high float and long durations do not fit: a milestone
  * plan has no resources, and a permit that takes sixty days is no bad planning. Each says what is wrong and what mends it.
  */
-export const qualityChecks = (outlook: Outlook): readonly Check[] => {
+export const qualityChecks = (outlook: Outlook, schedule: Schedule): readonly Check[] => {
   const owed = outlook.milestones.filter(({ milestone }) => milestone.phase !== closeoutPhase)
   const open = owed.filter(({ done }) => !done)
   return [
@@ -19,7 +19,7 @@ export const qualityChecks = (outlook: Outlook): readonly Check[] => {
           logic(owed, open, outlook),
           leads(open),
           hardConstraints(open),
-          negativeFloat(open),
+          negativeFloat(open, schedule),
           pastForecasts(open, outlook)
         ]
       : []),
@@ -71,8 +71,8 @@ const hardConstraints = (open: readonly MilestoneOutlook[]): Check => {
 }
 
 /** Point 7. */
-const negativeFloat = (open: readonly MilestoneOutlook[]): Check => {
-  const negative = open.filter(({ dates }) => (dates.totalFloat ?? 0) < 0)
+const negativeFloat = (open: readonly MilestoneOutlook[], { dates }: Schedule): Check => {
+  const negative = open.filter(({ milestone }) => (dates.get(milestone.id)?.totalFloat ?? 0) < 0)
   return check('negative-float', 7, negative.length === 0, idsOf(negative), {
     zh: '没有负时差;有则须压缩后续工期或调整要求日期',
     en: 'No negative float; where there is some, shorten what follows or change the required date'

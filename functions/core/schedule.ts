@@ -13,13 +13,15 @@ import {
 import {
   type Activity,
   type ActivityDates,
-  computeNetwork,
-  earlyFinishes,
+  computeEarly,
+  computeLate,
+  type EarlyNetwork,
   type Link,
   type Network,
-  type NetworkResult,
   type TimedConstraint
 } from './network.ts'
+import type { EarlyDates } from './network-forward.ts'
+import type { NetworkFault } from './network-order.ts'
 import { type FloatPath, type FloatPathMethod, floatPaths, longestPath } from './network-paths.ts'
 import { defaultSchedulingRules } from './scheduling-rules.ts'
 import { isUnderWay, noProgress, type Progress } from './state.ts'
@@ -28,10 +30,14 @@ import type { Instant, WorkTime } from './work-time.ts'
 /** The calendar of a milestone that names none. */
 export const defaultCalendar = 'cn'
 
-/** The computed dates of one milestone, as civil dates (or `YYYY-MM-DDTHH:mm` on a calendar of hours). */
-export interface MilestoneDates extends Omit<ActivityDates, 'earlyStart' | 'earlyFinish' | 'lateStart' | 'lateFinish'> {
+/** When a milestone comes at the earliest, as civil dates (or `YYYY-MM-DDTHH:mm` on a calendar of hours), and why then. */
+export interface EarlyMilestoneDates extends Pick<ActivityDates, 'drivenBy'> {
   readonly earlyStart: ScheduleDate
   readonly earlyFinish: ScheduleDate
+}
+
+/** The computed dates of one milestone. */
+export interface MilestoneDates extends EarlyMilestoneDates, Pick<ActivityDates, 'totalFloat' | 'freeFloat'> {
   readonly lateStart?: ScheduleDate
   readonly lateFinish?: ScheduleDate
 }
@@ -43,6 +49,13 @@ export interface Schedule {
   readonly criticalPath: readonly string[]
   /** The float paths to hand-over, computed when asked. */
   readonly floatPaths: (method: FloatPathMethod) => readonly FloatPath[]
+}
+
+/** The early part of a schedule: all that colours, lists and reviews depend on, at less than half of its cost. */
+export interface EarlySchedule {
+  readonly dates: ReadonlyMap<string, EarlyMilestoneDates>
+  /** The schedule with late dates, floats and paths, computed when asked. */
+  readonly whole: () => Schedule
 }
 
 /** What the schedule is computed from. */
@@ -59,7 +72,7 @@ export interface ScheduleInput {
 }
 
 /** A computed schedule, or why the plan has none. */
-export type ScheduleResult = { readonly ok: true; readonly schedule: Schedule } | Exclude<NetworkResult, { ok: true }>
+export type ScheduleResult = { readonly ok: true; readonly schedule: Schedule } | NetworkFault
 
 /** The calendar of each milestone of a project, by its name. */
 export const projectCalendars = ({ calendars }: Project, builtIn: CalendarLookup): CalendarLookup => {
@@ -107,47 +120,63 @@ export const calendarOfMilestone = (milestone: Milestone, calendars: CalendarLoo
 
 /** Computes the dates of all milestones; `calendars` are those of {@link projectCalendars}. */
 export const computeSchedule = (input: ScheduleInput, calendars: CalendarLookup): ScheduleResult => {
-  const network = networkOf(input, calendars)
-  const result = computeNetwork(network)
-  if (!result.ok) return result
-  const dates = new Map<string, MilestoneDates>()
-  for (const { id, time } of network.activities) {
-    const own = result.dates.get(id)
-    if (own)
-      dates.set(
-        id,
-        writtenDates(own, t => writeMoment(t, time.unit))
-      )
-  }
-  const handover = handoverOf(input.project)
-  const criticalPath = handover ? longestPath(network, result, handover.id) : []
-  const paths = (method: FloatPathMethod) => (handover ? floatPaths(network, result, handover.id, method) : [])
-  return { ok: true, schedule: { dates, criticalPath, floatPaths: paths } }
+  const computed = computeEarlySchedule(input, calendars)
+  return computed.ok ? { ok: true, schedule: computed.schedule.whole() } : computed
 }
 
-/** The early finishes of {@link computeSchedule} alone, by milestone; `undefined` of a plan without a schedule. */
-export const computeFinishes = (
+/** Computes the early dates of all milestones, and the rest when asked. */
+export const computeEarlySchedule = (
   input: ScheduleInput,
   calendars: CalendarLookup
-): ReadonlyMap<string, ScheduleDate> | undefined => {
-  const network = networkOf(input, calendars)
-  const finishes = earlyFinishes(network)
-  if (!finishes) return undefined
-  const written = new Map<string, ScheduleDate>()
-  for (const { id, time } of network.activities) {
-    const finish = finishes.get(id)
-    if (finish !== undefined) written.set(id, writeMoment(finish, time.unit))
+): { readonly ok: true; readonly schedule: EarlySchedule } | NetworkFault => {
+  const computed = computeEarly(networkOf(input, calendars))
+  if (!computed.ok) return computed
+  const dates = new Map<string, EarlyMilestoneDates>()
+  for (const [place, { id, time }] of computed.sorted.network.activities.entries()) {
+    const own = computed.early[place]
+    if (own) dates.set(id, writtenEarly(own, time.unit))
   }
-  return written
+  return { ok: true, schedule: { dates, whole: () => wholeSchedule(computed, dates, input.project) } }
 }
 
-const writtenDates = (computed: ActivityDates, write: (t: Instant) => ScheduleDate): MilestoneDates => {
-  const { earlyStart, earlyFinish, lateStart, lateFinish, totalFloat, freeFloat, drivenBy } = computed
-  const early = { earlyStart: write(earlyStart), earlyFinish: write(earlyFinish), drivenBy }
-  if (lateStart === undefined || lateFinish === undefined || totalFloat === undefined || freeFloat === undefined)
-    return early
-  return { ...early, lateStart: write(lateStart), lateFinish: write(lateFinish), totalFloat, freeFloat }
+const wholeSchedule = (
+  early: EarlyNetwork,
+  written: ReadonlyMap<string, EarlyMilestoneDates>,
+  project: Project
+): Schedule => {
+  const computed = computeLate(early)
+  const dates = new Map<string, MilestoneDates>()
+  for (const [place, { id, time }] of early.sorted.network.activities.entries()) {
+    const known = written.get(id)
+    const own = computed.dates[place]
+    if (known && own) dates.set(id, withLate(known, own, time.unit))
+  }
+  const handover = handoverOf(project)
+  const criticalPath = handover ? longestPath(computed, handover.id) : []
+  const paths = (method: FloatPathMethod) => (handover ? floatPaths(computed, handover.id, method) : [])
+  return { dates, criticalPath, floatPaths: paths }
 }
+
+const writtenEarly = ({ start, finish, drivenBy }: EarlyDates, unit: WorkTime['unit']): EarlyMilestoneDates => ({
+  earlyStart: writeMoment(start, unit),
+  earlyFinish: writeMoment(finish, unit),
+  drivenBy
+})
+
+const withLate = (
+  early: EarlyMilestoneDates,
+  { lateStart, lateFinish, totalFloat, freeFloat }: ActivityDates,
+  unit: WorkTime['unit']
+): MilestoneDates =>
+  lateStart === undefined || lateFinish === undefined || totalFloat === undefined || freeFloat === undefined
+    ? early
+    : {
+        ...early,
+        lateStart: writeMoment(lateStart, unit),
+        lateFinish: writeMoment(lateFinish, unit),
+        totalFloat,
+        freeFloat
+      }
 
 /** The civil date of a schedule date, whichever calendar wrote it. */
 export const dateOf = (date: ScheduleDate): IsoDate => date.slice(0, 10)

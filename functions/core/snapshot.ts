@@ -1,8 +1,8 @@
-import { assess } from './assess.ts'
 import type { IsoDate } from './dates.ts'
 import type { Snapshot } from './ports.ts'
 import { reviewDueOn } from './review-due.ts'
 import type { Rules } from './rules.ts'
+import { standingOn } from './standing.ts'
 import type { TrackedProject } from './state.ts'
 import { summaryOf } from './summary.ts'
 
@@ -12,6 +12,6 @@ export const snapshotOf = (state: TrackedProject, evaluatedOn: IsoDate, rules: R
   version: state.version,
   evaluatedOn,
   reviewDueOn: reviewDueOn(state, evaluatedOn, rules),
-  summary: summaryOf(state, assess(state, evaluatedOn, rules)),
+  summary: summaryOf(state, standingOn(state, evaluatedOn, rules)),
   state
 })

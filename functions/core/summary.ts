@@ -1,16 +1,16 @@
-import type { Assessment, MilestoneAssessment } from './assessment.ts'
 import { addDays } from './dates.ts'
 import { closeoutPhase, completionOf, handoverOf, type Milestone, startOfWorksOf } from './milestone.ts'
 import type { DueMilestone, Stage, Summary } from './ports.ts'
 import { dateOf } from './schedule.ts'
+import type { MilestoneStanding, Standing } from './standing.ts'
 import type { TrackedProject } from './state.ts'
 
 /** What lists and pages show of a project. It names no person. */
-export const summaryOf = (state: TrackedProject, assessment: Assessment): Summary => {
+export const summaryOf = (state: TrackedProject, standing: Standing): Summary => {
   const { id, name, nameEn, programme, source, town, category, responsibleUnit, demonstration } = state.project
   const { scope, count } = state.project
-  const due = dueMilestones(state, assessment)
-  const until = addDays(assessment.dataDate, dueWithinDays)
+  const due = dueMilestones(state, standing)
+  const until = addDays(standing.dataDate, dueWithinDays)
   return {
     id,
     name,
@@ -22,32 +22,32 @@ export const summaryOf = (state: TrackedProject, assessment: Assessment): Summar
     responsibleUnit,
     demonstration: demonstration ?? false,
     version: state.version,
-    dataDate: assessment.dataDate,
-    light: assessment.light,
-    lastLight: assessment.lastLight,
-    rules: assessment.rules,
-    percentComplete: assessment.percentComplete,
-    plannedPercent: assessment.plannedPercent,
-    baselineFinish: assessment.currentFinish,
-    projectedFinish: assessment.projectedFinish,
-    requiredBy: assessment.requiredBy,
-    marginWorkingDays: assessment.marginWorkingDays,
-    variance: assessment.variance,
-    provisional: assessment.provisional,
+    dataDate: standing.dataDate,
+    light: standing.light,
+    lastLight: standing.lastLight,
+    rules: standing.rules,
+    percentComplete: standing.percentComplete,
+    plannedPercent: standing.plannedPercent,
+    baselineFinish: standing.currentFinish,
+    projectedFinish: standing.projectedFinish,
+    requiredBy: standing.requiredBy,
+    marginWorkingDays: standing.marginWorkingDays,
+    variance: standing.variance,
+    provisional: standing.provisional,
     lastReportOn: state.lastReportOn ?? null,
-    brokenLaws: assessment.checks.filter(({ ok, kind }) => !ok && kind === 'law').map(({ law }) => law),
+    brokenLaws: standing.checks.filter(({ ok, kind }) => !ok && kind === 'law').map(({ law }) => law),
     next: due[0] ?? null,
     due: due.filter(({ finish }) => dateOf(finish) <= until).slice(0, dueAtMost),
-    stages: stagesOf(state, assessment),
+    stages: stagesOf(state, standing),
     scope,
     count: count && { unit: count.unit, total: count.total, done: state.countDone ?? 0 },
-    delays: delaysOf(state, assessment),
+    delays: delaysOf(state, standing),
     ...(state.status === 'paused' ? { pausedUntil: state.pause.reviewOn } : {}),
-    ...(assessment.guard?.endangered
+    ...(standing.guard?.endangered
       ? {
           decideBy: {
-            borrowedPremises: assessment.guard.borrowedPremises.decideBy,
-            phasedOpening: assessment.guard.phasedOpening.decideBy
+            borrowedPremises: standing.guard.borrowedPremises.decideBy,
+            phasedOpening: standing.guard.phasedOpening.decideBy
           }
         }
       : {})
@@ -59,7 +59,7 @@ const dueWithinDays = 28
 const dueAtMost = 10
 
 /** What is still owed, by approved finish, or by the projected one where nothing is approved. */
-const dueMilestones = ({ project }: TrackedProject, { milestones }: Assessment): readonly DueMilestone[] => {
+const dueMilestones = ({ project }: TrackedProject, { milestones }: Standing): readonly DueMilestone[] => {
   const assessed = new Map(milestones.map(milestone => [milestone.id, milestone]))
   const unreached = project.milestones.flatMap(milestone => {
     const at = assessed.get(milestone.id)
@@ -73,7 +73,7 @@ const dueMilestones = ({ project }: TrackedProject, { milestones }: Assessment):
     .map(({ milestone: { id, name, nameEn }, finish }) => ({ id, name, nameEn, finish }))
 }
 
-const stagesOf = ({ project }: TrackedProject, { milestones }: Assessment): Summary['stages'] => {
+const stagesOf = ({ project }: TrackedProject, { milestones }: Standing): Summary['stages'] => {
   const stage = (milestone: Milestone | undefined): Stage | undefined => {
     const at = milestone && milestones.find(({ id, status }) => id === milestone.id && status !== 'cancelled')
     return at && { planned: at.baselineFinish, projected: at.projectedFinish, reached: at.status === 'done' }
@@ -85,9 +85,9 @@ const stagesOf = ({ project }: TrackedProject, { milestones }: Assessment): Summ
   }
 }
 
-const delaysOf = ({ progress }: TrackedProject, { milestones }: Assessment): Summary['delays'] => {
+const delaysOf = ({ progress }: TrackedProject, { milestones }: Standing): Summary['delays'] => {
   const late = milestones.filter(isLate).flatMap(({ id }) => progress[id]?.delay?.code ?? [])
   return [...new Set(late)]
 }
 
-const isLate = ({ variance }: MilestoneAssessment): boolean => (variance?.workingDays ?? 0) > 0
+const isLate = ({ variance }: MilestoneStanding): boolean => (variance?.workingDays ?? 0) > 0

@@ -1,7 +1,7 @@
-import { assess } from './assess.ts'
 import { addDays, type IsoDate, toDayNumber, weekdayOf } from './dates.ts'
 import type { WeekChange } from './ports.ts'
 import type { Rules } from './rules.ts'
+import { standingOn } from './standing.ts'
 import { type ProjectState, progressOf, type TrackedProject } from './state.ts'
 
 /**
@@ -20,7 +20,7 @@ export const weekChangeOf = (state: TrackedProject, before: ProjectState, since:
   )
   return {
     since,
-    before: before.status === 'unregistered' ? null : standingOf(before, since, rules),
+    before: before.status === 'unregistered' ? null : shownOn(before, since, rules),
     // All that was reached before the tracker knew of a project is no news.
     reached: before.status === 'unregistered' ? [] : reached.map(({ id, name, nameEn }) => ({ id, name, nameEn }))
   }
@@ -28,7 +28,7 @@ export const weekChangeOf = (state: TrackedProject, before: ProjectState, since:
 
 const isReached = (state: TrackedProject, id: string): boolean => progressOf(state, id).actualFinish !== undefined
 
-const standingOf = (state: TrackedProject, date: IsoDate, rules: Rules): WeekChange['before'] => {
-  const { light, projectedFinish, percentComplete } = assess(state, date, rules)
+const shownOn = (state: TrackedProject, date: IsoDate, rules: Rules): WeekChange['before'] => {
+  const { light, projectedFinish, percentComplete } = standingOn(state, date, rules)
   return { light, projectedFinish, percentComplete }
 }

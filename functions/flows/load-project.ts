@@ -1,7 +1,7 @@
 import type { assess } from '../core/assess.ts'
 import type { IsoDate } from '../core/dates.ts'
 import { initialState } from '../core/evolve.ts'
-import { progressOutlookOf } from '../core/outlook.ts'
+import { outlookOf } from '../core/outlook.ts'
 import type { EventLog, SealedCommit, WeekChange } from '../core/ports.ts'
 import type { Rules } from '../core/rules.ts'
 import type { SiteEntry } from '../core/site-entry.ts'
@@ -40,8 +40,9 @@ export const loadProject = async (
   const assessment = assessToday(state, today, rules)
   const commits = steps.map(({ commit }) => commit).toReversed()
   const data = { state, assessment, commits, demonstrationClock }
+  const atLastCommit = outlookOf(state, state.changedOn < today ? state.changedOn : today, rules)
   const past = {
-    finishesAtLastCommit: progressOutlookOf(state, state.changedOn < today ? state.changedOn : today, rules).finishes,
+    finishesAtLastCommit: new Map(atLastCommit.milestones.map(m => [m.milestone.id, m.projectedFinish])),
     week: weekOf(state, steps, today, rules)
   }
   return { data, entry: siteEntryOf(data, past), steps }

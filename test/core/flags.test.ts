@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { lightOf, rulesOf } from '../../functions/core/assess.ts'
 import { flagText } from '../../functions/core/flag-text.ts'
+import { lightOf, rulesOf } from '../../functions/core/light.ts'
 import { type RuleId, ruleIds } from '../../functions/core/policy.ts'
 import { approved, chain, given, noChange, register, report, review } from './given.ts'
 import { day0, delay, withRoof } from './roof.ts'

@@ -85,7 +85,7 @@ describe('of every network', () => {
         const result = computeNetwork(network)
         if (!result.ok) throw new Error(result.code)
         const to = String(network.activities.length - 1)
-        check(network, to, method, floatPaths(network, result, to, method, 100))
+        check(network, to, method, floatPaths(result, to, method, 100))
       })
     )
 
@@ -109,7 +109,7 @@ describe('of every network', () => {
       if (method !== 'free-float') return
       const result = computeNetwork(network)
       if (!result.ok) throw new Error(result.code)
-      expect(paths[0]?.activities).toEqual(longestPath(network, result, to))
+      expect(paths[0]?.activities).toEqual(longestPath(result, to))
       const floats = paths.map(({ float }) => float)
       expect(floats).toEqual(floats.toSorted((a, b) => a - b))
     }))

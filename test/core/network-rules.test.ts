@@ -14,6 +14,7 @@ import {
 import type { SchedulingRules } from '../../functions/core/scheduling-rules.ts'
 import type { WorkTime } from '../../functions/core/work-time.ts'
 import { runs } from '../properties/runs.ts'
+import { datesById } from './scheduled.ts'
 
 const timeOf = (name: string): WorkTime => {
   const calendar = builtInCalendars(name)
@@ -125,7 +126,7 @@ const constraintOf = ({ type, day }: { readonly type: string; readonly day: numb
 const compute = (network: Network): ReadonlyMap<string, ActivityDates> => {
   const result = computeNetwork(network)
   if (!result.ok) throw new Error(result.code)
-  return result.dates
+  return datesById(result)
 }
 
 const datesOf = (dates: ReadonlyMap<string, ActivityDates>, id: string): ActivityDates => {

@@ -12,7 +12,7 @@ import { computeSchedule, projectCalendars } from '../../functions/core/schedule
 import type { Progress } from '../../functions/core/state.ts'
 import { runs } from '../properties/runs.ts'
 import { outsideData } from './outside-data.ts'
-import { datesOf, early, late, type Row, schedule } from './scheduled.ts'
+import { datesById, datesOf, early, late, type Row, schedule } from './scheduled.ts'
 
 describe('links on calendar days, after A from 2 to 6 March', () => {
   it.each<[LinkType, number, number, string]>([
@@ -394,7 +394,7 @@ describe('a plan that is no network', () => {
   })
 
   it('is none when it is empty', () => {
-    expect(computeNetwork({ activities: [], start: 0 })).toMatchObject({ ok: true, order: [] })
+    expect(computeNetwork({ activities: [], start: 0 })).toMatchObject({ ok: true, dates: [] })
   })
 
   it('may name a predecessor twice, by two links', () => {
@@ -544,7 +544,7 @@ const lengthOfPath = (text: string): number => {
   )
   const result = computeNetwork({ activities, start: 0 })
   if (!result.ok) throw new Error(result.code)
-  return dailyTime.count(0, result.dates.get('32')!.earlyFinish)
+  return dailyTime.count(0, datesById(result).get('32')!.earlyFinish)
 }
 
 const timeOf = { daily: dailyTime, cn: builtInCalendars('cn')!.time }
@@ -579,7 +579,7 @@ const start = dailyTime.startOf(20_515) // 2026-03-03
 const compute = (activities: readonly Activity[], more: object = {}): ReadonlyMap<string, ActivityDates> => {
   const result = computeNetwork({ activities, start, ...more })
   if (!result.ok) throw new Error(result.code)
-  return result.dates
+  return datesById(result)
 }
 
 describe('every network', () => {
@@ -722,9 +722,9 @@ describe('every network', () => {
       fc.property(networkOf(['cn'], plain), activities => {
         const result = computeNetwork({ activities, start })
         if (!result.ok) throw new Error(result.code)
-        const [last] = [...result.dates].toSorted(([, a], [, b]) => b.earlyFinish - a.earlyFinish)
-        for (const id of longestPath({ activities, start }, result, last![0]))
-          expect(result.dates.get(id)!.totalFloat).toBe(0)
+        const dates = datesById(result)
+        const [last] = [...dates].toSorted(([, a], [, b]) => b.earlyFinish - a.earlyFinish)
+        for (const id of longestPath(result, last![0])) expect(dates.get(id)!.totalFloat).toBe(0)
       })
     )
   })

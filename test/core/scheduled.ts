@@ -1,6 +1,7 @@
 import { builtInCalendars } from '../../data/calendars.ts'
 import type { CalendarDefinition } from '../../functions/core/calendar.ts'
 import type { LinkType, Milestone, Project } from '../../functions/core/milestone.ts'
+import type { ActivityDates, ComputedNetwork } from '../../functions/core/network.ts'
 import { computeSchedule, type MilestoneDates, projectCalendars, type Schedule } from '../../functions/core/schedule.ts'
 import type { SchedulingRules } from '../../functions/core/scheduling-rules.ts'
 import type { Progress } from '../../functions/core/state.ts'
@@ -61,6 +62,15 @@ export const datesOf = ({ dates }: Schedule, id: string): MilestoneDates => {
   if (!found) throw new Error(`no ${id}`)
   return found
 }
+
+/** The dates of a computed network by the id of each activity. */
+export const datesById = ({ sorted, dates }: ComputedNetwork): ReadonlyMap<string, ActivityDates> =>
+  new Map(
+    sorted.network.activities.flatMap(({ id }, place) => {
+      const own = dates[place]
+      return own ? [[id, own] as const] : []
+    })
+  )
 
 /** Early start and finish. */
 export const early = (computed: Schedule, id: string): string => {

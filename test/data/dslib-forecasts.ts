@@ -161,5 +161,5 @@ const hoursOfNetwork = ({ activities, calendar: { time }, document }: DslibProje
     })
   })
   if (!result.ok) throw new RangeError(result.code)
-  return Math.max(...[...result.dates.values()].map(({ earlyFinish }) => time.count(start, earlyFinish)))
+  return Math.max(...result.dates.map(({ earlyFinish }) => time.count(start, earlyFinish)))
 }
