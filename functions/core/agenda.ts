@@ -16,6 +16,8 @@ export interface AgendaMilestone {
   readonly nameEn?: string | undefined
   readonly light: Light
   readonly percentComplete: number
+  /** As reported; null where no report has said when it began. */
+  readonly actualStart: ScheduleDate | null
   /** As approved now. */
   readonly baselineFinish: ScheduleDate | null
   readonly projectedFinish: ScheduleDate | null
@@ -94,6 +96,7 @@ const milestoneOf = (
     nameEn,
     light,
     percentComplete,
+    actualStart: known.actualStart ?? null,
     baselineFinish,
     projectedFinish,
     promisedFinish: promisedFinish(state, id, known) ?? null,

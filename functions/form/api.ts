@@ -11,7 +11,6 @@ import {
 import type { Agenda } from '../core/agenda.ts'
 import type { Role } from '../core/author.ts'
 import type { IsoDate } from '../core/dates.ts'
-import type { Language } from '../pages/language.ts'
 
 /** What the bearer may report on. */
 export interface AgendaReply {
@@ -33,12 +32,15 @@ export type Failure = Exclude<Answer<never>, { readonly type: 'done' }>
 /** Long enough for a photograph over a weak network. */
 export const longestWait = 60_000
 
-/** The tracker at the page's own origin, asked by the bearer of a token; `known` is an answer that has been asked for already. */
-export const trackerFor = (token: string, language: Language, known?: Promise<Response | undefined>): TrackerClient =>
+/**
+ * The tracker at the page's own origin, asked by the bearer of a token, for problems in both languages. `known` is an
+ * answer that has been asked for already.
+ */
+export const trackerFor = (token: string, known?: Promise<Response | undefined>): TrackerClient =>
   trackerClient({
     url: location.origin,
     authorise: bearer(token),
-    language,
+    language: 'mul',
     fetch: async request =>
       (await known) ?? fetch(request, { cache: 'no-store', signal: AbortSignal.timeout(longestWait) })
   })

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { AgendaReply } from './api.ts'
+import type { Draft } from './draft.ts'
 import type { Outgoing } from './outbox.ts'
 
 /** Who reports from this browser. */
@@ -16,21 +17,34 @@ export interface KeptAgenda {
   readonly at: string
 }
 
+/** What was being filled in, and not sent off. */
+export interface KeptDraft {
+  /** The fragment of the place in the form where it goes on. */
+  readonly place: string
+  readonly draft: Draft
+  /** When it was changed last, ISO 8601. */
+  readonly at: string
+}
+
 interface FormDatabase extends DBSchema {
   session: { key: 'now'; value: Session }
   agenda: { key: 'now'; value: KeptAgenda }
   outbox: { key: string; value: Outgoing }
+  drafts: { key: string; value: KeptDraft }
 }
 
 let opened: Promise<IDBPDatabase<FormDatabase>> | undefined
 
 /** What the form keeps in this browser; the page and its service worker share it. */
 export const database = (): Promise<IDBPDatabase<FormDatabase>> => {
-  opened ??= openDB<FormDatabase>('report', 1, {
-    upgrade: made => {
-      made.createObjectStore('session')
-      made.createObjectStore('agenda')
-      made.createObjectStore('outbox', { keyPath: 'key' })
+  opened ??= openDB<FormDatabase>('report', 2, {
+    upgrade: (made, former) => {
+      if (former < 1) {
+        made.createObjectStore('session')
+        made.createObjectStore('agenda')
+        made.createObjectStore('outbox', { keyPath: 'key' })
+      }
+      made.createObjectStore('drafts', { keyPath: 'place' })
     },
     // A newer form in another window is waiting for the database: this window opens it again when it needs it.
     blocking: (_version, _newer, event) => {

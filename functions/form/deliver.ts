@@ -1,8 +1,6 @@
 import { conditions } from '@capital-project-tracker/client'
-import { sayIn } from '../pages/language.ts'
 import { answered, type Failure, remedyFor, trackerFor } from './api.ts'
-import { fieldText } from './field-text.ts'
-import { type Outgoing, readOutbox, update } from './outbox.ts'
+import { type Outgoing, type Refusal, readOutbox, update } from './outbox.ts'
 import { bearerOf, endSession, readSession } from './session.ts'
 import { upload } from './upload.ts'
 
@@ -24,7 +22,7 @@ export const deliverWaiting = (): Promise<number> =>
 
 const deliver = async (item: Outgoing, token: string): Promise<'settled' | 'later'> => {
   if (item.attempt && !isKnownUnder(token, item.attempt)) return settle({ ...item, outcome: { type: 'doubtful' } })
-  const tracker = trackerFor(token, item.lang)
+  const tracker = trackerFor(token)
   for (const [at, photo] of photosOf(item).entries()) {
     const stored = await upload(tracker, item.project, photo)
     if (stored.type !== 'done') return settleFailure(item, stored, token, `/reports/0/photos/${at}`)
@@ -72,24 +70,15 @@ const settleFailure = async (
       await update(item)
       return 'later'
     case 'tell':
-      return settle({ ...item, outcome: { type: 'refused', ...reasonsOf(failure, item, field) } })
+      return settle({ ...item, outcome: { type: 'refused', refusal: refusalOf(failure, field) } })
   }
 }
 
-/** Why it was refused: field by field, or in one sentence where no field is wrong. */
-const reasonsOf = (
-  failure: Failure,
-  { lang, names }: Outgoing,
-  only: string | undefined
-): { readonly why: string; readonly errors: readonly string[] } => {
+const refusalOf = (failure: Failure, only: string | undefined): Refusal => {
   if (failure.type !== 'refused')
-    return { why: failure.type === 'unexpected' ? `HTTP ${failure.status}` : '', errors: [] }
-  const { detail, errors } = failure.problem
-  const told = errors.map(({ pointer, message }) => {
-    const field = [names?.milestone, fieldText(only ?? pointer, lang)].filter(Boolean).join(' · ')
-    return field === '' ? message : `${field}${sayIn(lang)(':', ': ')}${message}`
-  })
-  return { why: told.length > 0 ? '' : detail, errors: [...new Set(told)] }
+    return { code: failure.type, detail: failure.type === 'unexpected' ? `HTTP ${failure.status}` : '', errors: [] }
+  const { code, detail, errors } = failure.problem
+  return { code, detail, errors: only === undefined ? errors : errors.map(error => ({ ...error, pointer: only })) }
 }
 
 const settle = async (item: Outgoing): Promise<'settled'> => {

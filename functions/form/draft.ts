@@ -15,6 +15,8 @@ export type Subject =
 export interface Draft {
   readonly subject: Subject
   readonly said?: Said | undefined
+  /** When it began, where that is not known yet. */
+  readonly start?: string | undefined
   readonly delay?: { readonly code: DelayCode; readonly note?: string | undefined } | undefined
   readonly note?: string | undefined
   readonly photos?: readonly Photo[] | undefined
@@ -29,7 +31,16 @@ export type Said =
   | { readonly type: 'no-change' }
 
 /** What is still missing or impossible before a draft can be sent. */
-export type Missing = 'choice' | 'date' | 'done-in-future' | 'date-in-past' | 'count' | 'reason' | 'reason-note'
+export type Missing =
+  | 'choice'
+  | 'date'
+  | 'done-in-future'
+  | 'date-in-past'
+  | 'start-in-future'
+  | 'start-after-finish'
+  | 'count'
+  | 'reason'
+  | 'reason-note'
 
 /** What keeps a draft from being sent, the first thing from the top of the form; `milestone` is what it is about. */
 export const missingIn = (
@@ -37,16 +48,24 @@ export const missingIn = (
   milestone: AgendaMilestone | undefined,
   today: IsoDate
 ): Missing | undefined => {
-  const { said, delay } = draft
+  const { said, start, delay } = draft
   if (!said) return draft.note || draft.photos?.length ? undefined : 'choice'
   if (said.type === 'date' && !said.finish) return 'date'
   if (said.type === 'date' && said.finish && said.finish.slice(0, 10) < today) return 'date-in-past'
   if (said.type === 'done' && said.on.slice(0, 10) > today) return 'done-in-future'
   if (said.type === 'count' && said.done === undefined) return 'count'
+  if (start && asksStart(said, milestone)) {
+    if (start.slice(0, 10) > today) return 'start-in-future'
+    if (said.type === 'done' && start > said.on) return 'start-after-finish'
+  }
   if (!needsReason(said, milestone)) return undefined
   if (!delay) return 'reason'
   return delay.code === 'OTHER' && !delay.note ? 'reason-note' : undefined
 }
+
+/** Whether it may be said when the work began: with how far it is, and once. */
+export const asksStart = (said: Said | undefined, milestone: AgendaMilestone | undefined): boolean =>
+  (said?.type === 'done' || said?.type === 'percent') && milestone?.actualStart === null
 
 /** Whether a later finish than was promised is said, which has a reason (DOMAIN §5). */
 export const needsReason = (said: Said | undefined, milestone: AgendaMilestone | undefined): boolean => {
@@ -79,15 +98,19 @@ export const atLeast = (said: Said | undefined, { percent = 0, count = 0 }: Reco
   return said
 }
 
-/** The body of `POST /v1/projects/{id}/reports` for a draft in which nothing is missing. */
-export const bodyOf = ({ subject, said, delay, note, photos = [] }: Draft, reason: boolean): ReportBody => {
+/** The body of `POST /v1/projects/{id}/reports` for a draft in which nothing is missing; `milestone` is what it is about. */
+export const bodyOf = (
+  { subject, said, start, delay, note, photos = [] }: Draft,
+  milestone: AgendaMilestone | undefined
+): ReportBody => {
   const noted = note ? { note } : {}
   if (said?.type === 'count') return { ...(said.done === undefined ? {} : { count: { done: said.done } }), ...noted }
   if (said?.type === 'no-change' || subject.type !== 'milestone') return { noChange: true, ...noted }
   const report = {
     milestoneId: subject.milestone,
     ...fieldsOf(said),
-    ...(reason && delay ? { delay: delay.code === 'OTHER' ? delay : { code: delay.code } } : {}),
+    ...(start && asksStart(said, milestone) ? { actualStart: start } : {}),
+    ...(delay && needsReason(said, milestone) ? { delay: delay.code === 'OTHER' ? delay : { code: delay.code } } : {}),
     ...noted,
     ...(photos.length > 0 ? { photos: photos.map(({ sha256 }) => sha256) } : {})
   }
@@ -105,6 +128,10 @@ const fieldsOf = (said: Exclude<Said, { readonly type: 'no-change' | 'count' }> 
       return said.finish === undefined ? {} : { forecastFinish: said.finish }
   }
 }
+
+/** A day as a date of the milestone: where its dates have a time, at the end of a day's work. */
+export const onDay = (day: IsoDate, { unit }: Pick<AgendaMilestone, 'unit'>): string =>
+  unit === 'hour' ? `${day}T17:00` : day
 
 /** The days that are offered for a later finish: one, two and four weeks after what is expected now, none before today. */
 export const laterDates = (

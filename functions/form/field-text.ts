@@ -10,6 +10,8 @@ export const fieldText = (pointer: string, lang: Language): string => {
       return say('里程碑', 'Milestone')
     case 'percentComplete':
       return say('进度', 'Percent')
+    case 'actualStart':
+      return say('实际开始', 'Started on')
     case 'actualFinish':
       return say('完成于', 'Reached on')
     case 'forecastFinish':

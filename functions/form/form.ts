@@ -4,14 +4,15 @@ import { todayOf } from './clock.ts'
 import { database, type KeptAgenda } from './database.ts'
 import { deliverWaiting } from './deliver.ts'
 import type { Draft, Subject } from './draft.ts'
+import { draftPlaces, dropDraft, dropOldDrafts, keepDraft, readDraft } from './drafts.ts'
 import { back, fill, type Inside, make } from './elements.ts'
 import { takeFirstAnswer } from './first-answer.ts'
 import { homeView } from './home-view.ts'
 import { installWorker, wakeWorker } from './installation.ts'
-import { lang, say } from './language.ts'
+import { say } from './language.ts'
 import { type Outgoing, onOutboxChange, post, readOutbox } from './outbox.ts'
 import { outboxBar, outboxView } from './outbox-view.ts'
-import { type Place, placeIn } from './place.ts'
+import { type FillingPlace, fillingPlaceOf, type Place, placeIn } from './place.ts'
 import { reportView } from './report-view.ts'
 import { endSession, readSession, signIn, signOut } from './session.ts'
 import { signInView } from './sign-in-view.ts'
@@ -31,9 +32,24 @@ const show = async (): Promise<void> => {
   const place = placeIn(location.hash)
   if (place.type === 'outbox') return fill(app, back(), outboxView(items), account())
   if (!agenda) return fill(app, bar, make('p', {}, say('正在读取项目…', 'Reading your projects…')), account())
-  const draft = draftAt(place, items, agenda)
-  if (draft) return fill(app, reportView({ agenda: agenda.agenda, draft, send: items => send(items, place) }))
-  fill(app, bar, homeView(agenda, wanted), account())
+  const first = draftAt(place, items, agenda)
+  if (!first || place.type === 'home') return fill(app, bar, homeView(agenda, wanted, await draftPlaces()), account())
+  const left = await readDraft(fillingPlaceOf(place))
+  const restart = async (): Promise<void> => {
+    await dropDraft(fillingPlaceOf(place))
+    await show()
+  }
+  fill(
+    app,
+    reportView({
+      agenda: agenda.agenda,
+      draft: left?.draft ?? first,
+      leftAt: left?.at,
+      keep: draft => keepDraft(fillingPlaceOf(place), draft),
+      restart,
+      send: items => send(items, place)
+    })
+  )
 }
 
 /** Why the tracker let nobody in; a token that has shown an agenda was good once. */
@@ -75,8 +91,8 @@ const saidFirst = ({ type }: Subject, done: number | undefined): Draft['said'] =
   }
 }
 
-const send = async (items: readonly Outgoing[], from: Place): Promise<void> => {
-  await post(items, from.type === 'correct' ? from.key : undefined)
+const send = async (items: readonly Outgoing[], from: FillingPlace): Promise<void> => {
+  await post(items, { place: fillingPlaceOf(from), corrects: from.type === 'correct' ? from.key : undefined })
   // Whoever went elsewhere while photographs were made ready is left there.
   if (isAt(from)) {
     history.replaceState(null, '', location.pathname + location.search)
@@ -112,7 +128,7 @@ const deliver = async (): Promise<void> => {
 const readAgenda = async (): Promise<void> => {
   const session = await readSession()
   if (!session || session.ended) return refreshView()
-  const answer = await answered(trackerFor(session.token, lang, takeFirstAnswer(session.token)).GET('/v1/agenda'))
+  const answer = await answered(trackerFor(session.token, takeFirstAnswer(session.token)).GET('/v1/agenda'))
   if (answer.type === 'done') {
     agenda = { agenda: answer.data, at: new Date().toISOString() }
     await (await database()).put('agenda', agenda, 'now')
@@ -162,6 +178,7 @@ const start = async (): Promise<void> => {
   })
   setInterval(deliver, retryMilliseconds)
   await enter()
+  await dropOldDrafts()
   installWorker(() => !isFilling())
 }
 

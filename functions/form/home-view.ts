@@ -4,6 +4,7 @@ import { nameText } from '../pages/language.ts'
 import { lightWords } from '../pages/words.ts'
 import { dayText, momentText, todayOf } from './clock.ts'
 import type { KeptAgenda } from './database.ts'
+import type { Subject } from './draft.ts'
 import { fill, make } from './elements.ts'
 import { lang, say } from './language.ts'
 import { placeOf } from './place.ts'
@@ -14,8 +15,11 @@ const shownAtFirst = 3
 /** Older data are said to be old before anything else is shown. */
 const freshHours = 24
 
-/** The projects of the bearer, each with the milestones that matter now; `wanted` stands before the others. */
-export const homeView = (kept: KeptAgenda, wanted: string | null): HTMLElement => {
+/**
+ * The projects of the bearer, each with the milestones that matter now; `wanted` stands before the others. At the places
+ * of `left` something was left half filled in.
+ */
+export const homeView = (kept: KeptAgenda, wanted: string | null, left: ReadonlySet<string>): HTMLElement => {
   const { projects, bearer } = kept.agenda
   const today = todayOf(kept.agenda)
   const ordered = [...projects].sort((a, b) => Number(b.id === wanted) - Number(a.id === wanted))
@@ -24,7 +28,7 @@ export const homeView = (kept: KeptAgenda, wanted: string | null): HTMLElement =
     {},
     freshness(kept),
     ...(ordered.length > 0
-      ? ordered.map(project => projectSection(project, today))
+      ? ordered.map(project => projectSection(project, today, left))
       : [
           make(
             'p',
@@ -47,12 +51,17 @@ const freshness = ({ at }: KeptAgenda): HTMLElement => {
   )
 }
 
-const projectSection = (project: Agenda, today: IsoDate): HTMLElement => {
+const projectSection = (project: Agenda, today: IsoDate, left: ReadonlySet<string>): HTMLElement => {
   const { id, count, lastReportOn, light, milestones } = project
-  const list = make('ul', {}, ...milestones.slice(0, shownAtFirst).map(milestone => card(id, milestone, today)))
+  const cardOf = (milestone: AgendaMilestone): HTMLElement => card(id, milestone, today, left)
+  const also = (subject: Subject, text: string): HTMLElement => {
+    const href = placeOf(subject)
+    return make('a', { href }, text, leftMark(href, left))
+  }
+  const list = make('ul', {}, ...milestones.slice(0, shownAtFirst).map(cardOf))
   const more = milestones.slice(shownAtFirst)
   const showMore = (): void => {
-    fill(list, ...milestones.map(milestone => card(id, milestone, today)))
+    fill(list, ...milestones.map(cardOf))
     list.querySelectorAll('a')[shownAtFirst]?.focus()
     button.remove()
   }
@@ -80,30 +89,35 @@ const projectSection = (project: Agenda, today: IsoDate): HTMLElement => {
       'p',
       { className: 'also' },
       count &&
-        make(
-          'a',
-          { href: placeOf({ type: 'count', project: id }) },
+        also(
+          { type: 'count', project: id },
           say(
             `数量 ${count.done} / ${count.total} ${count.unit}`,
             `Count ${count.done} of ${count.total} ${count.unit}`
           )
         ),
-      make('a', { href: placeOf({ type: 'project', project: id }) }, say('全项目无变化', 'No change in the project'))
+      also({ type: 'project', project: id }, say('全项目无变化', 'No change in the project'))
     )
   )
 }
 
-const card = (project: string, milestone: AgendaMilestone, today: IsoDate): HTMLElement =>
-  make(
+const card = (project: string, milestone: AgendaMilestone, today: IsoDate, left: ReadonlySet<string>): HTMLElement => {
+  const href = placeOf({ type: 'milestone', project, milestone: milestone.id })
+  return make(
     'li',
     { className: milestone.light },
     make(
       'a',
-      { href: placeOf({ type: 'milestone', project, milestone: milestone.id }) },
+      { href },
       make('b', {}, nameText(milestone, lang)),
-      make('span', {}, standing(milestone, today))
+      make('span', {}, standing(milestone, today)),
+      leftMark(href, left)
     )
   )
+}
+
+const leftMark = (place: string, left: ReadonlySet<string>): HTMLElement | undefined =>
+  left.has(place) ? make('em', {}, say('填到一半,未发送', 'half filled in, not sent')) : undefined
 
 /** How a milestone stands: when it is expected, how far it is, and of when that is. */
 export const standing = (

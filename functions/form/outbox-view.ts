@@ -1,7 +1,9 @@
+import { halfIn } from '@capital-project-tracker/client'
 import { momentText } from './clock.ts'
 import { make } from './elements.ts'
-import { say } from './language.ts'
-import { drop, type Outgoing } from './outbox.ts'
+import { fieldText } from './field-text.ts'
+import { lang, say } from './language.ts'
+import { drop, type Outgoing, type Refusal } from './outbox.ts'
 import { correctPlace, outboxPlace } from './place.ts'
 
 /** What is waiting, what was accepted, and what was refused and why. */
@@ -35,7 +37,7 @@ export const outboxBar = (items: readonly Outgoing[]): HTMLElement | undefined =
         .filter(Boolean)
         .join(' · ')
     ),
-    make('span', {}, about.title + say(':', ': ') + outcomeText(about))
+    make('span', {}, about.title + colon + outcomeText(about))
   )
 }
 
@@ -62,9 +64,7 @@ const row = (item: Outgoing): HTMLElement => {
         .join(' · ')
     ),
     make('p', { className: 'outcome' }, outcomeText(item)),
-    outcome.type === 'refused' &&
-      outcome.errors.length > 0 &&
-      make('ul', {}, ...outcome.errors.map(error => make('li', {}, error))),
+    outcome.type === 'refused' && make('ul', {}, ...errorTexts(item).map(error => make('li', {}, error))),
     isForPerson(item) &&
       make(
         'p',
@@ -80,6 +80,22 @@ const row = (item: Outgoing): HTMLElement => {
       )
   )
 }
+
+const colon = say(':', ': ')
+
+/** What is wrong field by field, by the names that the form has for them. */
+const errorTexts = ({ outcome, names }: Outgoing): readonly string[] => {
+  if (outcome.type !== 'refused') return []
+  const told = (outcome.refusal?.errors ?? []).map(({ pointer, message }) => {
+    const field = [names?.milestone, fieldText(pointer, lang)].filter(Boolean).join(' · ')
+    return (field && field + colon) + halfIn(message, lang)
+  })
+  return [...new Set(told)]
+}
+
+/** Why, in one sentence, where no field is wrong. */
+const detailText = (refusal: Refusal | undefined): string =>
+  refusal && refusal.errors.length === 0 ? halfIn(refusal.detail, lang) : ''
 
 const photosText = ({ body }: Outgoing): string => {
   const photos = 'reports' in body ? (body.reports ?? []).flatMap(({ photos = [] }) => photos).length : 0
@@ -97,7 +113,7 @@ const outcomeText = ({ outcome }: Outgoing): string => {
         `received as version ${outcome.version}, ${momentText(outcome.at)}`
       )
     case 'refused':
-      return say('未被接受', 'Not accepted') + (outcome.why && say(':', ': ') + outcome.why)
+      return say('未被接受', 'Not accepted') + (detailText(outcome.refusal) && colon + detailText(outcome.refusal))
     case 'doubtful':
       return say(
         '发出过一次,没有等到回答,如今已无从核对。请看项目页是否已有记录,再决定重发或删除。',

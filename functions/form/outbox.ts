@@ -1,7 +1,8 @@
-import type { Language } from '../pages/language.ts'
 import type { ReportBody } from './api.ts'
 import { database } from './database.ts'
 import type { Draft } from './draft.ts'
+import { draftsKept, dropDraft } from './drafts.ts'
+import { correctPlace } from './place.ts'
 
 /** A report on its way. */
 export interface Outgoing {
@@ -16,8 +17,6 @@ export interface Outgoing {
   readonly draft: Draft
   /** What is sent, unchanged for as long as the key: the tracker compares it when a key comes again. */
   readonly body: ReportBody
-  /** The language of an answer. */
-  readonly lang: Language
   /** ISO 8601. */
   readonly madeAt: string
   /** When it first went out, and whose token it carried, where no answer is known. */
@@ -29,9 +28,17 @@ export interface Outgoing {
 export type Outcome =
   | { readonly type: 'waiting' }
   | { readonly type: 'accepted'; readonly version: number; readonly at: string }
-  | { readonly type: 'refused'; readonly why: string; readonly errors: readonly string[] }
+  /** Reports of older forms do not say why. */
+  | { readonly type: 'refused'; readonly refusal?: Refusal | undefined }
   /** It went out once, and an answer under the same key can be had no more; only a person can tell whether it arrived. */
   | { readonly type: 'doubtful' }
+
+/** Why a report was not accepted; every sentence stands in both languages, since whoever reads it may use another page. */
+export interface Refusal {
+  readonly code: string
+  readonly detail: string
+  readonly errors: readonly { readonly pointer: string; readonly code: string; readonly message: string }[]
+}
 
 /** So many accepted reports are shown. */
 const mostAccepted = 20
@@ -40,12 +47,18 @@ const mostAccepted = 20
 export const readOutbox = async (): Promise<readonly Outgoing[]> =>
   (await (await database()).getAll('outbox')).sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1))
 
-/** Puts reports into the list, in place of the one that they correct. */
-export const post = async (items: readonly Outgoing[], corrects: string | undefined): Promise<void> => {
-  const writing = (await database()).transaction('outbox', 'readwrite')
+/** Puts reports into the list, in place of the one that they correct and of the draft at the place where they were made. */
+export const post = async (
+  items: readonly Outgoing[],
+  { place, corrects }: { readonly place: string; readonly corrects: string | undefined }
+): Promise<void> => {
+  await draftsKept()
+  const writing = (await database()).transaction(['outbox', 'drafts'], 'readwrite')
+  const outbox = writing.objectStore('outbox')
   await Promise.all([
-    corrects === undefined ? undefined : writing.store.delete(corrects),
-    ...items.map(item => writing.store.put(item)),
+    corrects === undefined ? undefined : outbox.delete(corrects),
+    ...items.map(item => outbox.put(item)),
+    writing.objectStore('drafts').delete(place),
     writing.done
   ])
   tellOthers()
@@ -61,8 +74,9 @@ export const update = async (item: Outgoing): Promise<void> => {
   tellOthers()
 }
 
-/** Takes a report out of the list. */
+/** Takes a report out of the list, with what was corrected of it. */
 export const drop = async (key: string): Promise<void> => {
+  await dropDraft(correctPlace(key))
   await (await database()).delete('outbox', key)
   tellOthers()
 }

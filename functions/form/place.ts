@@ -26,6 +26,13 @@ export const outboxPlace = '#outbox'
 /** The fragment of the form that corrects a refused report. */
 export const correctPlace = (key: string): string => `#correct/${key}`
 
+/** A place where something is filled in. */
+export type FillingPlace = Extract<Place, { readonly type: 'report' | 'correct' }>
+
+/** Its fragment. */
+export const fillingPlaceOf = (place: FillingPlace): string =>
+  place.type === 'report' ? placeOf(place.subject) : correctPlace(place.key)
+
 /** The place that a fragment names; anything else is home. */
 export const placeIn = (fragment: string): Place => {
   const [kind, first = '', second = ''] = fragment.replace(/^#/, '').split('/').map(decoded)

@@ -1,4 +1,5 @@
 import { deliverWaiting } from './deliver.ts'
+import { readOutbox } from './outbox.ts'
 
 declare const self: ServiceWorkerGlobalScope & {
   /** The files of the form with the hash of each, as whoever published this worker wrote it in front. */
@@ -48,5 +49,11 @@ const keptOr = async (request: Request): Promise<Response> =>
 
 self.addEventListener('sync', (event: Event) => {
   const { waitUntil }: Partial<SyncEvent> = event
-  waitUntil?.call(event, deliverWaiting())
+  waitUntil?.call(event, deliverAll())
 })
+
+/** Fails while anything waits: the browser then fires the event again, later and later. */
+const deliverAll = async (): Promise<void> => {
+  await deliverWaiting()
+  if ((await readOutbox()).some(({ outcome }) => outcome.type === 'waiting')) throw new Error('not all could be sent')
+}

@@ -17,6 +17,7 @@ const agendaSchema: z.ZodType<Agenda> = z.object({
       nameEn: z.string().optional(),
       light: lightSchema,
       percentComplete: z.number(),
+      actualStart: dateSchema.nullable(),
       baselineFinish: dateSchema.nullable(),
       projectedFinish: dateSchema.nullable(),
       promisedFinish: dateSchema.nullable().meta({ description: 'A later finish than this needs a reason' }),

@@ -19,8 +19,10 @@ ${lightOrder.map(light => `.work li.${light}{border-left-color:var(--${light})}`
 .work li a{display:block;padding:.65rem .8rem;min-height:4rem;text-decoration:none;color:var(--ink)}
 .work li b,.outbox b,.outbox-bar b{display:block;font-size:1.0625rem}
 .work li span,.outbox span,.outbox-bar span{font-size:.875rem;color:var(--quiet)}
+.work em{display:block;font-style:normal;font-weight:600;color:var(--bad)}
 .also{display:flex;flex-wrap:wrap;gap:0 1.5rem}
 .fresh{font-size:.875rem;color:var(--quiet)}
+.fresh.left{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;justify-content:space-between}
 .fresh.old-data{padding:.5rem .75rem;border:1px dashed var(--notice-line);background:var(--notice);color:var(--ink)}
 .outbox-bar{display:block;padding:.6rem .8rem;margin:.75rem 0;min-height:3rem;border:1px solid var(--line);border-left:6px solid;border-radius:6px;background:var(--paper);text-decoration:none}
 .outbox-bar.waiting{color:var(--link)}

@@ -11,7 +11,7 @@ export type BodyOf<Path extends keyof paths, Method extends 'post' | 'put'> = pa
   ? Body
   : never
 
-/** What every refusal of the tracker says of itself (RFC 9457), in the language that was asked for. */
+/** What every refusal of the tracker says of itself (RFC 9457), in the language that was asked for, or in both. */
 export type Problem = Schemas['Problem']
 
 /** Adds the proof of who asks to a request that is complete but for it. */
@@ -133,6 +133,19 @@ const failureOf = ({ error, response }: Outcome): Failure => {
 
 const isProblem = (error: unknown): error is Problem =>
   typeof error === 'object' && error !== null && 'code' in error && 'detail' in error && 'errors' in error
+
+/**
+ * The half in one language of what a tracker says in both (`language: 'mul'`). A name or value that holds the mark between
+ * the halves stands in each of them, so that the one in the middle parts them; any other text is given as it is.
+ */
+export const halfIn = (text: string, language: 'zh' | 'en'): string => {
+  const pieces = text.split(betweenHalves)
+  const middle = pieces.length / 2
+  if (!Number.isInteger(middle)) return text
+  return (language === 'zh' ? pieces.slice(0, middle) : pieces.slice(middle)).join(betweenHalves)
+}
+
+const betweenHalves = ' / '
 
 /** The pages of a list, each asked for only when it is wanted. */
 export async function* pagesOf<Page extends { readonly cursor?: string | undefined }>(

@@ -695,6 +695,7 @@ export interface paths {
                                     /** @enum {string} */
                                     light: "green" | "blue" | "yellow" | "red" | "stale" | "paused" | "no-baseline" | "done";
                                     percentComplete: number;
+                                    actualStart: string | null;
                                     baselineFinish: string | null;
                                     projectedFinish: string | null;
                                     /** @description A later finish than this needs a reason */

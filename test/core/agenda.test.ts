@@ -50,6 +50,6 @@ it('of a project without a baseline any date is news', () => {
     register(chain([{ id: 'A' }], { count: { unit: '套', total: 68, plan: [] } }))
   ])
   const agenda = agendaOf(tracked, '2021-03-01', rules)
-  expect(agenda.milestones[0]).toMatchObject({ promisedFinish: null, baselineFinish: null })
+  expect(agenda.milestones[0]).toMatchObject({ promisedFinish: null, baselineFinish: null, actualStart: null })
   expect(agenda).toMatchObject({ light: 'no-baseline', lastReportOn: null, count: { unit: '套', total: 68, done: 0 } })
 })

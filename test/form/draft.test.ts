@@ -7,6 +7,7 @@ import {
   laterDates,
   missingIn,
   needsReason,
+  onDay,
   reportsOf
 } from '../../functions/form/draft.ts'
 import { placeIn, placeOf } from '../../functions/form/place.ts'
@@ -17,6 +18,7 @@ const milestone: AgendaMilestone = {
   name: '主体封顶',
   light: 'green',
   percentComplete: 40,
+  actualStart: null,
   baselineFinish: '2021-07-01',
   projectedFinish: '2021-07-05',
   promisedFinish: '2021-07-02',
@@ -39,6 +41,10 @@ describe('what is missing in a draft', () => {
     [{ said: { type: 'done', on: '2021-07-03' } }, 'reason'],
     [{ said: { type: 'done', on: '2021-07-03' }, delay: { code: 'WEATHER' } }, undefined],
     [{ said: { type: 'done', on: '2021-07-03' }, delay: { code: 'OTHER' } }, 'reason-note'],
+    [{ said: { type: 'percent', percent: 50 }, start: '2021-07-03' }, undefined],
+    [{ said: { type: 'percent', percent: 50 }, start: '2021-07-04' }, 'start-in-future'],
+    [{ said: { type: 'done', on: '2021-07-01' }, start: '2021-07-02' }, 'start-after-finish'],
+    [{ said: { type: 'date', finish: '2021-07-03' }, delay: { code: 'LAND' }, start: '2021-07-04' }, undefined],
     [{ said: { type: 'count' } }, 'count'],
     [{ said: { type: 'no-change' } }, undefined]
   ] as const)('%j: %s', (more, missing) => {
@@ -56,32 +62,44 @@ describe('the body of a report', () => {
     [draft({ said: { type: 'percent', percent: 50 }, note: '二层' }), { percentComplete: 50, note: '二层' }],
     [draft({ said: { type: 'date', finish: '2021-08-01' }, delay: { code: 'LAND' } }), { delay: { code: 'LAND' } }]
   ])('%j says %j', (filled, report) => {
-    expect(reportSchema.parse(bodyOf(filled, true))).toMatchObject({ type: 'report-progress', reports: [report] })
+    expect(reportSchema.parse(bodyOf(filled, milestone))).toMatchObject({ type: 'report-progress', reports: [report] })
+  })
+
+  it('says when it began with how far it is, and only where that is not known', () => {
+    const filled = draft({ said: { type: 'percent', percent: 0 }, start: '2021-06-28' })
+    expect(bodyOf(filled, milestone)).toEqual({
+      reports: [{ milestoneId: 'C3', percentComplete: 0, actualStart: '2021-06-28' }]
+    })
+    expect(bodyOf(filled, { ...milestone, actualStart: '2021-06-27' })).toEqual({
+      reports: [{ milestoneId: 'C3', percentComplete: 0 }]
+    })
   })
 
   it('keeps a reason to itself that is no longer asked for', () => {
     const filled = draft({ said: { type: 'date', finish: '2021-06-30' }, delay: { code: 'LAND' } })
-    expect(bodyOf(filled, false)).toEqual({ reports: [{ milestoneId: 'C3', forecastFinish: '2021-06-30' }] })
+    expect(bodyOf(filled, milestone)).toEqual({ reports: [{ milestoneId: 'C3', forecastFinish: '2021-06-30' }] })
   })
 
   it('keeps the note of "other" to itself under another reason', () => {
     const filled = (code: 'OTHER' | 'WEATHER') =>
       draft({ said: { type: 'date', finish: '2021-08-01' }, delay: { code, note: '道路中断' } })
-    expect(bodyOf(filled('OTHER'), true)).toMatchObject({ reports: [{ delay: { code: 'OTHER', note: '道路中断' } }] })
-    expect(bodyOf(filled('WEATHER'), true)).toMatchObject({ reports: [{ delay: { code: 'WEATHER' } }] })
-    expect(JSON.stringify(bodyOf(filled('WEATHER'), true))).not.toContain('note')
+    expect(bodyOf(filled('OTHER'), milestone)).toMatchObject({
+      reports: [{ delay: { code: 'OTHER', note: '道路中断' } }]
+    })
+    expect(bodyOf(filled('WEATHER'), milestone)).toMatchObject({ reports: [{ delay: { code: 'WEATHER' } }] })
+    expect(JSON.stringify(bodyOf(filled('WEATHER'), milestone))).not.toContain('note')
   })
 
   it('of a count or of no change names no milestone', () => {
-    expect(bodyOf(draft({ said: { type: 'count', done: 3 } }), false)).toEqual({ count: { done: 3 } })
-    expect(bodyOf(draft({ said: { type: 'no-change' } }), false)).toEqual({ noChange: true })
+    expect(bodyOf(draft({ said: { type: 'count', done: 3 } }), undefined)).toEqual({ count: { done: 3 } })
+    expect(bodyOf(draft({ said: { type: 'no-change' } }), undefined)).toEqual({ noChange: true })
   })
 })
 
 it('no change at a milestone confirms the project, and its photographs are a report of the milestone', () => {
   const photo = { sha256: 'a', bytes: new ArrayBuffer(1), thumbnail: { sha256: 'b', bytes: new ArrayBuffer(1) } }
   const said = { type: 'no-change' } as const
-  expect(reportsOf(draft({ said, photos: [photo], note: '停工' })).map(each => bodyOf(each, false))).toEqual([
+  expect(reportsOf(draft({ said, photos: [photo], note: '停工' })).map(each => bodyOf(each, milestone))).toEqual([
     { reports: [{ milestoneId: 'C3', photos: ['a'] }] },
     { noChange: true, note: '停工' }
   ])
@@ -92,6 +110,11 @@ it('what is said starts from what is recorded, to its last decimal', () => {
   expect(atLeast({ type: 'percent', percent: 33 }, { percent: 33.4 })).toEqual({ type: 'percent', percent: 33.4 })
   expect(atLeast({ type: 'percent', percent: 90 }, { percent: 33.4 })).toEqual({ type: 'percent', percent: 90 })
   expect(atLeast({ type: 'count', done: 3 }, { count: 5 })).toEqual({ type: 'count', done: 5 })
+})
+
+it('a day is a date of the milestone, with an hour where its dates have one', () => {
+  expect(onDay('2021-07-01', milestone)).toBe('2021-07-01')
+  expect(onDay('2021-07-01', { unit: 'hour' })).toBe('2021-07-01T17:00')
 })
 
 it('later dates are counted from what is expected, and none is offered that has passed', () => {
