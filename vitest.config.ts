@@ -5,6 +5,7 @@ const report = process.env.TEST_REPORT
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/properties/announce.ts'],
     setupFiles: ['test/properties/setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -132,7 +132,7 @@ const refusalOf = (failure: Failure): CommandError => {
   ])
 }
 
-/** Who revoked the last admin cannot ask the tracker for another. */
+/** Where no admin gets in any more, as after the last day of an only one, nobody can ask the tracker for another. */
 const wayBackIn =
   '没有可用的管理员令牌时,用 tracker token first 直接写入数据表 / where no admin token holds, tracker token first writes one straight into the table'
 

@@ -313,6 +313,12 @@ describe('commands on a running tracker', () => {
     expect((await onTracker('project', 'list', '--token', token)).stderr).toMatch(
       /^not-authenticated: .*\n(.*\n)*.*tracker token first/
     )
+    // The token of this machine is the last one of an admin now.
+    const own = await onTracker('token', 'revoke', tracker.tokens.admin.split('_')[1] ?? '')
+    expect([own.code, own.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^last-admin: 这是最后一个.* \/ This is the last /)
+    ])
   })
 
   it('say in one sentence that a file cannot be written', async () => {

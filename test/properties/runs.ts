@@ -7,7 +7,8 @@ const wholeNumber = (variable: string): number => {
 /** Where chance begins in every property: always at the same place, unless `PROPERTY_SEED` names another. */
 export const propertySeed = wholeNumber('PROPERTY_SEED')
 
-const factor = wholeNumber('PROPERTY_FACTOR')
+/** So many times more often than in `npm test` every property is tried. */
+export const factor = wholeNumber('PROPERTY_FACTOR')
 
 /**
  * How often a property is tried that is worth `ordinary` tries in `npm test`; the hunt for what is rarer
