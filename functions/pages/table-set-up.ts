@@ -13,15 +13,18 @@ export interface PrintedSheet {
 }
 
 /**
- * What the library leaves to its users: on paper a sheet is as wide as a page, and its head stands on each of them
- * (ECMA-376 §18.3.1.63 and §18.2.5); on the screen a table of several columns is filtered by its head (§18.3.1.2).
+ * What the library leaves to its users: on paper a sheet is as wide as a page of A3, the largest that offices print, and
+ * its head stands on each of them (ECMA-376 §18.3.1.63 and §18.2.5); on the screen a table of several columns is filtered by its head (§18.3.1.2).
  */
 export const tableSetUp = (sheets: readonly PrintedSheet[]): Feature<Blob> => ({
   files: {
     transform: {
       'xl/worksheets/sheet{id}.xml': {
         transform: (xml, _options, { sheetIndex }) => {
-          const fitting = xml.replace('<pageSetup ', '<pageSetup fitToWidth="1" fitToHeight="0" ')
+          const fitting = xml.replace(
+            /<pageSetup (?:paperSize="\d+" )?/,
+            `<pageSetup paperSize="${a3}" fitToWidth="1" fitToHeight="0" `
+          )
           const filter = filterOf(sheets[sheetIndex])
           const markup = filter === undefined ? [] : [`<autoFilter ref="${filter}"/>`]
           return ['<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>', ...markup].reduce(
@@ -37,6 +40,9 @@ export const tableSetUp = (sheets: readonly PrintedSheet[]): Feature<Blob> => ({
     }
   }
 })
+
+/** Among the paper sizes of §18.3.1.63. */
+const a3 = 8
 
 const order = getOrderOfSiblings('xl/worksheets/sheet{id}.xml', 'worksheet') ?? []
 

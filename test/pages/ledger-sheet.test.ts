@@ -1,4 +1,5 @@
 import { strFromU8, unzipSync } from 'fflate'
+import { XmlDocument } from 'libxml2-wasm'
 import readXlsxFile from 'read-excel-file/node'
 import { describe, expect, it } from 'vitest'
 import { delayCodes } from '../../functions/core/delay.ts'
@@ -79,12 +80,17 @@ describe('the ledger', () => {
     }
   })
 
-  it('is as wide as a page of paper, repeats its head on each, and is filtered by it', async () => {
+  it('is made of well-formed XML', async () => {
+    const files = unzipSync(await bytesOf())
+    for (const [name, bytes] of Object.entries(files)) expect(() => XmlDocument.fromBuffer(bytes), name).not.toThrow()
+  })
+
+  it('is as wide as a page of A3, repeats its head on each, and is filtered by it', async () => {
     const files = unzipSync(await bytesOf())
     const last = 1 + entries.flatMap(({ milestones }) => milestones).length
     const sheet = textOf(files['xl/worksheets/sheet2.xml'])
     expect(sheet).toContain('<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>')
-    expect(sheet).toMatch(/<pageSetup fitToWidth="1" fitToHeight="0" [^>]*orientation="landscape"/)
+    expect(sheet).toMatch(/<pageSetup paperSize="8" fitToWidth="1" fitToHeight="0" [^>]*orientation="landscape"/)
     expect(sheet).toContain(`</sheetData><autoFilter ref="A1:S${last}"/><dataValidations`)
     // The instructions are one column of sentences.
     expect(textOf(files['xl/worksheets/sheet3.xml'])).not.toContain('<autoFilter')
