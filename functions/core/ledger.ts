@@ -11,9 +11,9 @@ export type LedgerKind = 'text' | 'number' | 'date' | 'percent' | 'delay' | 'yes
 
 /**
  * What a column is to somebody who edits a copy: `key` says which row of which version it is, `edit` may be changed,
- * `shown` is the tracker's own to say, `loose` is never read.
+ * `shown` is the tracker's own to say, `computed` is too and follows from rules and holiday notices, `loose` is never read.
  */
-export type LedgerUse = 'key' | 'edit' | 'shown' | 'loose'
+export type LedgerUse = 'key' | 'edit' | 'shown' | 'computed' | 'loose'
 
 /** A column of the ledger, found again by its head wherever it stands. */
 export interface LedgerColumn<Name extends string = string> {
@@ -45,18 +45,18 @@ export const ledgerColumns = {
     column('owed', '年度目标', 'Owed this year', 'text', 'shown'),
     column('requiredBy', '要求启用', 'Required in use', 'date', 'shown'),
     column('baselineFinish', '批准启用', 'Approved in use', 'date', 'shown'),
-    column('projectedFinish', '预计启用', 'Expected in use', 'date', 'shown'),
-    column('margin', '余量(工作日)', 'Margin (working days)', 'number', 'shown'),
-    column('percentComplete', '完成比例', 'Percent complete', 'percent', 'shown'),
-    column('plannedPercent', '序时进度', 'Planned percent', 'percent', 'shown'),
+    column('projectedFinish', '预计启用', 'Expected in use', 'date', 'computed'),
+    column('margin', '余量(工作日)', 'Margin (working days)', 'number', 'computed'),
+    column('percentComplete', '完成比例', 'Percent complete', 'percent', 'computed'),
+    column('plannedPercent', '序时进度', 'Planned percent', 'percent', 'computed'),
     column('countDone', '已完成数', 'Number done', 'number', 'edit'),
     column('countTotal', '总数', 'Number in all', 'number', 'shown'),
     column('countUnit', '单位', 'Counted in', 'text', 'shown'),
     column('noChange', '无变化', 'No change', 'yes', 'edit'),
-    column('nextMilestone', '下一节点', 'Next milestone', 'text', 'shown'),
-    column('nextFinish', '下一节点日期', 'Next date', 'date', 'shown'),
-    column('problems', '存在问题', 'Problems', 'text', 'shown'),
-    column('light', '进度标识', 'Light', 'text', 'shown'),
+    column('nextMilestone', '下一节点', 'Next milestone', 'text', 'computed'),
+    column('nextFinish', '下一节点日期', 'Next date', 'date', 'computed'),
+    column('problems', '存在问题', 'Problems', 'text', 'computed'),
+    column('light', '进度标识', 'Light', 'text', 'computed'),
     column('lastReportOn', '最近填报', 'Last report', 'date', 'shown'),
     column('projectId', '项目编号', 'Project id', 'text', 'key'),
     column('version', '版本', 'Version', 'number', 'key'),
@@ -73,13 +73,13 @@ export const ledgerColumns = {
     column('actualStart', '实际开始', 'Actual start', 'date', 'edit'),
     column('actualFinish', '实际完成', 'Actual finish', 'date', 'edit'),
     column('forecastFinish', '填报预计完成', 'Forecast finish', 'date', 'edit'),
-    column('projectedFinish', '推算完成', 'Projected finish', 'date', 'shown'),
+    column('projectedFinish', '推算完成', 'Projected finish', 'date', 'computed'),
     column('percentComplete', '完成比例', 'Percent complete', 'percent', 'edit'),
-    column('variance', '偏差(工作日)', 'Variance (working days)', 'number', 'shown'),
+    column('variance', '偏差(工作日)', 'Variance (working days)', 'number', 'computed'),
     column('delay', '滞后原因', 'Reason of delay', 'delay', 'edit'),
     column('note', '填报说明', 'Note to the report', 'text', 'edit'),
     column('status', '状态', 'Status', 'text', 'shown'),
-    column('light', '进度标识', 'Light', 'text', 'shown'),
+    column('light', '进度标识', 'Light', 'text', 'computed'),
     column('version', '版本', 'Version', 'number', 'key'),
     column('dataDate', '数据日期', 'Data date', 'date', 'key')
   ]

@@ -239,7 +239,7 @@ const checkShown = (
 ) => {
   for (const { name, kind, use } of ledgerColumns[row.table]) {
     const cell = row.cells[name]
-    if (use !== 'shown' || !cell) continue
+    if ((use !== 'shown' && use !== 'computed') || !cell) continue
     const was = expected[name] ?? null
     if ('fault' in cell) found.faults.push({ ...place(name), code: cell.fault, found: cell.found, expected: was })
     else if (!isSame(kind, cell.value, was))

@@ -1,5 +1,5 @@
 import { timeInShanghai } from '../core/dates.ts'
-import { type CellFaultCode, type LedgerValue, ledgerColumns } from '../core/ledger.ts'
+import { type CellFaultCode, type LedgerColumn, type LedgerValue, ledgerColumns } from '../core/ledger.ts'
 import type { CellAuthor } from '../core/ledger-history.ts'
 import type { LedgerFault, LedgerPlace } from '../core/merge-ledger.ts'
 import { roleWords } from '../core/role-words.ts'
@@ -8,8 +8,10 @@ import { visibleText } from '../core/visible-text.ts'
 import type { SignedConflict } from '../flows/plan-ledger.ts'
 
 /** The head of the column of a cell, in both languages. */
-export const headText = ({ table, column }: LedgerPlace): Text =>
-  ledgerColumns[table].find(({ name }) => name === column)?.head ?? { zh: column, en: column }
+export const headText = (place: LedgerPlace): Text => columnAt(place)?.head ?? { zh: place.column, en: place.column }
+
+const columnAt = ({ table, column }: LedgerPlace): LedgerColumn | undefined =>
+  ledgerColumns[table].find(({ name }) => name === column)
 
 /** Where a cell stands, before what is said of it: `里程碑!H12 实际开始:`. */
 export const atCell = (place: LedgerPlace, { zh, en }: Text): Text => {
@@ -18,8 +20,9 @@ export const atCell = (place: LedgerPlace, { zh, en }: Text): Text => {
 }
 
 /** Why a cell is not taken. */
-export const cellFaultText = ({ code, found, expected }: LedgerFault): Text => {
-  const { zh, en } = sentences[code]
+export const cellFaultText = (fault: LedgerFault): Text => {
+  const { code, found, expected } = fault
+  const { zh, en } = code === 'read-only' && columnAt(fault)?.use === 'computed' ? computedOtherwise : sentences[code]
   const was = expected === undefined ? undefined : valueText(expected)
   const says = found === undefined ? undefined : visibleText(found)
   return {
@@ -47,6 +50,12 @@ const signatureOf = ({ by, at, date }: CellAuthor): Text => {
 
 const valueText = (value: LedgerValue): Text =>
   value === null ? { zh: '空', en: 'nothing' } : { zh: `${value}`, en: `${value}` }
+
+/** Nobody need have touched the cell: what follows from rules and holiday notices is another value once they are updated. */
+const computedOtherwise: Text = {
+  zh: '此列由系统计算,不能在台账中更改,请恢复原值;如果没有人改过,就是导出之后规则或放假通知更新了,请重新导出',
+  en: 'The tracker computes this, it cannot be changed here; restore it. If nobody changed it, rules or holiday notices were updated since the export: export the ledger anew'
+}
 
 const sentences: Readonly<Record<CellFaultCode, Text>> = {
   formula: {

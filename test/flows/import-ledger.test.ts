@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { builtInCalendars, shippedNotices } from '../../data/calendars.ts'
 import { loadDemonstration } from '../../data/demonstration/load.ts'
 import { demonstrationRules } from '../../data/demonstration/replay.ts'
 import { memoryEventLog } from '../../functions/adapters/event-log.memory.ts'
 import { assess } from '../../functions/core/assess.ts'
+import { type CalendarLookup, stateCouncilCalendar } from '../../functions/core/calendar.ts'
 import { addDays, dateInShanghai } from '../../functions/core/dates.ts'
 import { fold, initialState } from '../../functions/core/evolve.ts'
 import type { LedgerRow } from '../../functions/core/ledger.ts'
@@ -16,6 +18,7 @@ import type { SiteEntry } from '../../functions/core/site-entry.ts'
 import { type ExecuteDeps, execute } from '../../functions/flows/execute.ts'
 import { importLedger } from '../../functions/flows/import-ledger.ts'
 import { loadProject } from '../../functions/flows/load-project.ts'
+import { cellFaultText } from '../../functions/http/cell-text.ts'
 import type { LedgerForm } from '../../functions/import/ledger-form.ts'
 import { readLedger } from '../../functions/import/read-ledger.ts'
 import { ledgerCsvFile } from '../../functions/pages/ledger-csv.ts'
@@ -61,6 +64,8 @@ const tried = async (rows: readonly LedgerRow[], deps: ExecuteDeps) => {
   }
 }
 
+const weekOff = { name: '放假', from: '2021-07-05', to: '2021-07-09' }
+
 const nothing = { outcomes: ['unchanged'], found: [] }
 
 describe('the demonstration', () => {
@@ -84,6 +89,24 @@ describe('the demonstration', () => {
       expect(await tried(rows, deps)).toEqual(nothing)
       expect(await tried(rows, { ...deps, clock: { now: () => '2021-08-09T02:00:00.000Z' } })).toEqual(nothing)
     }
+  })
+
+  test('exported before the holiday notices were updated: only what they move is refused, and every message says why', async () => {
+    const updated = shippedNotices.map(notice =>
+      notice.year === 2021 ? { ...notice, holidays: [...notice.holidays, weekOff] } : notice
+    )
+    const cn = stateCouncilCalendar(updated)
+    const calendars: CalendarLookup = name => (name === 'cn' ? cn : builtInCalendars(name))
+    const result = await importLedger(
+      rowsOf(sheet),
+      { by, apply: false },
+      { ...deps, rules: { ...demonstrationRules, calendars } }
+    )
+    const projects = result.type === 'merged' ? result.projects : []
+    expect(new Set(projects.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged', 'refused']))
+    const faults = projects.flatMap(project => project.faults)
+    expect(new Set(faults.map(({ code }) => code))).toEqual(new Set(['read-only']))
+    for (const fault of faults) expect(cellFaultText(fault).zh).toContain('规则或放假通知更新了,请重新导出')
   })
 
   test('with its sheets, rows and columns in another order, rows left out, a title above and notes beside, changes nothing', async () => {
