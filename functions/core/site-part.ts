@@ -61,15 +61,38 @@ export const describedPart = (place: PartPlace, entries: readonly SiteEntry[], d
     endangered: summaries
       .filter(summary => prospectOf(summary) === 'endangered')
       .sort(byMargin)
-      .slice(0, mostEndangered),
+      .slice(0, mostEndangered)
+      .map(summary => ({ ...inBrief(summary), due: undefined })),
     due: dueIn(entries, dataDate),
     latest: entries
       .flatMap(entry => (entry.news[0] ? [{ entry, at: entry.news[0].at }] : []))
       .toSorted((a, b) => compare(b.at, a.at))
       .slice(0, mostLatest)
-      .map(({ entry }) => ({ ...entry, milestones: [], news: entry.news.slice(0, mostNews) }))
+      .map(({ entry }) => ({
+        ...entry,
+        summary: { ...inBrief(entry.summary), due: undefined },
+        milestones: [],
+        news: entry.news.slice(0, mostNews)
+      }))
   }
 }
+
+/** Without what no file about the whole site shows: a bureau of 100,000 projects has a thousand parts in its index. */
+const inBrief = (summary: Summary): Summary => ({
+  ...summary,
+  programme: undefined,
+  owed: undefined,
+  category: undefined,
+  responsibleUnit: undefined,
+  brokenLaws: [],
+  rules: [],
+  stages: undefined,
+  scope: undefined,
+  count: undefined,
+  delays: undefined,
+  decideBy: undefined,
+  week: undefined
+})
 
 const mostEndangered = 8
 const mostDue = 10
@@ -89,7 +112,7 @@ const dueIn = (entries: readonly SiteEntry[], dataDate: IsoDate): readonly SiteE
   return open
     .toSorted((a, b) => compare(a.first, b.first))
     .slice(0, mostDue)
-    .map(({ entry }) => entry)
+    .map(({ entry }) => ({ ...entry, summary: inBrief(entry.summary) }))
 }
 
 const countLights = (summaries: readonly Summary[]): Readonly<Record<Light, number>> => {
