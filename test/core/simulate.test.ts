@@ -21,11 +21,14 @@ const plan = register(
 
 const play = (steps: readonly Step[], last = until) => simulate('school', steps, reviewer, rules, last)
 
-/** Steps on which the daily reviews between them have no say: what is refused is left out. */
-const stepsOf = (life: Life): readonly Step[] =>
-  [...perform(life)].flatMap(({ command, date, decision }) =>
-    decision.ok && command.type !== 'correct-report' ? [{ date, by, command }] : []
-  )
+/**
+ * Steps on which the daily reviews between them have no say: a correction names a version, which they would move, and what
+ * is refused without corrections is left out.
+ */
+const stepsOf = ({ project, commands }: Life): readonly Step[] => {
+  const life = { project, commands: commands.filter(({ command }) => command.type !== 'correct-report') }
+  return [...perform(life)].flatMap(({ command, date, decision }) => (decision.ok ? [{ date, by, command }] : []))
+}
 
 describe('A life played through', () => {
   it('has the reviews on the days on which they had something to say, before what was reported on that day', () => {

@@ -47,4 +47,6 @@ const filesWithProperties = async (): Promise<readonly string[]> => {
 }
 
 const failuresOf = (test: TestCase): readonly string[] =>
-  (test.result().errors ?? []).map(({ message }) => `${test.module.moduleId} › ${test.fullName}: ${message}`)
+  (test.result().errors ?? []).map(
+    ({ message, cause }) => `${test.module.moduleId} › ${test.fullName}: ${cause?.message ?? ''}\n${message}`
+  )
