@@ -6,6 +6,7 @@ import { dynamoDeliveryLog } from './adapters/delivery-log.ts'
 import { sha256 } from './adapters/digest.ts'
 import { documentClient } from './adapters/dynamo.ts'
 import { readEnvironment } from './adapters/env.ts'
+import { rememberingEventLog } from './adapters/event-log.remembered.ts'
 import { dynamoEventLog, dynamoLogTable } from './adapters/event-log.ts'
 import { guessLimit } from './adapters/guess-limit.ts'
 import { configuredPhotoStore } from './adapters/photo-store.configured.ts'
@@ -32,7 +33,7 @@ const telemetry = lambdaTelemetry('api')
 /** The HTTP API: every route of `http/routes.ts`, on events of an API Gateway HTTP API (payload 2.0). */
 export const handler = createApi(
   {
-    log: dynamoEventLog(client, env.LOG_TABLE),
+    log: rememberingEventLog(dynamoEventLog(client, env.LOG_TABLE)),
     bureau: bureauLogOver(dynamoLogTable(client, env.LOG_TABLE)),
     store: dynamoStateStore(client, env.STATE_TABLE, unreadableSnapshot(telemetry)),
     access: dynamoAccess(client, env.ACCESS_TABLE),

@@ -11,9 +11,9 @@ export const memoryEventLog = (stored: LogItems = new Map()): StoredLog => event
 /** The table of the logs in memory. */
 export const memoryLogTable = (stored: LogItems = new Map()): LogTable => {
   async function* query(project: string, { from, to, newestFirst }: ItemRange): AsyncIterable<unknown> {
-    const items = [...(stored.get(project) ?? [])].filter(([version]) => from <= version && version <= to)
-    const sorted = items.sort(([a], [b]) => (newestFirst ? b - a : a - b))
-    for (const [, item] of sorted) yield item
+    const items = stored.get(project) ?? new Map<number, unknown>()
+    const versions = [...items.keys()].filter(version => from <= version && version <= to)
+    for (const version of versions.sort((a, b) => (newestFirst ? b - a : a - b))) yield items.get(version)
   }
 
   const putNew = async (item: CommitItem) => {

@@ -6,6 +6,7 @@ import { bureauLogOver } from '../../functions/adapters/bureau-log.ts'
 import { memoryDeliveryLog } from '../../functions/adapters/delivery-log.memory.ts'
 import { sha256 } from '../../functions/adapters/digest.ts'
 import { type LogItems, memoryEventLog, memoryLogTable } from '../../functions/adapters/event-log.memory.ts'
+import { rememberingEventLog } from '../../functions/adapters/event-log.remembered.ts'
 import { guessLimit } from '../../functions/adapters/guess-limit.ts'
 import { memoryPhotoStore } from '../../functions/adapters/photo-store.memory.ts'
 import { sessionsOver } from '../../functions/adapters/sessions.ts'
@@ -64,7 +65,7 @@ export const startApi = async (overrides: Partial<ApiDeps> = {}): Promise<TestAp
   const faults: unknown[] = []
   let now = '2021-06-21T02:00:00.000Z'
   const deps: ApiDeps = {
-    log: memoryEventLog(items),
+    log: rememberingEventLog(memoryEventLog(items)),
     bureau: bureauLogOver(memoryLogTable(bureauItems)),
     store: memoryStateStore(states),
     access: memoryAccess(tokenRecords),

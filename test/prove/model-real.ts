@@ -1,5 +1,6 @@
 import type { Scheduler } from 'fast-check'
 import * as z from 'zod'
+import { rememberingEventLog } from '../../functions/adapters/event-log.remembered.ts'
 import { fold } from '../../functions/core/evolve.ts'
 import type { EventLog } from '../../functions/core/ports.ts'
 import { createApi } from '../../functions/http/api.ts'
@@ -70,7 +71,11 @@ export const startReal = async ({ world }: FaultyTracker, scheduler: Scheduler):
         }
       }
     })
-  const steady: WholeWorld = { ...world, log: scheduled(world.log), access: scheduled(world.access) }
+  const steady: WholeWorld = {
+    ...world,
+    log: rememberingEventLog(scheduled(world.log)),
+    access: scheduled(world.access)
+  }
 
   const worldWith = (mishap: Mishap): WholeWorld => {
     switch (mishap) {
