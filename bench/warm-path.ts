@@ -6,6 +6,7 @@ import { demonstrationRules } from '../data/demonstration/replay.ts'
 import { clockOf } from '../functions/adapters/clock.ts'
 import { documentClient } from '../functions/adapters/dynamo.ts'
 import { memoryEventLog } from '../functions/adapters/event-log.memory.ts'
+import { rememberingEventLog } from '../functions/adapters/event-log.remembered.ts'
 import { dynamoEventLog } from '../functions/adapters/event-log.ts'
 import { assess, assessWithForecast } from '../functions/core/assess.ts'
 import { dateInShanghai } from '../functions/core/dates.ts'
@@ -32,9 +33,9 @@ const project = 'shiyan-primary-complex'
 const by = { id: 'bench', role: 'admin' } as const
 const clock = clockOf(demonstrationDate)
 
-const engines = await Promise.all([startEngine(), startEngine(), startEngine(), startEngine()])
-const [recorded, tracked, forSdk, forBare] = engines
-if (!recorded || !tracked || !forSdk || !forBare) throw new Error('four engines')
+const engines = await Promise.all([startEngine(), startEngine(), startEngine(), startEngine(), startEngine()])
+const [recorded, tracked, forFirst, forSdk, forBare] = engines
+if (!recorded || !tracked || !forFirst || !forSdk || !forBare) throw new Error('five engines')
 
 /** What a tracker beside the one on the clock sent in this block: commands for the SDK, and their bytes. */
 const commands: { readonly kind: 'query' | 'put'; readonly input: object }[] = []
@@ -72,8 +73,10 @@ const watched = (client: DynamoDBDocumentClient): DynamoDBDocumentClient => {
   return client
 }
 
-const recordedLog = dynamoEventLog(watched(documentClient(recorded)), localTableName('log'))
-const trackerLog = dynamoEventLog(documentClient(tracked), localTableName('log'))
+const recordedLog = rememberingEventLog(dynamoEventLog(watched(documentClient(recorded)), localTableName('log')))
+const trackerLog = rememberingEventLog(dynamoEventLog(documentClient(tracked), localTableName('log')))
+/** Loads every time as a process does that meets the project for the first time. */
+const firstLog = dynamoEventLog(documentClient(forFirst), localTableName('log'))
 const sdk = documentClient(forSdk)
 const agent = new Agent({ keepAlive: true })
 const bareCall = ({ target, body }: (typeof sent)[number]): Promise<string> =>
@@ -94,6 +97,9 @@ const variants = {
   tracker: async (block: number) => {
     for (let i = 0; i < reportsOfBlock; i += 1) await report(trackerLog, `第${block}-${i}次`)
   },
+  first: async (block: number) => {
+    for (let i = 0; i < reportsOfBlock; i += 1) await report(firstLog, `第${block}-${i}次`)
+  },
   sdk: async () => {
     for (const { kind, input } of commands)
       await (kind === 'put'
@@ -109,12 +115,12 @@ const variants = {
 }
 type Variant = keyof typeof variants
 
-const times: Record<Variant, number[]> = { tracker: [], sdk: [], bare: [] }
+const times: Record<Variant, number[]> = { tracker: [], first: [], sdk: [], bare: [] }
 for (let block = warming; block < blocks; block += 1) {
   commands.length = 0
   sent.length = 0
   for (let i = 0; i < reportsOfBlock; i += 1) await report(recordedLog, `第${block}-${i}次`)
-  for (const variant of ['tracker', 'sdk', 'bare'] as const) {
+  for (const variant of ['tracker', 'first', 'sdk', 'bare'] as const) {
     const time = await processorTimeOf(() => variants[variant](block))
     if (block >= 0) times[variant].push(time / reportsOfBlock)
   }
@@ -129,16 +135,19 @@ for (const { target, body } of sent) {
 /** The same command on a log in memory, which is the same code but for the table; and single steps of it. */
 const memory = memoryEventLog()
 await loadDemonstrationLog(memory)
-const loaded = async (): Promise<TrackedProject> => {
-  const { state } = await memory.load(project)
+const remembered = rememberingEventLog(memory)
+const loaded = async (log: EventLog): Promise<TrackedProject> => {
+  const { state } = await log.load(project)
   if (state.status === 'unregistered') throw new Error('no project')
   return state
 }
-const state = await loaded()
+const state = await loaded(memory)
 const today = dateInShanghai(clock.now())
 const parts: Readonly<Record<string, () => Promise<unknown>>> = {
-  'the whole command on a log in memory': () => report(memory, '无变化'),
-  'of it: load (decode and fold)': loaded,
+  'the whole command on a log in memory': () => report(remembered, '无变化'),
+  'the same, of a project met for the first time': () => report(memory, '无变化'),
+  'of it: load of what the process knows': () => loaded(remembered),
+  'of it: load for the first time (decode and fold)': () => loaded(memory),
   'of it: decide, with the assessment that finds flags': async () =>
     decide({ type: 'report-no-change', note: '无变化' }, state, demonstrationRules, today),
   'of that: assess': async () => assess(state, today, demonstrationRules),
@@ -163,11 +172,17 @@ const ratios = (a: Variant, b: Variant) => {
 console.log('A report in a warm process, processor time, median of blocks')
 console.table({
   'tracker (load, decide, append)': { 'ms a report': milliseconds(times.tracker) },
+  'the same, of a project met for the first time': { 'ms a report': milliseconds(times.first) },
   'the SDK alone, same Query and Put': { 'ms a report': milliseconds(times.sdk) },
   'bare HTTP calls, same bytes': { 'ms a report': milliseconds(times.bare) }
 })
 console.table([
   { ratio: 'tracker : bare calls', 'of blocks, median (least to most)': ratios('tracker', 'bare'), goal: '5 at most' },
+  {
+    ratio: 'met for the first time : bare calls',
+    'of blocks, median (least to most)': ratios('first', 'bare'),
+    goal: ''
+  },
   { ratio: 'the SDK alone : bare calls', 'of blocks, median (least to most)': ratios('sdk', 'bare'), goal: '' }
 ])
 console.log('Our own part of it')
