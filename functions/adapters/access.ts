@@ -11,6 +11,7 @@ import {
 import * as z from 'zod'
 import type { Access, AccessGrant, Authorisation, Issued, KeyedRequest } from '../core/access.ts'
 import type { IsoDate } from '../core/dates.ts'
+import { decoding } from '../schema/decoding.ts'
 import { dateSchema } from '../schema/fields.ts'
 import { sha256 } from './digest.ts'
 import { request } from './dynamo.ts'
@@ -71,7 +72,10 @@ const mostCached = 1000
 const tokenPattern = /^cpt_([0-9a-f]{12})_[0-9a-f]{40}$/
 
 /** Grants over a table. */
-export const accessOver = (table: AccessTable, { elapsed = () => performance.now() }: AccessOptions = {}): Access => {
+export const accessOver = (
+  table: AccessTable,
+  { elapsed = () => process.uptime() * 1000 }: AccessOptions = {}
+): Access => {
   const cache = new Map<string, { readonly grant: AccessGrant; readonly until: number }>()
   let changes = 0
 
@@ -215,7 +219,7 @@ export const dynamoAccessTable = (client: DynamoDBDocumentClient, TableName: str
     const { Item } = await request('read of a grant', () =>
       client.send(new GetCommand({ TableName, Key: { id }, ConsistentRead: true }))
     )
-    return Item === undefined ? undefined : recordSchema.parse(Item)
+    return Item === undefined ? undefined : recordSchema.parse(Item, decoding())
   },
 
   add: record =>

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { SealedCommit } from '../core/ports.ts'
 import type { TrackedProject } from '../core/state.ts'
 import { authorTextSchema, eventsTextSchema } from '../schema/commit.ts'
+import { decoding } from '../schema/decoding.ts'
 import { stateTextSchema } from '../schema/state.ts'
 import type { SealedText } from './commit-seal.ts'
 import { type PackedText, packedTextSchema, packText, sizeOfPacked } from './packed-text.ts'
@@ -92,7 +93,7 @@ const snapshotSchema = z.object({
  * @throws UndecodableCommitError when an attribute is missing or of another type.
  */
 export const sealedTextOf = (item: unknown): SealedText => {
-  const decoded = itemSchema.safeParse(item)
+  const decoded = itemSchema.safeParse(item, decoding())
   if (!decoded.success) throw new UndecodableCommitError(`${nameOf(item)} is damaged`, { cause: decoded.error })
   const { idempotencyKey, requestHash, ...fields } = decoded.data
   return idempotencyKey === undefined || requestHash === undefined
@@ -105,8 +106,8 @@ export const sealedTextOf = (item: unknown): SealedText => {
  * @throws UndecodableCommitError when its events or its author cannot be read.
  */
 export const commitOf = (sealed: SealedText): SealedCommit => {
-  const events = eventsTextSchema.safeParse(sealed.events)
-  const by = authorTextSchema.safeParse(sealed.by)
+  const events = eventsTextSchema.safeParse(sealed.events, decoding())
+  const by = authorTextSchema.safeParse(sealed.by, decoding())
   if (!events.success || !by.success)
     throw new UndecodableCommitError(`${nameOf(sealed)} cannot be read`, { cause: events.error ?? by.error })
   return { ...sealed, events: events.data, by: by.data }
@@ -140,7 +141,7 @@ export const carriedFormOf = (item: unknown, format: number): CarriedForm => {
 
 /** The state that an item carries; `undefined` when it carries none that this code made. Never an error: it is a cache. */
 export const snapshotOf = (item: unknown): TrackedProject | undefined => {
-  const decoded = snapshotSchema.safeParse(item)
+  const decoded = snapshotSchema.safeParse(item, decoding())
   return decoded.success ? decoded.data.snapshot : undefined
 }
 

@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { tableCalls } from './table-calls.ts'
 
@@ -32,8 +32,11 @@ const settled = {
   accountIdEndpointMode: 'disabled',
   useDualstackEndpoint: false,
   useFipsEndpoint: false,
+  authSchemePreference: ['sigv4'],
+  disableClockSkewCorrection: false,
+  ignoreConfiguredEndpointUrls: true,
   endpointDiscoveryEnabledProvider: async () => false
-} as const
+} satisfies DynamoDBClientConfig
 
 /** Steps of each request that cost time and that nobody reads: a log of the SDK's, the name of its version, a trace of X-Ray. */
 const unused = ['loggerMiddleware', 'getUserAgentMiddleware', 'recursionDetectionMiddleware']

@@ -21,7 +21,7 @@ interface Window {
  * have 160 bits. What a secret was proved by is kept, so that a source from which somebody guesses stays open to
  * whoever came from there before.
  */
-export const guessLimit = ({ elapsed = () => performance.now() }: GuessLimitOptions = {}): GuessLimit => {
+export const guessLimit = ({ elapsed = () => process.uptime() * 1000 }: GuessLimitOptions = {}): GuessLimit => {
   const windows = new Map<string, Window>()
   const known = new Set<string>()
 

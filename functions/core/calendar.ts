@@ -1,4 +1,5 @@
 import { type DayNumber, fromDayNumber, type IsoDate, toDayNumber, weekdayOf, yearOfDay } from './dates.ts'
+import { lazily } from './lazily.ts'
 import { type Shift, type WorkTime, workTime } from './work-time.ts'
 
 /** One year's holiday notice of the State Council (国务院办公厅关于节假日安排的通知). All dates inclusive. */
@@ -106,16 +107,9 @@ export const dailyCalendar = (): Calendar => calendarOf({ ruleOf: () => ({ worki
  * (全国年节及纪念日放假办法, as amended 2024: 1 January, 1–2 May, 1–3 October).
  */
 export const stateCouncilCalendar = (notices: readonly HolidayNotice[]): Calendar => {
-  const ruled = new Map<DayNumber, DayRule>()
-  const years = new Set<number>()
-  for (const notice of [...notices].sort((a, b) => a.year - b.year)) {
-    years.add(notice.year)
-    for (const { name, from, to } of notice.holidays)
-      for (let day = toDayNumber(from); day <= toDayNumber(to); day += 1)
-        ruled.set(day, { working: false, name, special: true })
-    for (const { name, date } of notice.makeUpDays) ruled.set(toDayNumber(date), { working: true, name, special: true })
-  }
+  const ruling = lazily(() => rulingOf(notices))
   const ruleOf = (day: DayNumber): DayRule => {
+    const { ruled, years } = ruling()
     const known = ruled.get(day)
     if (known) return known
     const byWeek = weekdayOf(day) <= 5
@@ -125,6 +119,20 @@ export const stateCouncilCalendar = (notices: readonly HolidayNotice[]): Calenda
     return { working: byWeek, provisional: true }
   }
   return calendarOf({ ruleOf, shifts: undefined })
+}
+
+/** The days that notices rule, and the years they are for. */
+const rulingOf = (notices: readonly HolidayNotice[]) => {
+  const ruled = new Map<DayNumber, DayRule>()
+  const years = new Set<number>()
+  for (const notice of [...notices].sort((a, b) => a.year - b.year)) {
+    years.add(notice.year)
+    for (const { name, from, to } of notice.holidays)
+      for (let day = toDayNumber(from); day <= toDayNumber(to); day += 1)
+        ruled.set(day, { working: false, name, special: true })
+    for (const { name, date } of notice.makeUpDays) ruled.set(toDayNumber(date), { working: true, name, special: true })
+  }
+  return { ruled, years }
 }
 
 const fixedHolidays: Readonly<Record<string, string>> = {

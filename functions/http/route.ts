@@ -4,6 +4,7 @@ import type { Role } from '../core/author.ts'
 import type { BureauLog, Clock, DeliveryLog, EventLog, PhotoStore, StateStore } from '../core/ports.ts'
 import type { Rules } from '../core/rules.ts'
 import type { Text } from '../core/text.ts'
+import { decoding } from '../schema/decoding.ts'
 import { errorsOfIssues } from './field-errors.ts'
 import type { FieldError, Problem, ProblemCode, Reply } from './problems.ts'
 import type { ReplyName } from './reply-table.ts'
@@ -124,9 +125,9 @@ export const route = <Query extends z.ZodObject, Body extends z.ZodType>(
 ): Route => ({
   ...declaration,
   run: async (request, deps) => {
-    const query = declaration.query.safeParse(request.query, { reportInput: true })
+    const query = declaration.query.safeParse(request.query, { ...decoding(), reportInput: true })
     if (!query.success) return invalid(errorsOfIssues(query.error.issues, '?'))
-    const body = declaration.body.safeParse(request.body, { reportInput: true })
+    const body = declaration.body.safeParse(request.body, { ...decoding(), reportInput: true })
     if (!body.success) return invalid(errorsOfIssues(body.error.issues))
     return declaration.handle({ ...request, query: query.data, body: body.data, sent: request.body }, deps)
   }

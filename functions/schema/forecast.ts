@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { StatusReport } from '../core/forecast-series.ts'
 import type { DateSpan } from '../core/milestone.ts'
 import { coded, decodes, isInOrder, milestoneIdSchema, scheduleDateSchema, unique } from './fields.ts'
-import { type PlanDocument, projectSchema } from './plan.ts'
+import { type PlanDocument, projectDocument } from './plan.ts'
 
 /** What `tracker forecast` reads: a plan, and what was known of it at each status date. */
 export interface ForecastDocument {
@@ -37,7 +37,7 @@ const statusSchema = decodes<StatusReport>()(
   })
 )
 
-const milestoneShape = projectSchema.shape.milestones.element
+const milestoneShape = projectDocument().shape.milestones.element.unwrap()
 
 /**
  * A contractor's network is larger than a plan that an office keeps by hand, and longer in hours than in days. A bare
@@ -59,7 +59,7 @@ const networkMilestoneSchema = milestoneShape
     )
   )
 
-const networkSchema = projectSchema
+const networkSchema = projectDocument()
   .extend({
     milestones: z
       .array(networkMilestoneSchema)

@@ -8,12 +8,16 @@ export const approverSchema = z.enum(approvers)
 
 /** Body of a person's judgement of the colour of a project. */
 export const judgementSchema = decodes<JudgeColour>()(
-  z
-    .strictObject({ light: z.enum(judgedLights), reason: reasonSchema, approvedBy: approverSchema.optional() })
-    .transform(body => ({ type: 'judge-colour' as const, ...body }))
+  z.lazy(() =>
+    z
+      .strictObject({ light: z.enum(judgedLights), reason: reasonSchema, approvedBy: approverSchema.optional() })
+      .transform(body => ({ type: 'judge-colour' as const, ...body }))
+  )
 )
 
 /** Body of its withdrawal. */
 export const withdrawalSchema = decodes<WithdrawJudgement>()(
-  z.strictObject({ reason: reasonSchema }).transform(body => ({ type: 'withdraw-judgement' as const, ...body }))
+  z.lazy(() =>
+    z.strictObject({ reason: reasonSchema }).transform(body => ({ type: 'withdraw-judgement' as const, ...body }))
+  )
 )

@@ -86,90 +86,106 @@ const workOf = ({ start, finish }: DateSpan, { time }: Calendar): number => {
   return time.count(from, to)
 }
 
-const clockSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-const endClockSchema = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/)
+const clockSchema = z.lazy(() => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/))
+const endClockSchema = z.lazy(() => z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/))
 
-const shiftsSchema = z
-  .array(
-    z
-      .tuple([clockSchema, endClockSchema])
-      .check(coded(([start, end]) => start < end, 'finish-before-start', 'ends before it starts'))
-  )
-  .min(1)
-  .max(10)
-  .check(
-    coded(
-      shifts => shifts.every(([start], index) => index === 0 || start >= (shifts[index - 1]?.[1] ?? '')),
-      'not-ascending',
-      'overlap or are out of order'
+const shiftsSchema = z.lazy(() =>
+  z
+    .array(
+      z
+        .tuple([clockSchema, endClockSchema])
+        .check(coded(([start, end]) => start < end, 'finish-before-start', 'ends before it starts'))
     )
-  )
+    .min(1)
+    .max(10)
+    .check(
+      coded(
+        shifts => shifts.every(([start], index) => index === 0 || start >= (shifts[index - 1]?.[1] ?? '')),
+        'not-ascending',
+        'overlap or are out of order'
+      )
+    )
+)
 
-const exceptionSchema = z
-  .strictObject({
-    from: dateSchema,
-    to: dateSchema,
-    working: z.boolean(),
-    name: lineOf(100).optional(),
-    shifts: shiftsSchema.optional()
-  })
-  .check(coded(({ from, to }) => from <= to, 'finish-before-start', 'ends before it starts', ['to']))
+const exceptionSchema = z.lazy(() =>
+  z
+    .strictObject({
+      from: dateSchema,
+      to: dateSchema,
+      working: z.boolean(),
+      name: lineOf(100).optional(),
+      shifts: shiftsSchema.optional()
+    })
+    .check(coded(({ from, to }) => from <= to, 'finish-before-start', 'ends before it starts', ['to']))
+)
 
 /** A calendar as a plan declares it. */
 export const calendarSchema = decodes<CalendarDefinition>()(
-  z.strictObject({
-    base: calendarNameSchema.optional(),
-    week: z
-      .array(z.int().min(1).max(7))
-      .min(1)
-      .max(7)
-      .check(coded(week => new Set(week).size === week.length, 'duplicate-weekday', 'names a weekday twice'))
-      .optional(),
-    shifts: shiftsSchema.optional(),
-    exceptions: z.array(exceptionSchema).max(2000).optional()
-  })
+  z.lazy(() =>
+    z.strictObject({
+      base: calendarNameSchema.optional(),
+      week: z
+        .array(z.int().min(1).max(7))
+        .min(1)
+        .max(7)
+        .check(coded(week => new Set(week).size === week.length, 'duplicate-weekday', 'names a weekday twice'))
+        .optional(),
+      shifts: shiftsSchema.optional(),
+      exceptions: z.array(exceptionSchema).max(2000).optional()
+    })
+  )
 )
 
 /** Approved dates of a milestone, both inclusive. */
 export const spanSchema = decodes<DateSpan>()(
-  z
-    .strictObject({ start: scheduleDateSchema, finish: scheduleDateSchema })
-    .check(coded(span => isInOrder(span.start, span.finish), 'finish-before-start', 'is before the start', ['finish']))
+  z.lazy(() =>
+    z
+      .strictObject({ start: scheduleDateSchema, finish: scheduleDateSchema })
+      .check(
+        coded(span => isInOrder(span.start, span.finish), 'finish-before-start', 'is before the start', ['finish'])
+      )
+  )
 )
 
 const predecessorSchema = decodes<Predecessor>()(
-  z.strictObject({
-    milestoneId: milestoneIdSchema,
-    type: z.enum(['FS', 'SS', 'FF', 'SF']).default('FS'),
-    lag: z.number().min(-10_000).max(10_000).default(0),
-    lagCalendar: calendarNameSchema.optional()
-  })
+  z.lazy(() =>
+    z.strictObject({
+      milestoneId: milestoneIdSchema,
+      type: z.enum(['FS', 'SS', 'FF', 'SF']).default('FS'),
+      lag: z.number().min(-10_000).max(10_000).default(0),
+      lagCalendar: calendarNameSchema.optional()
+    })
+  )
 )
 
 const constraintSchema = decodes<Constraint>()(
-  z.discriminatedUnion('type', [
-    z.strictObject({
-      type: z.enum(['SNET', 'SNLT', 'FNET', 'FNLT', 'SO', 'FO', 'MSO', 'MFO', 'MANUAL']),
-      date: scheduleDateSchema
-    }),
-    z.strictObject({ type: z.enum(['ALAP', 'ASAP']) })
-  ])
+  z.lazy(() =>
+    z.discriminatedUnion('type', [
+      z.strictObject({
+        type: z.enum(['SNET', 'SNLT', 'FNET', 'FNLT', 'SO', 'FO', 'MSO', 'MFO', 'MANUAL']),
+        date: scheduleDateSchema
+      }),
+      z.strictObject({ type: z.enum(['ALAP', 'ASAP']) })
+    ])
+  )
 )
 
 const schedulingRulesSchema = decodes<SchedulingRules>()(
-  z.discriminatedUnion('program', [
-    z.strictObject({
-      program: z.literal('p6'),
-      progress: z.enum(['retained-logic', 'progress-override']).optional(),
-      totalFloat: z.enum(['finish', 'start', 'smallest']).optional()
-    }),
-    z.strictObject({ program: z.literal('ms-project') })
-  ])
+  z.lazy(() =>
+    z.discriminatedUnion('program', [
+      z.strictObject({
+        program: z.literal('p6'),
+        progress: z.enum(['retained-logic', 'progress-override']).optional(),
+        totalFloat: z.enum(['finish', 'start', 'smallest']).optional()
+      }),
+      z.strictObject({ program: z.literal('ms-project') })
+    ])
+  )
 )
 
 const durationSchema = z.number().min(0).max(10_000)
 
-const milestoneFields = {
+const milestoneFields = () => ({
   id: milestoneIdSchema,
   name: lineOf(200),
   nameEn: lineOf(200).optional(),
@@ -184,67 +200,74 @@ const milestoneFields = {
   deadline: scheduleDateSchema.optional(),
   expectedFinish: scheduleDateSchema.optional(),
   typicalDuration: durationSchema.optional()
-}
+})
 
 const milestoneSchema = decodes<MilestoneDocument & { readonly baseline?: DateSpan | undefined }>()(
-  z.strictObject({ ...milestoneFields, baseline: spanSchema.optional() })
+  z.lazy(() => z.strictObject({ ...milestoneFields(), baseline: spanSchema.optional() }))
 )
 
 const countSchema = decodes<CountPlan>()(
-  z.strictObject({
-    unit: lineOf(20),
-    total: z.number().positive().max(1e9),
-    plan: z
-      .array(z.strictObject({ date: dateSchema, value: z.number().min(0).max(1e9) }))
-      .max(1000)
-      .check(
-        coded(
-          plan => plan.every(({ date }, index) => index === 0 || date > (plan[index - 1]?.date ?? '')),
-          'not-ascending',
-          'dates must ascend'
-        ),
-        coded(
-          plan => plan.every(({ value }, index) => index === 0 || value >= (plan[index - 1]?.value ?? 0)),
-          'not-ascending',
-          'is cumulative and cannot fall'
+  z.lazy(() =>
+    z.strictObject({
+      unit: lineOf(20),
+      total: z.number().positive().max(1e9),
+      plan: z
+        .array(z.strictObject({ date: dateSchema, value: z.number().min(0).max(1e9) }))
+        .max(1000)
+        .check(
+          coded(
+            plan => plan.every(({ date }, index) => index === 0 || date > (plan[index - 1]?.date ?? '')),
+            'not-ascending',
+            'dates must ascend'
+          ),
+          coded(
+            plan => plan.every(({ value }, index) => index === 0 || value >= (plan[index - 1]?.value ?? 0)),
+            'not-ascending',
+            'is cumulative and cannot fall'
+          )
         )
-      )
-  })
+    })
+  )
 )
 
 /** The document of CONTRACT, "A project", as it is sent and as it lies in a file. A field it does not know is an error. */
-export const projectSchema = z.strictObject({
-  id: projectIdSchema,
-  name: lineOf(200),
-  nameEn: lineOf(200).optional(),
-  programme: lineOf(100).optional(),
-  town: lineOf(100).optional(),
-  category: lineOf(40).optional(),
-  responsibleUnit: lineOf(100).optional(),
-  scope: lineOf(500).optional(),
-  manager: z.strictObject({ name: lineOf(100), contact: lineOf(200).optional() }).optional(),
-  requiredBy: dateSchema.optional(),
-  start: scheduleDateSchema,
-  source: z.strictObject({ document: lineOf(200), item: lineOf(200), owed: lineOf(200).optional() }).optional(),
-  demonstration: z.boolean().optional(),
-  calendars: z
-    .record(calendarNameSchema, calendarSchema)
-    .check(coded(calendars => Object.keys(calendars).length <= 50, 'too-many', 'at most 50 calendars'))
-    .optional(),
-  schedulingRules: schedulingRulesSchema.optional(),
-  milestones: z
-    .array(milestoneSchema)
-    .max(500)
-    .check(unique(({ id }) => id, 'id', 'duplicate-id')),
-  count: countSchema.optional(),
-  delay: delaySchema.optional()
-})
+export const projectDocument = () =>
+  z.strictObject({
+    id: projectIdSchema,
+    name: lineOf(200),
+    nameEn: lineOf(200).optional(),
+    programme: lineOf(100).optional(),
+    town: lineOf(100).optional(),
+    category: lineOf(40).optional(),
+    responsibleUnit: lineOf(100).optional(),
+    scope: lineOf(500).optional(),
+    manager: z.strictObject({ name: lineOf(100), contact: lineOf(200).optional() }).optional(),
+    requiredBy: dateSchema.optional(),
+    start: scheduleDateSchema,
+    source: z.strictObject({ document: lineOf(200), item: lineOf(200), owed: lineOf(200).optional() }).optional(),
+    demonstration: z.boolean().optional(),
+    calendars: z
+      .record(calendarNameSchema, calendarSchema)
+      .check(coded(calendars => Object.keys(calendars).length <= 50, 'too-many', 'at most 50 calendars'))
+      .optional(),
+    schedulingRules: schedulingRulesSchema.optional(),
+    milestones: z
+      .array(milestoneSchema)
+      .max(500)
+      .check(unique(({ id }) => id, 'id', 'duplicate-id')),
+    count: countSchema.optional(),
+    delay: delaySchema.optional()
+  })
 
 /** Decodes the document of a project into its plan and its baseline; {@link planOf} then fills in the durations. */
 export const planSchema = decodes<PlanDocument>()(
-  projectSchema.transform(({ milestones, delay, ...fields }) => ({
-    project: { ...fields, milestones: milestones.map(({ baseline: _baseline, ...milestone }) => milestone) },
-    baseline: Object.fromEntries(milestones.flatMap(({ id, baseline }) => (baseline ? [[id, baseline] as const] : []))),
-    ...(delay === undefined ? {} : { delay })
-  }))
+  z.lazy(() =>
+    projectDocument().transform(({ milestones, delay, ...fields }) => ({
+      project: { ...fields, milestones: milestones.map(({ baseline: _baseline, ...milestone }) => milestone) },
+      baseline: Object.fromEntries(
+        milestones.flatMap(({ id, baseline }) => (baseline ? [[id, baseline] as const] : []))
+      ),
+      ...(delay === undefined ? {} : { delay })
+    }))
+  )
 )

@@ -19,12 +19,14 @@ export const principalOf = (arn: string): string | undefined => {
 }
 
 /** ARN of a user or role, decoded to {@link principalOf}. */
-export const principalSchema = z
-  .string()
-  .max(2048)
-  .transform((arn, context) => {
-    const principal = principalOf(arn)
-    if (principal !== undefined) return principal
-    context.addIssue({ code: 'custom', message: 'names no user or role of IAM', params: { code: 'not-a-principal' } })
-    return z.NEVER
-  })
+export const principalSchema = z.lazy(() =>
+  z
+    .string()
+    .max(2048)
+    .transform((arn, context) => {
+      const principal = principalOf(arn)
+      if (principal !== undefined) return principal
+      context.addIssue({ code: 'custom', message: 'names no user or role of IAM', params: { code: 'not-a-principal' } })
+      return z.NEVER
+    })
+)

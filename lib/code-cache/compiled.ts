@@ -1,11 +1,12 @@
 import { isAscii } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { Script } from 'node:vm'
+import type { Require } from './late-builtins.ts'
 
 /** What a CommonJS module is called with. */
 export type ModuleBody = (
   exports: unknown,
-  require: NodeJS.Require,
+  require: Require,
   module: unknown,
   filename: string,
   dirname: string

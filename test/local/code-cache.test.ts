@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { bundleFunctions } from '../../lib/bundling.ts'
 import { cacheFileOf, compiledBundle } from '../../lib/code-cache/compiled.ts'
+import { lateBuiltins } from '../../lib/code-cache/late-builtins.ts'
 import { environmentOf, functionOf } from '../../lib/functions.ts'
 import { makeDirectory } from './tracker.ts'
 
@@ -62,4 +63,25 @@ test('half a cache, an empty one and none do no harm', () => {
   expect(load()).toEqual({ handler: 'function', rejected: true })
   rmSync(cache)
   expect(load()).toEqual({ handler: 'function' })
+})
+
+describe('a module of Node that is loaded late', () => {
+  const asked: string[] = []
+  const require = lateBuiltins(name => {
+    asked.push(name)
+    return createRequire(import.meta.url)(name)
+  })
+
+  test('is loaded with the first use of something of it, and has all that it has', () => {
+    const path: Record<string, unknown> = Object(require('node:path'))
+    expect(asked).toEqual([])
+    expect(path.join).toBe(join)
+    expect(asked).toEqual(['node:path'])
+    expect('resolve' in path && !('resolved' in path)).toBe(true)
+    expect({ ...path }).toEqual({ ...createRequire(import.meta.url)('node:path') })
+  })
+
+  test('is no other module', () => {
+    expect(require('zod')).toBe(createRequire(import.meta.url)('zod'))
+  })
 })
