@@ -10,6 +10,7 @@ import { hoursPerDay, type Instant } from './work-time.ts'
 export const longestPath = (computed: ComputedNetwork, to: string): readonly string[] =>
   idsOn(longestTo(placeOf(to, computed), nodesOf(computed), computed), computed)
 
+/** In the order of the network, by which branches of equal float are numbered. */
 const longestTo = (to: number, nodes: Nodes, { sorted }: ComputedNetwork): ReadonlySet<number> => {
   const onPath = new Set<number>()
   const waiting = [to]
@@ -23,7 +24,7 @@ const longestTo = (to: number, nodes: Nodes, { sorted }: ComputedNetwork): Reado
       if (before && link && drives(link, before, node, sorted.network)) waiting.push(from)
     }
   }
-  return onPath
+  return new Set(sorted.order.filter(place => onPath.has(place)))
 }
 
 /** -1 of an activity that is not there. */

@@ -42,6 +42,17 @@ describe('float paths to hand-over', () => {
     expect(short(due.floatPaths('free-float'))[2]).toBe('3 (20) A1')
   })
 
+  it('of equal float are numbered in the order of the network', () => {
+    const computed = schedule({
+      A: { days: 5 },
+      P: { days: 2 },
+      Q: { days: 4 },
+      B: { days: 2, after: [['A'], ['P']] },
+      F: { days: 0, after: [['B'], ['Q']] }
+    })
+    expect(short(computed.floatPaths('free-float'))).toEqual(['1 (0) A B F', '2 (3) P', '3 (3) Q'])
+  })
+
   it('leave out what is done and what leads nowhere near the end', () => {
     const computed = schedule(
       {
