@@ -27,6 +27,7 @@ import {
   staticFiles,
   townsFiles
 } from '../pages/site.ts'
+import { touchIconFile } from '../pages/site-icon.ts'
 import { type Failure, inParallel } from './in-parallel.ts'
 import { type LoadedProject, loadProject } from './load-project.ts'
 import { keepPhotos } from './photos.ts'
@@ -90,7 +91,7 @@ export const publishProjects = async (ids: readonly string[], deps: PublishDeps)
 export const publishAll = async (openapi: OpenApiDocument, deps: PublishAllDeps): Promise<Publication> => {
   const run = publicationRun(deps)
   const site: SiteSetting = { siteUrl: deps.siteUrl, clockStandsAt: deps.demonstrationClock ? run.today : undefined }
-  await run.write(staticFiles(openapi, site))
+  await run.write([...staticFiles(openapi, site), touchIconFile()])
   // Last among them: the worker names the others by their hashes.
   await run.write(await formFiles(await deps.form(), site))
   return publishEverything(await readSiteIndex(deps.pages), run)

@@ -1,4 +1,5 @@
 import { Inflate } from 'fflate'
+import { crc32 } from '../core/crc32.ts'
 import { Unreadable } from './imported-plan.ts'
 
 /** An archive whose entries are read piece by piece, so that what they unpack to is never larger than what is allowed. */
@@ -48,7 +49,7 @@ export const openZip = (bytes: Uint8Array): ZipArchive => {
       if (!entry) throw new Unreadable('broken-archive', `${name} is missing`)
       unpacked += entry.length
       if (unpacked > mostUnpacked) throw new Unreadable('too-large', `it unpacks to more than ${mostUnpacked} bytes`)
-      const sum = checksum()
+      const sum = crc32()
       let left = entry.length
       unpack(packedOf(entry, view), entry, piece => {
         left -= piece.length
@@ -130,22 +131,3 @@ const unpack = (packed: Uint8Array, { name, method }: Entry, take: (piece: Uint8
     throw error
   }
 }
-
-/** CRC-32 (ISO 3309) over bytes as they come. */
-const checksum = () => {
-  let register = 0xffffffff
-  return {
-    add: (bytes: Uint8Array): void => {
-      // Over an index: an iterator is what this loop would spend its time on.
-      for (let i = 0; i < bytes.length; i += 1)
-        register = (crcTable[(register ^ (bytes[i] ?? 0)) & 0xff] ?? 0) ^ (register >>> 8)
-    },
-    value: (): number => (register ^ 0xffffffff) >>> 0
-  }
-}
-
-const crcTable = Int32Array.from({ length: 256 }, (_, byte) => {
-  let remainder = byte
-  for (let bit = 0; bit < 8; bit += 1) remainder = remainder & 1 ? (remainder >>> 1) ^ 0xedb88320 : remainder >>> 1
-  return remainder
-})

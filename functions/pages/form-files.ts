@@ -1,8 +1,8 @@
 import type { FormPrograms, PageFile } from '../core/ports.ts'
 import { type Language, languages, sayIn } from './language.ts'
 import { assets, rootFrom, type SiteSetting } from './layout.ts'
-import { siteIcon } from './light-mark.ts'
 import { formProgram, reportPage } from './report-page.ts'
+import { siteIcon, touchIconSide } from './site-icon.ts'
 import { formStyleSheet } from './style-form.ts'
 
 /**
@@ -63,6 +63,7 @@ const integrityOf = async (body: string): Promise<string> => {
 /** What a telephone shows of the form once it is installed (Web Application Manifest). */
 const manifestIn = (lang: Language) => {
   const say = sayIn(lang)
+  const root = rootFrom(lang, 'report/')
   return {
     name: say('学校建设项目进展填报', 'School building progress reports'),
     short_name: say('进展填报', 'Progress'),
@@ -72,6 +73,9 @@ const manifestIn = (lang: Language) => {
     display: 'standalone',
     background_color: '#f5f6f4',
     theme_color: '#0b4f8a',
-    icons: [{ src: `${rootFrom(lang, 'report/')}${assets.icon}`, sizes: 'any', type: 'image/svg+xml' }]
+    icons: [
+      { src: root + assets.icon, sizes: 'any', type: 'image/svg+xml' },
+      { src: root + assets.touchIcon, sizes: `${touchIconSide}x${touchIconSide}`, type: 'image/png' }
+    ]
   }
 }

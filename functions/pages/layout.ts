@@ -51,7 +51,12 @@ export interface PageProgram {
 }
 
 /** The names of the assets, from the root of the site. */
-export const assets = { style: 'assets/site.css', script: 'assets/site.js', icon: 'assets/icon.svg' }
+export const assets = {
+  style: 'assets/site.css',
+  script: 'assets/site.js',
+  icon: 'assets/icon.svg',
+  touchIcon: 'assets/touch-icon.png'
+}
 
 /** The folder of a project's page without its language. */
 export const projectFolder = (id: string): string => `projects/${encodeURIComponent(id)}/`
@@ -128,7 +133,8 @@ const programLinks = ({ style, first, script, manifest }: PageProgram, root: str
   html`<script src="${root}assets/${first}" async></script>
 <link rel="stylesheet" href="${root}assets/${style}">
 <script src="${root}assets/${script}" defer></script>
-<link rel="manifest" href="${manifest}">`
+<link rel="manifest" href="${manifest}">
+<link rel="apple-touch-icon" href="${root}${assets.touchIcon}">`
 
 /** Read by the script that greys a page whose data are old. */
 const dataAttributes = ({ dataDate, demonstrationClock }: Page): Markup | undefined =>

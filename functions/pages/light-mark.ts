@@ -55,7 +55,3 @@ const hatched: Readonly<Record<Light, Markup>> = {
   'no-baseline': hatch('no-baseline'),
   done: hatch('done')
 }
-
-/** The icon of the site: a milestone on a line. */
-export const siteIcon =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0b4f8a"/><path fill="#fff" d="M4 15h24v2H4z"/><path fill="#ffce3d" d="m18 7 9 9-9 9-9-9z"/></svg>\n'

@@ -7,10 +7,11 @@ import { begun, lateBy, school, startWorld, type World } from './world.ts'
 
 const ids = ['a', 'b', 'c', 'd']
 /** What a file says: of a workbook each of its parts, unzipped; of a calendar with its folded lines joined. */
-const textsIn = ({ path, body }: SiteFile): readonly { readonly path: string; readonly text: string }[] =>
-  typeof body === 'string'
-    ? [{ path, text: body.replaceAll('\r\n ', '') }]
-    : Object.entries(unzipSync(body)).map(([part, bytes]) => ({ path: `${path}/${part}`, text: strFromU8(bytes) }))
+const textsIn = ({ path, body }: SiteFile): readonly { readonly path: string; readonly text: string }[] => {
+  if (typeof body === 'string') return [{ path, text: body.replaceAll('\r\n ', '') }]
+  if (path.endsWith('.png')) return []
+  return Object.entries(unzipSync(body)).map(([part, bytes]) => ({ path: `${path}/${part}`, text: strFromU8(bytes) }))
+}
 
 let world: World
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formFiles } from '../../functions/pages/form-files.ts'
 import { overviewFiles, projectFiles, staticFiles } from '../../functions/pages/site.ts'
+import { touchIconFile } from '../../functions/pages/site-icon.ts'
 import { lightOrder } from '../../functions/pages/words.ts'
 import { overview as overviewData, projects } from './bureau.ts'
 import { openapi } from './openapi.ts'
@@ -8,8 +9,8 @@ import { htmlFiles, renderSite } from './site-files.ts'
 
 const files = renderSite()
 const pages = htmlFiles(files)
-/** The workbook is no text, and made apart. */
-const paths = new Set([...files.map(({ path }) => path), 'ledger.xlsx'])
+/** The workbook and the icon of telephones are no text, and made apart. */
+const paths = new Set([...files.map(({ path }) => path), 'ledger.xlsx', touchIconFile().path])
 
 describe('every page', () => {
   it.each(pages.map(({ path, body }) => [path, body] as const))(
