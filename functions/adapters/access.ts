@@ -150,16 +150,16 @@ export const accessOver = (
     },
 
     isLastAdmin: async (id, today, authorisation) => {
-      let found = false
-      for await (const record of table.admins()) {
-        if (!getsIn(record, today, authorisation)) continue
-        if (record.id !== id) return false
-        found = true
-      }
-      return found
+      const admins: AccessRecord[] = []
+      for await (const record of table.admins()) if (getsIn(record, today, authorisation)) admins.push(record)
+      const own = admins.find(record => record.id === id)
+      return own !== undefined && !admins.some(record => record.id !== id && lastDayOf(record) >= lastDayOf(own))
     }
   }
 }
+
+/** Of a grant without a last day, the last that there is. */
+const lastDayOf = ({ expiresOn = '9999-12-31' }: AccessRecord): IsoDate => expiresOn
 
 const getsIn = (record: AccessRecord, today: IsoDate, authorisation: Authorisation): boolean =>
   !('of' in record) &&

@@ -64,8 +64,8 @@ export interface Access {
   /** False when there is no such token. */
   readonly revoke: (id: string, at: string) => Promise<boolean>
   /**
-   * Whether on that day nobody but this one gets in as an admin; false for a grant that does not get in as one itself. Two
-   * admins who give up in the same moment do not see each other do so.
+   * Whether from that day on nobody else gets in as an admin for as long as this one; false for a grant that does not get in
+   * as one itself. Two admins who give up in the same moment do not see each other do so.
    */
   readonly isLastAdmin: (id: string, today: IsoDate, authorisation: Authorisation) => Promise<boolean>
 }

@@ -18,8 +18,8 @@ export const problems = {
   'refused-by-state': [409, '与项目现状矛盾,未写入', 'It contradicts the state of the project; nothing was written'],
   'last-admin': [
     409,
-    '这是最后一个有效的管理员,不能撤销、改任或设有效期;请先另设一个',
-    'This is the last admin who gets in; let another in before it is revoked, demoted or given a last day'
+    '这是最后一个有效的管理员,或其他管理员都先到期,不能撤销、改任或设有效期;请先另设一个',
+    'This is the last admin who gets in, or all others end before it; let another in before it is revoked, demoted or given a last day'
   ],
   'version-conflict': [
     412,
