@@ -4,6 +4,7 @@ import { type LogItems, memoryEventLog, memoryLogTable } from '../../functions/a
 import { rememberingEventLog } from '../../functions/adapters/event-log.remembered.ts'
 import { eventLogOver, type ItemRange } from '../../functions/adapters/event-log.shared.ts'
 import { appendMany, appendNext, projectOf } from '../contract/samples.ts'
+import { runs } from '../properties/runs.ts'
 
 /** A log that remembers, another over the same items that does not, and what the first has asked for. */
 const begun = (stored: LogItems = new Map()) => {
@@ -32,7 +33,7 @@ test('whoever writes, whatever was loaded before, a load gives what the log says
         expect(await log.load(project)).toEqual(await other.load(project))
       }
     }),
-    { numRuns: 60 }
+    { numRuns: runs(60) }
   )
 })
 
