@@ -6,7 +6,9 @@ import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { dynamoAccess } from '../functions/adapters/access.ts'
 import { dynamoEventLog } from '../functions/adapters/event-log.ts'
+import { lateFiles } from '../lib/bundle-parts.ts'
 import { bundleFunctions, bundleOptions, repositoryRoot } from '../lib/bundling.ts'
+import { addCodeCache } from '../lib/code-cache/add.ts'
 import { functionOf } from '../lib/functions.ts'
 import { loadDemonstrationLog } from '../lib/local/demonstration.ts'
 import { startEmbeddedDynamo } from '../lib/local/embedded-dynamodb.ts'
@@ -18,8 +20,8 @@ import { medianOf } from './processor-time.ts'
  * Cold start of the API: fresh processes, in turn, each from its start to the answer of its first request, which reads the
  * history of a project from an embedded DynamoDB. What counts is processor time, which other work on the machine disturbs
  * least; the wall clock stands beside it. Beside our bundle: itself without its code cache, the same code built the usual way (ESM, not
- * minified, the SDK left to the runtime), the SDK alone with the same two requests (bundled as ours is), Node's own HTTP with them, and a
- * handler that does nothing. All are loaded by the same few lines.
+ * minified, the SDK left to the runtime), the SDK alone with the same two requests (bundled and configured as ours is) and Node's own HTTP
+ * with them, each without a code cache and with one, and a handler that does nothing. All are loaded by the same few lines.
  */
 
 const rounds = Number(process.argv[2] ?? 30)
@@ -50,14 +52,21 @@ const usualBuild = await build({
   logLevel: 'silent'
 })
 await symlink(join(repositoryRoot, 'node_modules'), join(usual, 'node_modules'))
-for (const name of ['sdk-alone', 'bare-calls'])
+/** A handler bundled as ours is, alone and with a code cache of its own. */
+const floor = async (name: 'sdk-alone' | 'bare-calls', cached: boolean): Promise<string> => {
+  const place = join(folder, `${name}${cached ? '-cached' : ''}`)
+  const file = join(place, 'index.cjs')
   await build({
     ...bundleOptions,
+    plugins: [...bundleOptions.plugins, lateFiles(new Map())],
     entryPoints: [join(import.meta.dirname, 'cold', `${name}.ts`)],
     sourcemap: false,
-    outfile: join(folder, `${name}.cjs`),
+    outfile: file,
     logLevel: 'silent'
   })
+  if (cached) await addCodeCache('api', place, bundleOptions)
+  return file
+}
 const empty = join(folder, 'empty')
 await mkdir(empty)
 await writeFile(join(empty, 'index.cjs'), 'exports.handler = async () => ({ statusCode: 200 })\n')
@@ -99,8 +108,10 @@ const variants = {
   ours: ours?.file ?? '',
   'without code cache': join(dirname(ours?.file ?? ''), 'bundle.cjs'),
   usual: join(usual, 'index.mjs'),
-  'SDK alone': join(folder, 'sdk-alone.cjs'),
-  'bare calls': join(folder, 'bare-calls.cjs'),
+  'SDK alone': await floor('sdk-alone', false),
+  'SDK alone, code cache': await floor('sdk-alone', true),
+  'bare calls': await floor('bare-calls', false),
+  'bare calls, code cache': await floor('bare-calls', true),
   empty: join(empty, 'index.cjs')
 }
 type Variant = keyof typeof variants
@@ -152,7 +163,9 @@ const pairs = [
   ['without code cache', 'usual', ''],
   ['ours', 'empty', '3.0 at most'],
   ['SDK alone', 'empty', ''],
-  ['bare calls', 'empty', '']
+  ['SDK alone, code cache', 'empty', ''],
+  ['bare calls', 'empty', ''],
+  ['bare calls, code cache', 'empty', '']
 ] as const
 console.table(
   pairs.map(([a, b, goal]) => ({

@@ -18,7 +18,7 @@ export const loadDemonstrationLog = async (log: EventLog): Promise<readonly stri
   const worker = new Worker(new URL('./demonstration-worker.ts', import.meta.url))
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   worker.on('message', ({ project, commits }: { readonly project: string; readonly commits: readonly Commit[] }) => {
-    const writing = appendAll(project, commits, log)
+    const writing = appendCommits(project, commits, log)
     writing.catch(reject)
     written.set(project, writing)
   })
@@ -51,7 +51,8 @@ export const enterDemonstrationBureau = async (
   await numberCases(cases, deps)
 }
 
-const appendAll = async (project: string, commits: readonly Commit[], log: EventLog): Promise<void> => {
+/** Appends the commits of a project that its log does not have yet. */
+export const appendCommits = async (project: string, commits: readonly Commit[], log: EventLog): Promise<void> => {
   let { state, hash } = await log.load(project)
   for (const commit of commits) {
     if (commit.version <= state.version) continue
