@@ -52,15 +52,19 @@ Object.assign(process.env, {
 })
 
 const counter = startCounter()
-const ask = (method: string, path: string, body?: unknown) =>
-  counter.run('api', {
-    version: '2.0',
-    rawPath: path,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    requestContext: { http: { method, path, sourceIp: '127.0.0.1' }, requestId: 'bench' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    isBase64Encoded: false
-  })
+const ask = (method: string, path: string, body?: unknown, process?: 'new' | 'same') =>
+  counter.run(
+    'api',
+    {
+      version: '2.0',
+      rawPath: path,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      requestContext: { http: { method, path, sourceIp: '127.0.0.1' }, requestId: 'bench' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      isBase64Encoded: false
+    },
+    process
+  )
 const changed = async (project: string) => {
   const { state } = await log.load(project)
   return {
@@ -121,6 +125,7 @@ const plain = await Array.fromAsync({ length: 16 }, (_, index) =>
 )
 const report = mean(plain.map(({ whole }) => whole))
 const reading = await ask('GET', `/v1/projects/${chosen}`)
+const remembered = await Array.fromAsync({ length: 2 }, () => ask('GET', `/v1/projects/${chosen}`, undefined, 'same'))
 // Mornings before there are photographs: how often these are looked at depends on how many a bureau takes.
 const perProject = async (name: FunctionName) => times(await counter.run(name, {}), 1 / projects.length)
 const [review, publication, digests] = [
@@ -151,6 +156,7 @@ console.table({
   ),
   [`a report with ${photosOfReport} photographs, uploads included`]: rounded(operations.reportWithPhotos),
   'reading a project': rounded(operations.reading),
+  'the same in a process that has read it before': rounded(remembered[1] ?? none),
   'the review of a morning, per project that is not due': rounded(operations.review),
   'the publication of a morning, per project': rounded(operations.publication),
   'the digests of a morning, per project': rounded(operations.digests)

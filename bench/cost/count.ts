@@ -42,8 +42,12 @@ export const times = ({ reads, writes, puts, gets }: Requests, n: number): Reque
 
 /** Runs functions of the tracker in this process and counts what they ask. */
 export interface Counter {
-  /** Calls a function and answers what it asked meanwhile. @throws Error when it fails or refuses. */
-  readonly run: (name: FunctionName, event: unknown) => Promise<Requests>
+  /**
+   * Calls a function and answers what it asked meanwhile: in a new process, which remembers nothing of earlier calls and
+   * asks most, or in the one of earlier calls in the `same`.
+   * @throws Error when it fails or refuses.
+   */
+  readonly run: (name: FunctionName, event: unknown, process?: 'new' | 'same') => Promise<Requests>
   /** What a browser uploads to the place that it was offered. */
   readonly upload: (key: string, bytes: Uint8Array, contentType: string) => Requests
   readonly stop: () => void
@@ -57,6 +61,7 @@ type Send = (command: unknown) => Promise<unknown>
  */
 export const startCounter = (): Counter => {
   let counted = none
+  let started = 0
   const add = (more: Partial<Requests>) => {
     counted = sum([counted, { ...none, ...more }])
   }
@@ -99,8 +104,10 @@ export const startCounter = (): Counter => {
   }
 
   return {
-    run: async (name, event) => {
-      const { handler } = await import(`../../functions/${name}.ts`)
+    run: async (name, event, process = 'new') => {
+      started += 1
+      // What a function remembers, its door holds; under another address it is another door.
+      const { handler } = await import(`../../functions/${name}.ts?process=${process === 'new' ? started : 'same'}`)
       counted = none
       const answer = await handler(event, {})
       if (answer?.statusCode >= 300) throw new Error(`${name} answered ${answer.statusCode}: ${answer.body}`)
