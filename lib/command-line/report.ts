@@ -5,9 +5,10 @@ import { type DelayCode, delayCodes } from '../../functions/core/delay.ts'
 import { eventTexts } from '../../functions/pages/event-words.ts'
 import { eventsSchema } from '../../functions/schema/commit.ts'
 import { readJson } from './assess.ts'
-import { asked, bodyFromFile, connect, done, type RemoteOptions, remote } from './connection.ts'
+import { addressOf, asked, bodyFromFile, connect, done, type RemoteOptions, remote } from './connection.ts'
 import { withExamples } from './help.ts'
 import { CommandError, print } from './output.ts'
+import { readPhotos, uploadPhotos } from './photos.ts'
 import { colourLines } from './standing.ts'
 import { keyed, writeOnce } from './write-once.ts'
 import { notANumber } from './wrong-input.ts'
@@ -40,20 +41,32 @@ export const addReport = (program: Command): void => {
         .option('--remaining <days>', '剩余工期,按节点的日历 / remaining duration, in the calendar of the milestone')
         .addOption(new Option('--delay <code>', '滞后原因 / reason of a later date').choices(delayCodes))
         .option('--note <text>', '说明,不公开 / note, not published')
+        .addOption(
+          new Option(
+            '--photo <file>',
+            '节点的照片,可多次给出;须已去除相机信息 / photograph of the milestone, may be given again; without data of the camera'
+          )
+            .default([])
+            .argParser((file: string, before: readonly string[]) => [...before, file])
+        )
     )
   ).action(async (...given: [...Words, ReportOptions]) => {
     const options = given[3]
     if (saysNothing(given)) throw nothingSaid()
+    const photos = await readPhotos(options.photo)
     const tracker = await connect(options)
     const { today, projects } = await asked(readAgenda(tracker))
     const [id, ...said] = wordsOf(given, projects)
-    const body = await bodyOf(said, options, today)
+    const named = photos.map(({ sha256 }) => sha256)
+    const body = await bodyOf(said, { ...options, photo: named }, today)
+    if (photos.length > 0) await uploadPhotos(photos, { tracker, address: await addressOf(options), project: id })
     await send({ id, body, project: projects.find(one => one.id === id) }, options, tracker)
   })
   withExamples(command, [
     'tracker report erzhong-phase-2 V4 80',
     'tracker report V4 done',
     'tracker report erzhong-phase-2 V4 2021-07-15 --delay WEATHER',
+    'tracker report erzhong-phase-2 V4 80 --photo 屋面.jpg --photo 外墙.jpg',
     'tracker report erzhong-phase-2 --no-change'
   ])
 }
@@ -72,6 +85,7 @@ interface ReportOptions extends RemoteOptions {
   readonly remaining?: string
   readonly delay?: DelayCode
   readonly note?: string
+  readonly photo: readonly string[]
   readonly key?: string
 }
 
@@ -115,7 +129,8 @@ const bodyOf = async (
     actualFinish: options.actualFinish,
     forecastFinish: options.forecastFinish,
     remainingDuration: numberOf('--remaining', options.remaining),
-    delay: options.delay && { code: options.delay, note: options.note }
+    delay: options.delay && { code: options.delay, note: options.note },
+    photos: options.photo.length > 0 ? [...options.photo] : undefined
   }
   const said = [...saidIn(fromWords), ...saidIn(fromOptions)]
   const ways = [options.file !== undefined, !options.change, said.length > 0].filter(way => way).length

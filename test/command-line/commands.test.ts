@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,6 +7,7 @@ import { join } from 'node:path'
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { documentClient } from '../../functions/adapters/dynamo.ts'
+import { plainJpeg } from '../form/exif.ts'
 import { edited } from '../import/ledger-copy.ts'
 import { eventually, makeDirectory, type RunningTracker, startTracker } from '../local/tracker.ts'
 
@@ -268,6 +270,16 @@ describe('commands on a running tracker', () => {
       tracker.directory
     )
     expect(taken.stdout).toMatch(/^campus-monitoring .*\n蓝 · 节点临近/)
+  })
+
+  it('report with a photograph, which is uploaded first', async () => {
+    const picture = join(folder, '现场.jpg')
+    writeFileSync(picture, plainJpeg)
+    const { stdout } = await onTracker('report', 'erzhong-phase-2', 'C8', '--note', '屋面', '--photo', picture)
+    const sha256 = createHash('sha256').update(plainJpeg).digest('hex')
+    expect(JSON.parse(stdout).events[0].reports).toEqual([{ milestoneId: 'C8', note: '屋面', photos: [sha256] }])
+    const address = `${tracker.url}/photos/erzhong-phase-2/${sha256}`
+    await eventually('the photograph on the site', async () => (await fetch(address)).ok)
   })
 
   it('report in three words, or two where the token has one project, and tell the colour with its reason', async () => {

@@ -1,3 +1,6 @@
+/** The smallest file that is a JPEG: its beginning, a table, a scan, its end. */
+export const plainJpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xdb, 0, 4, 1, 2, 0xff, 0xda, 0, 2, 0xff, 0xd9])
+
 /** A JPEG with an Exif block (CIPA DC-008) that says when it was taken, and something that must not get out. */
 export const withExif = (
   jpeg: Uint8Array,

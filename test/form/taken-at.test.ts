@@ -2,9 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { takenAt } from '../../functions/form/taken-at.ts'
 import { runs } from '../properties/runs.ts'
-import { withExif } from './exif.ts'
-
-const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xdb, 0, 4, 1, 2, 0xff, 0xda, 0, 2, 0xff, 0xd9])
+import { plainJpeg as jpeg, withExif } from './exif.ts'
 
 it.each([false, true])('the time a photograph was taken is read, in either order of bytes: %s', little => {
   const taken = '2021:06:21 08:15:30'
