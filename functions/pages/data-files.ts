@@ -1,5 +1,6 @@
 import { isCaseEvent } from '../core/case-events.ts'
-import type { PageFile } from '../core/ports.ts'
+import type { Project } from '../core/milestone.ts'
+import type { PageFile, SealedCommit } from '../core/ports.ts'
 import type { OverviewData } from './overview-page.ts'
 import { jsonMayName, peopleRemover, publicProject } from './people.ts'
 import type { ProjectPageData } from './project-view.ts'
@@ -37,7 +38,7 @@ export const partsJson = ({ parts, dataDate }: TownsData, path: string): PageFil
  */
 export const projectJson = ({ state, assessment, commits }: ProjectPageData): PageFile => {
   const { project, original, current, progress, countDone, lastReportOn, lastProgressOn } = state
-  const file = jsonFile(`data/projects/${project.id}.json`, {
+  const said = textOf({
     dataDate: assessment.dataDate,
     version: state.version,
     project: publicProject(project),
@@ -51,7 +52,10 @@ export const projectJson = ({ state, assessment, commits }: ProjectPageData): Pa
     ),
     countDone,
     lastReportOn,
-    lastProgressOn,
+    lastProgressOn
+  })
+  // Apart, since nobody typed any of it, and a hash may hold what looks like a telephone number.
+  const history = textOf({
     history: commits.map(({ version, date, by, events, previousHash, hash }) => ({
       version,
       date,
@@ -61,19 +65,26 @@ export const projectJson = ({ state, assessment, commits }: ProjectPageData): Pa
       hash
     }))
   })
-  if (!jsonMayName(file.body, project, commits)) return file
-  const withoutPeople = peopleRemover(project, commits)
-  const cleaned: unknown = JSON.parse(file.body, (key, value: unknown) =>
-    typeof value === 'string' && !isHash(key) ? withoutPeople(value) : value
-  )
-  return jsonFile(file.path, cleaned)
+  const body = `${withoutPeople(said, project, commits).slice(0, -'\n}'.length)},${history.slice('{'.length)}\n`
+  return { path: `data/projects/${project.id}.json`, body, contentType: jsonType }
 }
 
-/** A hash may hold what looks like a telephone number. */
-const isHash = (key: string): boolean => key === 'hash' || key === 'previousHash'
+/** Hardly any text names anybody: one cheap look at all of it comes first. */
+const withoutPeople = (json: string, project: Project, commits: readonly SealedCommit[]): string => {
+  if (!jsonMayName(json, project, commits)) return json
+  const remover = peopleRemover(project, commits)
+  const cleaned: unknown = JSON.parse(json, (_key, value: unknown) =>
+    typeof value === 'string' ? remover(value) : value
+  )
+  return textOf(cleaned)
+}
+
+const textOf = (data: unknown): string => JSON.stringify(data, null, 1)
+
+const jsonType = 'application/json; charset=utf-8'
 
 const jsonFile = (path: string, data: unknown): PageFile => ({
   path,
-  body: `${JSON.stringify(data, null, 1)}\n`,
-  contentType: 'application/json; charset=utf-8'
+  body: `${textOf(data)}\n`,
+  contentType: jsonType
 })

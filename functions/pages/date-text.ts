@@ -83,9 +83,25 @@ const remember = (write: DateWriter) => {
 
 const monthAbbreviation = (month: number): string => months[month - 1]?.slice(0, 3) ?? ''
 
-const partsOf = (date: ScheduleDate) => ({
-  year: Number(date.slice(0, 4)),
-  month: Number(date.slice(5, 7)),
-  day: Number(date.slice(8, 10)),
-  hour: date.length > 10 ? ` ${date.slice(11, 16)}` : ''
-})
+/** Of a date what is written. */
+interface DateParts {
+  readonly year: number
+  readonly month: number
+  readonly day: number
+  readonly hour: string
+}
+
+const partsOf = (date: ScheduleDate): DateParts => {
+  const known = taken.get(date)
+  if (known) return known
+  const parts = {
+    year: Number(date.slice(0, 4)),
+    month: Number(date.slice(5, 7)),
+    day: Number(date.slice(8, 10)),
+    hour: date.length > 10 ? ` ${date.slice(11, 16)}` : ''
+  }
+  if (taken.size < mostRemembered) taken.set(date, parts)
+  return parts
+}
+
+const taken = new Map<ScheduleDate, DateParts>()

@@ -17,13 +17,10 @@ export const peopleRemover = (project: Project, commits: readonly SealedCommit[]
   return typed => (mayName(typed, words) ? typed.replace(anyone, '※') : typed)
 }
 
-/**
- * Whether anything that {@link peopleRemover} takes out may stand in a JSON text, hashes aside, which may hold what looks
- * like a telephone number: one cheap look at all of it, since hardly any names anybody.
- */
+/** Whether anything that {@link peopleRemover} takes out may stand in a JSON text. */
 export const jsonMayName = (json: string, project: Project, commits: readonly SealedCommit[]): boolean =>
   mayName(
-    json.replace(/"[0-9a-f]{64}"/g, '""'),
+    json,
     wordsOf(project, commits).map(word => JSON.stringify(word).slice(1, -1))
   )
 
@@ -35,12 +32,14 @@ const wordsOf = (project: Project, commits: readonly SealedCommit[]): readonly s
 }
 
 const mayName = (text: string, words: readonly string[]): boolean =>
-  text.includes('@') || anyTelephone.test(text) || words.some(word => text.includes(word))
+  text.includes('@') || (likeTelephone.test(text) && anyTelephone.test(text)) || words.some(word => text.includes(word))
 
 const telephone = String.raw`(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)|(?<!\d)(?:0\d{2,3}[- ])\d{7,8}(?!\d)`
 const mailAddress = String.raw`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`
 
 const anyTelephone = new RegExp(telephone)
+/** Every number has one of these in it; without a look behind each character it is found several times as fast. */
+const likeTelephone = /1[3-9]\d[- ]?\d{4}|0\d{2,3}[- ]\d{7}/
 
 const projectIn = (event: SealedCommit['events'][number]): readonly Project[] =>
   event.type === 'project-registered' || event.type === 'plan-changed' ? [event.project] : []
