@@ -10,6 +10,7 @@ import {
   isIsoDate,
   latest,
   monthOf,
+  timeInShanghai,
   toDayNumber,
   weekdayOf
 } from '../../functions/core/dates.ts'
@@ -174,8 +175,21 @@ describe('dateInShanghai', () => {
     ['2021-06-20T15:59:59.999Z', '2021-06-20'],
     ['2021-06-20T16:00:00Z', '2021-06-21'],
     ['2021-06-20T23:30:00-05:00', '2021-06-21'],
-    ['2020-12-31T16:00:00Z', '2021-01-01']
+    ['2020-12-31T16:00:00Z', '2021-01-01'],
+    ['1991-07-01T15:30:00Z', '1991-07-02'],
+    ['1991-12-31T15:30:00Z', '1991-12-31'],
+    ['1992-07-01T15:30:00Z', '1992-07-01']
   ])('%s is on %s', (instant, date) => {
     expect(dateInShanghai(instant)).toBe(date)
+  })
+
+  it('is with the time of day what the zone says, at every instant', () => {
+    const zone = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' })
+    fc.assert(
+      fc.property(fc.date({ min: new Date(0), max: new Date(7_258_000_000_000), noInvalidDate: true }), at => {
+        const instant = at.toISOString()
+        expect(`${dateInShanghai(instant)} ${timeInShanghai(instant)}`).toBe(zone.format(at))
+      })
+    )
   })
 })
