@@ -10,16 +10,19 @@ export type IsoDate = string
 export type DayNumber = number
 
 const datePattern = /^\d{4}-\d{2}-\d{2}$/
-const firstDate = '1970-01-01'
-const lastDate = '2199-12-31'
+/** 2199-12-31. */
+const lastDay: DayNumber = 84_005
 const millisecondsPerDay = 86_400_000
 
 /** True for a real civil date between 1970 and 2199 in the form `YYYY-MM-DD`; `2021-02-29` and `2021-6-1` are not. */
-export const isIsoDate = (text: string): text is IsoDate =>
-  text >= firstDate &&
-  text <= lastDate &&
+export const isIsoDate = (text: string): text is IsoDate => {
   // A stored state has hundreds of dates, and as good as all of them were written before.
-  (read.has(text) || (datePattern.test(text) && fromDayNumber(toDayNumber(text)) === text))
+  const known = read.get(text)
+  if (known !== undefined) return known >= 0 && known <= lastDay
+  if (!datePattern.test(text)) return false
+  const day = toDayNumber(text)
+  return day >= 0 && day <= lastDay && fromDayNumber(day) === text
+}
 
 /** Days since 1970-01-01. The date must be valid (see {@link isIsoDate}). */
 export const toDayNumber = (date: IsoDate): DayNumber =>

@@ -132,8 +132,15 @@ const handovers = new WeakMap<Project, { readonly milestone: Milestone | undefin
 
 const findHandover = (project: Project): Milestone | undefined => {
   const owed = project.milestones.filter(({ phase }) => phase !== closeoutPhase)
-  const awaited = new Set(owed.flatMap(({ predecessors }) => predecessors?.map(({ milestoneId }) => milestoneId) ?? []))
+  const awaited = awaitedBy(owed)
   return owed.findLast(({ id }) => !awaited.has(id)) ?? project.milestones.at(-1)
+}
+
+/** The ids of what some milestones wait for. */
+export const awaitedBy = (milestones: readonly Milestone[]): ReadonlySet<string> => {
+  const awaited = new Set<string>()
+  for (const { predecessors = [] } of milestones) for (const { milestoneId } of predecessors) awaited.add(milestoneId)
+  return awaited
 }
 
 /** 开工, the start of the works: `C1` of the template, else the milestone of that name. */

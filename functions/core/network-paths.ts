@@ -32,7 +32,7 @@ const placeOf = (id: string, { sorted }: ComputedNetwork): number =>
   sorted.network.activities.findIndex(activity => activity.id === id)
 
 const idsOn = (places: ReadonlySet<number>, { sorted: { order, network } }: ComputedNetwork): readonly string[] =>
-  order.flatMap(place => (places.has(place) ? [network.activities[place]?.id ?? ''] : []))
+  order.filter(place => places.has(place)).map(place => network.activities[place]?.id ?? '')
 
 /**
  * By which float of the links the paths are told apart, as P6 offers it: by the float to the late dates, or by the free

@@ -55,25 +55,21 @@ export const outlookOf = (state: TrackedProject, dataDate: IsoDate, rules: Rules
   if (!computed.ok) throw new RangeError(`the plan of ${project.id} has no schedule: ${computed.code}`)
   const cn = rules.calendars('cn')
   if (!cn) throw new RangeError('no calendar cn')
-  const milestones = project.milestones.flatMap(milestone => {
+  const milestones: MilestoneOutlook[] = []
+  for (const milestone of project.milestones) {
     const dates = computed.schedule.dates.get(milestone.id)
-    if (!dates) return []
+    if (!dates) continue
     const known = progressOf(state, milestone.id)
     const projectedFinish = dates.earlyFinish
+    const done = known.actualFinish !== undefined
     const baselineFinish = baseline?.[milestone.id]?.finish
-    return [
-      {
-        milestone,
-        progress: known,
-        done: known.actualFinish !== undefined,
-        dates,
-        projectedFinish,
-        ...(baselineFinish === undefined
-          ? {}
-          : { baselineFinish, variance: varianceOf(baselineFinish, projectedFinish, cn) })
-      }
-    ]
-  })
+    const own = { milestone, progress: known, done, dates, projectedFinish }
+    milestones.push(
+      baselineFinish === undefined
+        ? own
+        : { ...own, baselineFinish, variance: varianceOf(baselineFinish, projectedFinish, cn) }
+    )
+  }
   const last = handoverOf(project)
   const beforeCloseout = milestones.filter(({ milestone }) => milestone.phase !== closeoutPhase)
   const owed = beforeCloseout.length > 0 ? beforeCloseout : milestones

@@ -1,6 +1,6 @@
 import type { Check } from './assessment.ts'
 import { addDays } from './dates.ts'
-import { closeoutPhase, constraintsOf } from './milestone.ts'
+import { awaitedBy, closeoutPhase, constraintsOf } from './milestone.ts'
 import type { MilestoneOutlook, Outlook } from './outlook.ts'
 import { dateOf, type Schedule } from './schedule.ts'
 import type { Text } from './text.ts'
@@ -39,7 +39,7 @@ const logic = (
   { handover, state }: Outlook
 ): Check => {
   const first = owed[0]?.milestone.id
-  const awaited = new Set(state.project.milestones.flatMap(m => m.predecessors?.map(p => p.milestoneId) ?? []))
+  const awaited = awaitedBy(state.project.milestones)
   const loose = open.filter(
     ({ milestone }) =>
       (!milestone.predecessors?.length && milestone.id !== first) ||

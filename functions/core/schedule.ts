@@ -184,18 +184,12 @@ export const dateOf = (date: ScheduleDate): IsoDate => date.slice(0, 10)
 const networkOf = (input: ScheduleInput, calendars: CalendarLookup): Network => {
   const { project, progress, dataDate, statusDate } = input
   const handover = handoverOf(project)
-  const cancelled = new Set(project.milestones.filter(({ id }) => progress[id]?.cancelled).map(({ id }) => id))
+  const isCancelled = (id: string) => progress[id]?.cancelled !== undefined
+  const owed = project.milestones.filter(({ id }) => !isCancelled(id))
   return {
-    activities: project.milestones
-      .filter(({ id }) => !cancelled.has(id))
-      .map(milestone =>
-        activityOf(
-          milestone,
-          input,
-          linksAround(milestone, project, id => cancelled.has(id), calendars),
-          calendars
-        )
-      ),
+    activities: owed.map(milestone =>
+      activityOf(milestone, input, linksAround(milestone, project, isCancelled, calendars), calendars)
+    ),
     rules: project.schedulingRules ?? defaultSchedulingRules,
     start: startOfDate(project.start),
     dataDate: dataDate === undefined ? undefined : startOfDate(dataDate),

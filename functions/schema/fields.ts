@@ -53,7 +53,10 @@ export const unique = <T>(keyOf: (item: T) => string | undefined, field: string 
   })
 
 /** True for a name that can be a key of a plain object without meeting what every object inherits (`constructor`). */
-export const isSafeKey = (key: string): boolean => !(key in Object.prototype)
+export const isSafeKey = (key: string): boolean => !inherited.has(key)
+
+/** Asked of every key and id of a stored state. */
+const inherited = new Set(Object.getOwnPropertyNames(Object.prototype))
 
 const safeKey = coded(isSafeKey, 'reserved-name', 'is a reserved name')
 
