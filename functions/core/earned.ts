@@ -63,25 +63,65 @@ const earnedByCount = ({ project, countDone }: EarnedInput): Earned => {
   }
 }
 
-const earnedByWeight = ({ project, progress, baseline }: EarnedInput, calendars: CalendarLookup): Earned => {
-  const owed = project.milestones.filter(({ id, phase }) => phase !== closeoutPhase && !progress[id]?.cancelled)
-  const weights = new Map(
-    owed.map(milestone => [milestone.id, weightOf(milestone, calendarOfMilestone(milestone, calendars))])
-  )
-  const sum = [...weights.values()].reduce((a, b) => a + b, 0)
+const earnedByWeight = (input: EarnedInput, calendars: CalendarLookup): Earned => {
+  const { shares, plannedPercent } = plannedWorkOf(input, calendars)
+  let percentComplete = 0
+  for (const [id, share] of shares) percentComplete += share * (input.progress[id]?.percentComplete ?? 0)
+  return { percentComplete, plannedPercent }
+}
+
+/** What is owed and when it was planned, whatever has been reported of it. */
+interface PlannedWork extends Pick<Earned, 'plannedPercent'> {
+  /** The part of the whole that each milestone is, by id. */
+  readonly shares: ReadonlyMap<string, number>
+}
+
+/** Made once for a plan and its baseline: the history of a project asks for it at twenty dates. */
+const plannedWorkOf = ({ project, progress, baseline }: EarnedInput, calendars: CalendarLookup): PlannedWork => {
+  const isCancelled = ({ id }: Milestone) => progress[id]?.cancelled !== undefined
+  const cancelled = project.milestones
+    .filter(isCancelled)
+    .map(({ id }) => id)
+    .join('\n')
+  const known = planned.get(project)
+  if (known && known.baseline === baseline && known.calendars === calendars && known.cancelled === cancelled)
+    return known.work
+  const owed = project.milestones.filter(each => each.phase !== closeoutPhase && !isCancelled(each))
+  const work = plannedWork(owed, baseline, calendars)
+  planned.set(project, { baseline, calendars, cancelled, work })
+  return work
+}
+
+/** The last one of each plan. */
+const planned = new WeakMap<
+  Project,
+  Pick<EarnedInput, 'baseline'> & {
+    readonly calendars: CalendarLookup
+    readonly cancelled: string
+    readonly work: PlannedWork
+  }
+>()
+
+const plannedWork = (
+  owed: readonly Milestone[],
+  baseline: BaselineDates | undefined,
+  calendars: CalendarLookup
+): PlannedWork => {
+  const weights = owed.map(milestone => weightOf(milestone, calendarOfMilestone(milestone, calendars)))
+  const sum = weights.reduce((a, b) => a + b, 0)
   // A plan of bare events weighs them all alike.
-  const shareOf = ({ id }: Milestone) => (sum > 0 ? (weights.get(id) ?? 0) / sum : 1 / owed.length)
-  const lines = owed.flatMap(milestone => {
+  const shareOf = (index: number) => (sum > 0 ? (weights[index] ?? 0) / sum : 1 / owed.length)
+  const lines = owed.flatMap((milestone, index) => {
     const approved = baseline?.[milestone.id]
     if (!approved) return []
     const calendar = calendarOfMilestone(milestone, calendars)
     const finish = dateOf(approved.finish)
-    return [{ share: shareOf(milestone), calendar, before: addDays(dateOf(approved.start), -1), finish }]
+    return [{ share: shareOf(index), calendar, before: addDays(dateOf(approved.start), -1), finish }]
   })
   const byCalendar = [...Map.groupBy(lines, ({ calendar }) => calendar)].map(accrualOn)
   return {
-    percentComplete: owed.reduce((done, m) => done + shareOf(m) * (progress[m.id]?.percentComplete ?? 0), 0),
-    plannedPercent: date => (lines.length === 0 ? null : byCalendar.reduce((sum, planned) => sum + planned(date), 0))
+    shares: new Map(owed.map(({ id }, index) => [id, shareOf(index)])),
+    plannedPercent: date => (lines.length === 0 ? null : byCalendar.reduce((all, accrued) => all + accrued(date), 0))
   }
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { builtInCalendars } from '../../data/calendars.ts'
 import type { Command } from '../../functions/core/commands.ts'
 import type { Delay } from '../../functions/core/delay.ts'
+import { type EarnedInput, earnedOf } from '../../functions/core/earned.ts'
 import type { Milestone } from '../../functions/core/milestone.ts'
 import { approve, approved, cancel, chain, given, noChange, register, report } from './given.ts'
 
@@ -26,6 +28,30 @@ const pair = (
     ],
     ...more
   )
+
+describe('What is remembered of a plan', () => {
+  const { project } = pair().tracked
+  const planned = { A: { start: '2021-03-01', finish: '2021-03-12' }, B: { start: '2021-03-15', finish: '2021-03-26' } }
+  const half = { percentComplete: 50 }
+  const cancelled = { ...half, cancelled: { on: day0, reason: 'x' } }
+  const inputs: readonly Omit<EarnedInput, 'project'>[] = [
+    { progress: { A: half }, baseline: planned },
+    { progress: { A: cancelled }, baseline: planned },
+    { progress: { A: half, B: cancelled }, baseline: planned },
+    { progress: { A: half }, baseline: { ...planned, B: { start: '2021-04-15', finish: '2021-04-26' } } },
+    { progress: { A: half } }
+  ]
+
+  it('is not taken for what another state of it cancels, or for another baseline', () => {
+    const seen = (of: typeof project, input: Omit<EarnedInput, 'project'>) => {
+      const { percentComplete, plannedPercent } = earnedOf({ project: of, ...input }, builtInCalendars)
+      return [percentComplete, plannedPercent('2021-03-20')]
+    }
+    const anew = inputs.map(input => seen(structuredClone(project), input))
+    expect(new Set(anew.map(String)).size).toBe(inputs.length)
+    for (const at of [0, 1, 2, 3, 4, 3, 2, 1, 0]) expect(seen(project, inputs[at]!), String(at)).toEqual(anew[at])
+  })
+})
 
 describe('Percent complete', () => {
   it('weighs milestones by their durations', () => {
