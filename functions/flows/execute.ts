@@ -46,12 +46,18 @@ const mostAttempts = 12
 const longestWait = 400
 
 /**
+ * A command that has stood in line for so many milliseconds gives up too. Whoever sent it is about to be told that it took
+ * too long (`timeoutSeconds` of the API), and what was not acknowledged had better not be written after all.
+ */
+const longestInLine = 10_000
+
+/**
  * Executes a command on a project: one query of its log, one conditional put. Whoever writes first wins; the other reads
  * again and decides anew, unless the sender asked for a version. Commands of one process on one project queue up, so
  * that they do not run against each other.
  */
 export const execute = (request: CommandRequest, deps: ExecuteDeps): Promise<Execution> =>
-  inTurn(request.project, () => attempt(request, deps, 1))
+  inTurn(request.project, waited => (waited > longestInLine ? { type: 'busy' } : attempt(request, deps, 1)))
 
 const attempt = async (request: CommandRequest, deps: ExecuteDeps, tries: number): Promise<Execution> => {
   const { log, rules, clock } = deps
@@ -115,9 +121,12 @@ const replay = async (project: string, version: number, log: EventLog): Promise<
 
 const queues = new Map<string, Promise<unknown>>()
 
-const inTurn = async <Result>(project: string, work: () => Promise<Result>): Promise<Result> => {
+/** `work` is told how long it has stood in line, in milliseconds. */
+const inTurn = async <Result>(project: string, work: (waited: number) => Result | Promise<Result>): Promise<Result> => {
   const before = queues.get(project) ?? Promise.resolve()
-  const mine = before.then(work, work)
+  const since = performance.now()
+  const next = () => work(performance.now() - since)
+  const mine = before.then(next, next)
   queues.set(project, mine)
   try {
     return await mine

@@ -222,6 +222,29 @@ describe('one writer', () => {
     expect(world.items.get('school')?.size).toBe(3)
   })
 
+  test('that stood in line until its sender was given up on writes nothing after all', async () => {
+    vi.useFakeTimers({ toFake: ['performance', 'setTimeout'] })
+    try {
+      const slow = {
+        ...world.log,
+        load: (project: string) =>
+          new Promise<Awaited<ReturnType<typeof world.log.load>>>(resolve =>
+            setTimeout(() => resolve(world.log.load(project)), 4000)
+          )
+      }
+      const outcomes = Promise.all(
+        [1, 2, 3, 4, 5].map(i =>
+          execute({ project: 'school', command: noted(`${i}`), by: someone }, { ...world, log: slow })
+        )
+      )
+      await vi.advanceTimersByTimeAsync(30_000)
+      expect((await outcomes).map(({ type }) => type)).toEqual(['accepted', 'accepted', 'accepted', 'busy', 'busy'])
+      expect(world.items.get('school')?.size).toBe(4)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   test('of a command that changes nothing writes nothing', async () => {
     const execution = await run(school('school'))
     expect(execution).toMatchObject({ type: 'accepted', replayed: false })

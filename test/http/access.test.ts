@@ -189,6 +189,30 @@ describe('people', () => {
         ])
   })
 
+  test('what is noted beside a report is for the same readers: the form promises that it is not published', async () => {
+    const path = '/v1/projects/school'
+    const delay = { code: 'OTHER', note: '家里有事' }
+    const said = { milestoneId: 'C3', percentComplete: 5, forecastFinish: '2021-12-31', delay, note: '问过李工' }
+    const report = (body: object) => api.call('POST', `${path}/reports`, { token: api.tokens.reporter, body })
+    const accepted = await report({ reports: [said], note: '电话里说的' })
+    expect(accepted.status).toBe(201)
+    await report({ noChange: true, note: '又问过' })
+    const correction = { milestoneId: 'C3', percentComplete: 4, delay }
+    const body = { corrects: accepted.body.version, reason: '误填', reports: [correction] }
+    expect((await api.call('POST', `${path}/corrections`, { token: api.tokens.admin, body })).status).toBe(201)
+    const noted = ['家里有事', '问过李工', '电话里说的', '又问过']
+    for (const [token, sees] of [
+      [api.tokens.viewer, false],
+      [api.tokens.leader, true]
+    ] as const) {
+      const history = (await api.call('GET', `${path}/history`, { token })).text
+      expect(noted.map(words => history.includes(words))).toEqual(noted.map(() => sees))
+      expect(history).toContain('"delay":{"code":"OTHER"')
+      const { text } = await api.call('GET', path, { token })
+      expect([text.includes('家里有事'), text.includes('"code":"OTHER"')]).toEqual([sees, true])
+    }
+  })
+
   test('the list of projects and the flags name nobody, whoever asks', async () => {
     for (const path of ['/v1/projects', '/v1/flags'])
       expect(seen((await api.call('GET', path, { token: api.tokens.admin })).text)).toEqual([false, false, false])
