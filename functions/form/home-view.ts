@@ -1,12 +1,11 @@
 import type { Agenda, AgendaMilestone } from '../core/agenda.ts'
 import type { IsoDate } from '../core/dates.ts'
-import { nameText } from '../pages/language.ts'
 import { lightWords } from '../pages/words.ts'
 import { dayText, momentText, todayOf } from './clock.ts'
 import type { KeptAgenda } from './database.ts'
 import type { Subject } from './draft.ts'
 import { fill, make } from './elements.ts'
-import { lang, say } from './language.ts'
+import { lang, nameOf, say } from './language.ts'
 import { placeOf } from './place.ts'
 
 /** So many milestones of a project are shown at first; the rest at a tap. */
@@ -73,7 +72,7 @@ const projectSection = (project: Agenda, today: IsoDate, left: ReadonlySet<strin
   return make(
     'section',
     { className: 'work' },
-    make('h2', {}, nameText(project, lang)),
+    make('h2', {}, nameOf(project)),
     make(
       'p',
       { className: `state ${light}` },
@@ -109,7 +108,7 @@ const card = (project: string, milestone: AgendaMilestone, today: IsoDate, left:
     make(
       'a',
       { href },
-      make('b', {}, nameText(milestone, lang)),
+      make('b', {}, nameOf(milestone)),
       make('span', {}, standing(milestone, today)),
       leftMark(href, left)
     )

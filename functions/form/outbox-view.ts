@@ -2,7 +2,7 @@ import { halfIn } from '@capital-project-tracker/client'
 import { momentText } from './clock.ts'
 import { make } from './elements.ts'
 import { fieldText } from './field-text.ts'
-import { lang, say } from './language.ts'
+import { lang, printed, say } from './language.ts'
 import { drop, type Outgoing, type Refusal } from './outbox.ts'
 import { correctPlace, outboxPlace } from './place.ts'
 
@@ -81,21 +81,21 @@ const row = (item: Outgoing): HTMLElement => {
   )
 }
 
-const colon = say(':', ': ')
+const colon = say('\uff1a', ': ')
 
 /** What is wrong field by field, by the names that the form has for them. */
 const errorTexts = ({ outcome, names }: Outgoing): readonly string[] => {
   if (outcome.type !== 'refused') return []
   const told = (outcome.refusal?.errors ?? []).map(({ pointer, message }) => {
     const field = [names?.milestone, fieldText(pointer, lang)].filter(Boolean).join(' · ')
-    return (field && field + colon) + halfIn(message, lang)
+    return (field && field + colon) + printed(halfIn(message, lang))
   })
   return [...new Set(told)]
 }
 
 /** Why, in one sentence, where no field is wrong. */
 const detailText = (refusal: Refusal | undefined): string =>
-  refusal && refusal.errors.length === 0 ? halfIn(refusal.detail, lang) : ''
+  refusal && refusal.errors.length === 0 ? printed(halfIn(refusal.detail, lang)) : ''
 
 const photosText = ({ body }: Outgoing): string => {
   const photos = 'reports' in body ? (body.reports ?? []).flatMap(({ photos = [] }) => photos).length : 0

@@ -1,13 +1,12 @@
 import type { AgendaMilestone } from '../core/agenda.ts'
 import { type DelayCode, delayCodes } from '../core/delay.ts'
 import { delayWords } from '../core/delay-words.ts'
-import { nameText } from '../pages/language.ts'
 import type { AgendaReply } from './api.ts'
 import { momentText, todayOf } from './clock.ts'
 import { atLeast, bodyOf, type Draft, missingIn, needsReason, onDay, reportsOf, type Said } from './draft.ts'
 import { back, choice, field, fill, group, make } from './elements.ts'
 import { standing } from './home-view.ts'
-import { lang, say } from './language.ts'
+import { lang, nameOf, say } from './language.ts'
 import type { Outgoing } from './outbox.ts'
 import { photoField } from './photo-field.ts'
 import { missingText, saidText } from './report-words.ts'
@@ -65,7 +64,7 @@ export const reportView = ({ agenda, draft: first, leftAt, keep, restart, send }
     change({ said })
   }
   const photos = milestone && photoField(draft.photos ?? [], chosen => change({ photos: chosen }))
-  const title = milestone ? nameText(milestone, lang) : nameText(project, lang)
+  const title = milestone ? nameOf(milestone) : nameOf(project)
   const button = make('button', { type: 'submit', className: 'primary' }, say('发送', 'Send'))
   const form = make(
     'form',
@@ -73,7 +72,7 @@ export const reportView = ({ agenda, draft: first, leftAt, keep, restart, send }
     back(),
     make('h2', { tabIndex: -1 }, title),
     milestone
-      ? make('p', { className: 'standing' }, `${nameText(project, lang)} · ${standing(milestone, today)}`)
+      ? make('p', { className: 'standing' }, `${nameOf(project)} · ${standing(milestone, today)}`)
       : make('p', { className: 'standing' }, subjectText(draft.subject)),
     leftAt !== undefined && leftNote(leftAt, restart),
     milestone ? choices(draft, milestone, today, choose) : undefined,
@@ -101,9 +100,8 @@ export const reportView = ({ agenda, draft: first, leftAt, keep, restart, send }
   const outgoing = (report: Draft, at: number): Outgoing => ({
     key: `${key}-${at}`,
     project: project.id,
-    title:
-      `${report.subject.type === 'milestone' ? title : nameText(project, lang)} ${saidText(report.said, today)}`.trim(),
-    names: { project: nameText(project, lang), milestone: milestone && nameText(milestone, lang) },
+    title: `${report.subject.type === 'milestone' ? title : nameOf(project)} ${saidText(report.said, today)}`.trim(),
+    names: { project: nameOf(project), milestone: milestone && nameOf(milestone) },
     draft: report,
     body: bodyOf(report, milestone),
     madeAt: new Date().toISOString(),

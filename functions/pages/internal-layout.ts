@@ -5,6 +5,7 @@ import { dateText } from './date-text.ts'
 import { type Language, languageTag, sayIn } from './language.ts'
 import { assets, siteTitle } from './layout.ts'
 import { html, type Markup } from './markup.ts'
+import { typeset, typesetText } from './typography.ts'
 
 /** Everything internal stands below this address; nothing below it is ever a public file. */
 export const internalRoot = '/internal/'
@@ -52,7 +53,7 @@ export const internalPage = (page: InternalPage): string => {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · ${say('内部', 'Internal')} · ${siteTitle(lang)}</title>
+<title>${typesetText(title, lang)} · ${say('内部', 'Internal')} · ${siteTitle(lang)}</title>
 <meta name="robots" content="noindex, nofollow">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="/${assets.icon}" type="image/svg+xml">
@@ -65,7 +66,7 @@ export const internalPage = (page: InternalPage): string => {
 ${entries(page)}
 </header>
 <div class="marks">
-<p>${say('内部页面,含个人信息,不得外传', 'Internal: names and telephones of people, not to be passed on')}</p>${
+<p>${typesetText(say('内部页面,含个人信息,不得外传', 'Internal: names and telephones of people, not to be passed on'), lang)}</p>${
     dataDate !== undefined &&
     html`
 <p>${say('数据截至', 'Data as of')} <time datetime="${dataDate}">${dateText(dataDate, lang)}</time></p>`
@@ -76,8 +77,8 @@ ${clockMark(clockStandsAt, lang)}`
   }
 </div>
 <main id="main" tabindex="-1">
-<h1>${title}</h1>
-${main}
+<h1>${typesetText(title, lang)}</h1>
+${typeset(main, lang)}
 </main>
 </body>
 </html>

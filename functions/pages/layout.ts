@@ -4,7 +4,7 @@ import { clockMark } from './clock-mark.ts'
 import { timeMarkup } from './date-text.ts'
 import { type Language, languageTag, sayIn, twinOf } from './language.ts'
 import { html, type Markup } from './markup.ts'
-import { typeset, typesetText } from './typography.ts'
+import { typeset, typesetAroundCode, typesetText } from './typography.ts'
 
 /** What a page says of the data it shows; all of it absent on pages without data. */
 export interface DataMarks {
@@ -117,7 +117,7 @@ ${page.program ? programLinks(page.program, root) : siteLinks(root)}
 ${typeset(banner(page), lang)}
 ${marks(page)}
 <main id="main" tabindex="-1">
-${page.kind === 'api' ? page.main : typeset(page.main, lang)}
+${page.kind === 'api' ? typesetAroundCode(page.main, lang) : typeset(page.main, lang)}
 </main>
 ${typeset(footer(page), lang)}
 </body>

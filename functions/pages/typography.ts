@@ -3,13 +3,14 @@ import { type Markup, trusted } from './markup.ts'
 
 /**
  * Sets Chinese text as it is printed: a comma, colon, semicolon, question or exclamation mark beside a Chinese
- * character, and a pair of brackets after or around one, become full-width. Addresses have none beside them; pages that quote code are left alone.
+ * character, and a pair of brackets after or around one, become full-width, and of a text that was cut the bracket that is left.
+ * Addresses have none beside them.
  */
 export const typesetText = (text: string, lang: Language): string => {
   if (lang !== 'zh') return text
   return text
-    .replace(/\(([^()<>]*)\)/g, (pair: string, inside: string, at: number) =>
-      hanAt(text, at - 1) || han.test(inside) ? `\uff08${inside}\uff09` : pair
+    .replace(/\(([^()<>\u2026]*)([)\u2026])/g, (pair: string, inside: string, end: string, at: number) =>
+      hanAt(text, at - 1) || han.test(inside) ? `\uff08${inside}${end === ')' ? '\uff09' : end}` : pair
     )
     .replace(beside, mark => wide(mark))
 }
@@ -17,6 +18,19 @@ export const typesetText = (text: string, lang: Language): string => {
 /** The same for markup: tags and what is escaped in them stay as they are. */
 export const typeset = (markup: Markup, lang: Language): Markup =>
   lang === 'zh' ? trusted(typesetText(markup.toString(), lang)) : markup
+
+/** The same for markup that quotes code, which stays as it is. */
+export const typesetAroundCode = (markup: Markup, lang: Language): Markup =>
+  lang === 'zh'
+    ? trusted(
+        markup
+          .toString()
+          .split(/(<(code|pre)\b[\s\S]*?<\/\2>)/)
+          // Each piece of code comes with the name of its element.
+          .map((piece, index) => [typesetText(piece, lang), piece, ''][index % 3])
+          .join('')
+      )
+    : markup
 
 /**
  * A mark behind a Chinese character or before one; not a `;` that ends an escape, nor what comes before a `/`. It begins

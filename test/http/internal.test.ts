@@ -2,6 +2,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Role } from '../../functions/core/author.ts'
 import { createApi } from '../../functions/http/api.ts'
+import { mixedMarks } from '../pages/mixed-marks.ts'
 import { eventOf, startApi, type TestApi } from './client.ts'
 import { plan } from './plans.ts'
 
@@ -157,6 +158,11 @@ const everyPage = [
 ]
 
 describe.each(everyPage)('%s', path => {
+  test('has no half-width mark beside a Chinese character', async () => {
+    const { text } = await send('GET', path, { cookie: await signIn('admin') })
+    expect(text.split(/<[^>]*>/).flatMap(mixedMarks)).toEqual([])
+  })
+
   test('shows nobody and nothing without signing in', async () => {
     for (const cookie of [undefined, 'tracker_session=', `tracker_session=${api.tokens.admin}`, 'other=x']) {
       const answer = await send('GET', path, { cookie })

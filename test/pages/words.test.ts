@@ -10,7 +10,6 @@ import { caseStatusWords, excuseWords, positionWords } from '../../functions/pag
 import { dateText, dayTextNear, withDatesInWords } from '../../functions/pages/date-text.ts'
 import { type EventContext, eventText, eventTexts } from '../../functions/pages/event-words.ts'
 import { languages } from '../../functions/pages/language.ts'
-import { typesetText } from '../../functions/pages/typography.ts'
 import {
   colourWords,
   driverKinds,
@@ -142,15 +141,5 @@ describe('dates', () => {
     expect(withDatesInWords('due 2021-06-21; id x-2021-06-21, 12021-06-21', 'en')).toBe(
       'due 21 June 2021; id x-2021-06-21, 12021-06-21'
     )
-  })
-})
-
-describe('typesetting', () => {
-  it('widens marks beside Chinese characters and leaves code, tags and English alone', () => {
-    expect(typesetText('完成 63%,按计划(&gt; 15):是;<time datetime="2021-06-21T08:00">好</time>,a,b', 'zh')).toBe(
-      '完成 63%\uff0c按计划\uff08&gt; 15\uff09\uff1a是\uff1b<time datetime="2021-06-21T08:00">好</time>,a,b'
-    )
-    expect(typesetText('&quot;项目&quot;', 'zh')).toBe('&quot;项目&quot;')
-    expect(typesetText('Plan 开工, then', 'en')).toBe('Plan 开工, then')
   })
 })

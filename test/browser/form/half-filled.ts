@@ -37,7 +37,7 @@ export const halfFilled = (phone: Phone): void => {
 
   const expectFilledIn = async (page = phone.page): Promise<void> => {
     await page.waitForSelector('.left')
-    expect(await page.locator('.left').innerText()).toMatch(/填到一半,还没有发送/)
+    expect(await page.locator('.left').innerText()).toMatch(/填到一半，还没有发送/)
     expect(await page.locator('.chips input:checked').count()).toBe(2)
     expect(await page.locator('textarea').inputValue()).toBe('脚手架未拆')
     expect(await page.locator('.strip canvas').count()).toBe(1)

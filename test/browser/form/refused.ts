@@ -31,7 +31,7 @@ export const refused = (phone: Phone): void => {
     await phone.barSays(/1 条待处理[\s\S]*90%/)
     await phone.tap('.outbox-bar')
     const refused = await phone.page.locator('.refused').innerText()
-    expect(refused).toMatch(/进度:低于已报进度/)
+    expect(refused).toMatch(/进度：低于已报进度；如/)
     expect(refused.split('低于已报进度')).toHaveLength(2)
     expect(refused).not.toContain('/reports')
     expect(refused).toContain('区实验小学综合楼')
