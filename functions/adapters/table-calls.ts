@@ -9,7 +9,7 @@ export class TimeoutError extends Error {
 /** How long a call may take, in milliseconds. */
 export interface Patience {
   readonly untilConnected: number
-  /** From the request to the last byte of the answer. */
+  /** From the connection, for which a call may have to wait until others are done, to the last byte of the answer. */
   readonly untilAnswered: number
 }
 
@@ -42,22 +42,22 @@ const answerTo = (
   call: ClientRequest,
   { body }: HttpRequest,
   { untilConnected, untilAnswered }: Patience
-): Promise<{ readonly response: HttpResponse }> => {
-  const waiting = giveUp(call, untilAnswered, 'no answer')
-  return new Promise<{ readonly response: HttpResponse }>((resolve, reject) => {
+): Promise<{ readonly response: HttpResponse }> =>
+  new Promise((resolve, reject) => {
     call.on('error', reject)
     call.on('socket', socket => {
+      const answering = giveUp(call, untilAnswered, 'no answer')
+      call.once('close', () => clearTimeout(answering))
       if (!socket.connecting) return
       const connecting = giveUp(call, untilConnected, 'no connection')
       socket.once('connect', () => clearTimeout(connecting))
-      socket.once('close', () => clearTimeout(connecting))
+      call.once('close', () => clearTimeout(connecting))
     })
     call.on('response', answer =>
       bytesOf(answer).then(bytes => resolve({ response: responseOf(answer, bytes) }), reject)
     )
     call.end(body)
-  }).finally(() => clearTimeout(waiting))
-}
+  })
 
 const giveUp = (call: ClientRequest, milliseconds: number, what: string): NodeJS.Timeout =>
   setTimeout(() => call.destroy(new TimeoutError(`${what} within ${milliseconds} ms`)), milliseconds)

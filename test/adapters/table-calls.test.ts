@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { HttpRequest } from '@smithy/core/protocols'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { documentClient } from '../../functions/adapters/dynamo.ts'
 import { tableCalls } from '../../functions/adapters/table-calls.ts'
 
@@ -37,7 +38,8 @@ const request = (of: Partial<{ port: number; hostname: string; body: string }> =
     ...of
   })
 
-const calls = tableCalls({ untilConnected: 200, untilAnswered: 300 })
+const calls = tableCalls({ untilConnected: 10_000, untilAnswered: 10_000 })
+const hasty = tableCalls({ untilConnected: 10_000, untilAnswered: 300 })
 
 describe('a call', () => {
   test('brings back status, headers and the whole body as bytes', async () => {
@@ -53,18 +55,35 @@ describe('a call', () => {
 
   test('is given up when no answer comes in time', async () => {
     listener = () => undefined
-    await expect(calls.handle(request())).rejects.toMatchObject({ name: 'TimeoutError', message: /no answer/ })
+    await expect(hasty.handle(request())).rejects.toMatchObject({ name: 'TimeoutError', message: /no answer/ })
   })
 
   test('is given up when an answer begins in time and does not end', async () => {
     listener = (_incoming, response) => response.writeHead(200).write('{"Item"')
-    await expect(calls.handle(request())).rejects.toMatchObject({ name: 'TimeoutError', message: /no answer/ })
+    await expect(hasty.handle(request())).rejects.toMatchObject({ name: 'TimeoutError', message: /no answer/ })
+  })
+
+  test('has the time to wait for a connection beside the time for its answer', async () => {
+    const waiting: ServerResponse[] = []
+    listener = (_incoming, response) => waiting.push(response)
+    const patience = 2000
+    const sparing = tableCalls({ untilConnected: 10_000, untilAnswered: patience })
+    const begun = performance.now()
+    const all = Array.from({ length: 51 }, () => sparing.handle(request()))
+    await vi.waitFor(() => expect(waiting).toHaveLength(50), patience)
+    await setTimeout(patience * 0.75)
+    for (const response of waiting) response.end()
+    await vi.waitFor(() => expect(waiting).toHaveLength(51), patience)
+    // Later than the last could have been answered if it had been given up with the first.
+    await setTimeout(Math.max(0, begun + patience * 1.1 - performance.now()))
+    waiting.at(-1)?.end()
+    await expect(Promise.all(all)).resolves.toHaveLength(51)
   })
 
   test('fails when its answer is cut off', async () => {
     listener = (_incoming, response) => {
       response.writeHead(200, { 'content-length': '100' }).write('{"Item"')
-      setTimeout(() => response.destroy(), 20)
+      setTimeout(20).then(() => response.destroy())
     }
     await expect(calls.handle(request())).rejects.toMatchObject({ code: 'ECONNRESET' })
   })
