@@ -2,6 +2,7 @@ import { memoryStateStore } from '../functions/adapters/state-store.memory.ts'
 import type { EventLog, StateStore } from '../functions/core/ports.ts'
 import { publishAll, publishProjects } from '../functions/flows/publish.ts'
 import { openApiDocument } from '../functions/http/openapi.ts'
+import { routes } from '../functions/http/routes.ts'
 import { hashingStore } from './hashing-store.ts'
 import { bureauLog, idOf, publishing, summaryAt } from './large-bureau.ts'
 import { processorTimeOf } from './processor-time.ts'
@@ -34,7 +35,7 @@ const rows = []
 for (const count of (process.argv[2] ?? '12,300,1000').split(',').map(Number)) {
   const { deps, counts, loads } = bureauOf(count)
   const begun = performance.now()
-  const whole = await processorTimeOf(() => publishAll(openApiDocument(), deps))
+  const whole = await processorTimeOf(() => publishAll(openApiDocument(routes), deps))
   const wall = performance.now() - begun
   const before = { ...counts, loads: loads.length }
   const one = await processorTimeOf(() => publishProjects([idOf(0)], deps))

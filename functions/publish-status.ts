@@ -13,6 +13,7 @@ import { lambdaTelemetry, unreadableSnapshot } from './adapters/telemetry.ts'
 import { throwFailures } from './flows/in-parallel.ts'
 import { type Publication, publishAll, publishProjects } from './flows/publish.ts'
 import { openApiDocument } from './http/openapi.ts'
+import { routes } from './http/routes.ts'
 
 const env = readEnvironment([
   'LOG_TABLE',
@@ -46,7 +47,7 @@ export const handler = async (
   event: DynamoDBStreamEvent | ScheduledEvent
 ): Promise<DynamoDBBatchResponse | undefined> => {
   if (!('Records' in event)) {
-    const publication = await publishAll(openApiDocument(), deps)
+    const publication = await publishAll(openApiDocument(routes), deps)
     tell(publication)
     throwFailures('publish-status', publication.failures)
     return undefined

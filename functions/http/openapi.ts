@@ -4,10 +4,9 @@ import { type ProblemCode, problems } from './problems.ts'
 import { problemSchema } from './reply-schemas.ts'
 import { replySchemas } from './reply-table.ts'
 import { noBody, type Route } from './route.ts'
-import { routes } from './routes.ts'
 
-/** The API as an OpenAPI 3.1 document, made from the route table and the very schemas that decode its requests. */
-export const openApiDocument = (): Readonly<Record<string, unknown>> => ({
+/** The API as an OpenAPI 3.1 document, made from its route table and the very schemas that decode its requests. */
+export const openApiDocument = (table: readonly Route[]): Readonly<Record<string, unknown>> => ({
   ...createDocument({
     openapi: '3.1.1',
     info: {
@@ -22,7 +21,7 @@ export const openApiDocument = (): Readonly<Record<string, unknown>> => ({
         bearer: { type: 'http', scheme: 'bearer', description: '令牌 / a token issued under POST /v1/tokens' }
       }
     },
-    paths: pathsOf(routes)
+    paths: pathsOf(table)
   })
 })
 

@@ -53,21 +53,6 @@ export const readRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/openapi.json',
-    operationId: 'openapi',
-    audience: 'anyone',
-    summary: { zh: '本接口的 OpenAPI 3.1 描述', en: 'This API as OpenAPI 3.1' },
-    query: noQuery,
-    body: noBody,
-    success: { status: 200, description: 'The document' },
-    handle: async () => {
-      // Loaded on demand: no other request pays for the generator.
-      const { openApiDocument } = await import('./openapi.ts')
-      return { status: 200, body: openApiDocument() }
-    }
-  }),
-  route({
-    method: 'GET',
     path: '/v1/projects',
     operationId: 'listProjects',
     audience: 'viewer',

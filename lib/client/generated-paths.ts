@@ -2,10 +2,11 @@ import openapiTS, { astToString } from 'openapi-typescript'
 import ts from 'typescript'
 import * as z from 'zod'
 import { openApiDocument } from '../../functions/http/openapi.ts'
+import { routes } from '../../functions/http/routes.ts'
 
 /** The source of `paths.ts`: the types of the API as the route table has it. */
 export const generatedPaths = async (): Promise<string> => {
-  const types = await openapiTS(Buffer.from(JSON.stringify(withOneProblem(openApiDocument()))), {
+  const types = await openapiTS(Buffer.from(JSON.stringify(withOneProblem(openApiDocument(routes)))), {
     transform: ({ format }) => (format === 'binary' ? ts.factory.createTypeReferenceNode('Blob') : undefined)
   })
   return `// Generated from the route table by \`npm run client\`; a test holds it up to date.\n\n${astToString(types)}`

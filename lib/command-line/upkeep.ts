@@ -9,6 +9,7 @@ import { publishAll } from '../../functions/flows/publish.ts'
 import { type RebuildFinding, rebuildSnapshot } from '../../functions/flows/rebuild.ts'
 import { reviewDue } from '../../functions/flows/review.ts'
 import { openApiDocument } from '../../functions/http/openapi.ts'
+import { routes } from '../../functions/http/routes.ts'
 import { bundleForm, repositoryRoot } from '../bundling.ts'
 import { withExamples } from './help.ts'
 import { CommandError, print, tableOf } from './output.ts'
@@ -78,7 +79,7 @@ export const addUpkeep = (program: Command): void => {
       const siteUrl = url === undefined ? undefined : addressOfSite(url)
       const deps = { ...storage, pages: directoryPageStore(dir), siteUrl, form: bundledForm }
       const { written, failures } = await withProgress('站点 / site', undefined, step =>
-        publishAll(openApiDocument(), { ...deps, pages: told(deps.pages, step) })
+        publishAll(openApiDocument(routes), { ...deps, pages: told(deps.pages, step) })
       )
       print(
         { written: written.length, failed: failures.map(({ item }) => item) },

@@ -3,9 +3,10 @@ import type { EventLog, PageStore, StateStore } from '../../functions/core/ports
 import { partAtMost, wholeAtMost } from '../../functions/core/site-part.ts'
 import { publishAll, publishProjects } from '../../functions/flows/publish.ts'
 import { openApiDocument } from '../../functions/http/openapi.ts'
+import { routes } from '../../functions/http/routes.ts'
 import { lateBy, school, startWorld, type World } from './world.ts'
 
-const openapi = openApiDocument()
+const openapi = openApiDocument(routes)
 const inLargeTown = partAtMost + 20
 const towns = [
   ...Array<string>(inLargeTown).fill('运河街道'),

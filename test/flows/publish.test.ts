@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { PageStore, SiteFile } from '../../functions/core/ports.ts'
 import { publishAll, publishProjects } from '../../functions/flows/publish.ts'
 import { openApiDocument } from '../../functions/http/openapi.ts'
+import { routes } from '../../functions/http/routes.ts'
 import { begun, lateBy, school, startWorld, type World } from './world.ts'
 
 const ids = ['a', 'b', 'c', 'd']
@@ -19,7 +20,7 @@ beforeEach(async () => {
   for (const id of ids) await world.accept(id, school(id))
 })
 
-const openapi = openApiDocument()
+const openapi = openApiDocument(routes)
 const belongsTo = (path: string) => /(?:^|\/)projects\/([^/.]+)/.exec(path)?.[1]
 
 test('publishing everything writes every project in both languages, the overview, and what depends on none', async () => {

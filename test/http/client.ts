@@ -193,7 +193,7 @@ interface Documented {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly responses: Record<string, unknown> }>>>>
 }
 
-const documentation = JSON.parse(JSON.stringify(openApiDocument())) as Documented
+const documentation = JSON.parse(JSON.stringify(openApiDocument(routes))) as Documented
 
 /** Every reply that any test receives is one that the documentation announces, in the form that it announces. */
 const holdToDocumentation = (method: string, path: string, ask: Ask, answer: Answer) => {

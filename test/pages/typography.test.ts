@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openApiDocument } from '../../functions/http/openapi.ts'
+import { routes } from '../../functions/http/routes.ts'
 import { apiDocsPage } from '../../functions/pages/api-docs-page.ts'
 import { demonstrationMark } from '../../functions/pages/layout.ts'
 import { typesetText } from '../../functions/pages/typography.ts'
@@ -14,7 +15,7 @@ const textsOn = (page: string): readonly string[] =>
     .split(/<[^>]*>/)
     .map(text => text.replaceAll(/&(?:#\d+|\w+);/g, '"'))
 
-const pages = [...htmlFiles(renderSite()), apiDocsPage(openApiDocument(), 'zh', {})]
+const pages = [...htmlFiles(renderSite()), apiDocsPage(openApiDocument(routes), 'zh', {})]
 const chinese = pages.filter(({ path }) => !path.startsWith('en/') && !path.includes('escape-me'))
 
 it.each(chinese.map(({ path, body }, at) => [`${path} ${at}`, body] as const))(

@@ -11,6 +11,7 @@ import { sendDigests } from '../../functions/flows/send-digests.ts'
 import { signCheckpoint } from '../../functions/flows/sign-checkpoint.ts'
 import { tellOfReview } from '../../functions/flows/tell-of-review.ts'
 import { openApiDocument } from '../../functions/http/openapi.ts'
+import { routes } from '../../functions/http/routes.ts'
 import { hashOf, jpeg } from '../contract/photo-store.contract.ts'
 import { putFormerSite } from '../flows/former-site.ts'
 import type { Ask } from '../http/client.ts'
@@ -34,7 +35,7 @@ export interface Reply {
 
 const firstDay: IsoDate = '2021-06-18'
 const projects = ['school', 'kindergarten']
-const openapi = openApiDocument()
+const openapi = openApiDocument(routes)
 
 /**
  * Some days of a bureau: plans entered and imported, reports, a correction, two reds at once with their cases, an answer, a

@@ -9,6 +9,7 @@ import { publishAll } from '../../functions/flows/publish.ts'
 import { rebuildSnapshot } from '../../functions/flows/rebuild.ts'
 import { createApi } from '../../functions/http/api.ts'
 import { openApiDocument } from '../../functions/http/openapi.ts'
+import { routes } from '../../functions/http/routes.ts'
 import { tablePermissions } from '../../lib/permissions.ts'
 import { type FaultKind, faultKinds, lifeWith } from '../flows/faults.ts'
 import { eventOf } from '../http/client.ts'
@@ -279,7 +280,7 @@ const checkCheckpoints = async (
 /** The site is, byte for byte, what publishing everything anew would make of the log. */
 const checkSite = async ({ world, files }: FaultyTracker, kind: FaultKind, { violation }: Findings): Promise<void> => {
   const stored = new Map<string, SiteFile>()
-  await publishAll(openApiDocument(), { ...world, pages: memoryPageStore(stored) })
+  await publishAll(openApiDocument(routes), { ...world, pages: memoryPageStore(stored) })
   const published = files()
   for (const path of new Set([...stored.keys(), ...published.keys()])) {
     const file = stored.get(path)

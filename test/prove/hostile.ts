@@ -13,6 +13,7 @@ import type { Role } from '../../functions/core/author.ts'
 import { refreshSnapshot } from '../../functions/flows/refresh.ts'
 import { createApi } from '../../functions/http/api.ts'
 import { openApiDocument } from '../../functions/http/openapi.ts'
+import { routes } from '../../functions/http/routes.ts'
 import { startHttpServer } from '../../lib/local/http-server.ts'
 import { lateBy, school, startWorld } from '../flows/world.ts'
 import { type HostileRequest, hostileRequests } from './hostile-requests.ts'
@@ -36,7 +37,7 @@ export interface HostileCounts {
 export const proveHostile = async (counts: HostileCounts, seed: number): Promise<ProofResult> => {
   const findings = startFindings('requests', 'accepted', 'refused', 'bare sockets')
   const random = randomOf(seed)
-  const document = JSON.parse(JSON.stringify(openApiDocument()))
+  const document = JSON.parse(JSON.stringify(openApiDocument(routes)))
   const growth = growthOf()
   for (let sent = 0; sent < counts.requests; sent += counts.perWorld) {
     const target = await startTarget(findings)

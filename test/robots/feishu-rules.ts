@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { countWithin, hmac, jsonOf, type PlatformRules } from './stand-in.ts'
+import { countWithin, hmac, jsonOf, type PlatformRules } from './platform-rules.ts'
 
 const signature = { timestamp: z.string().optional(), sign: z.string().optional() }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { countWithin, jsonOf, type PlatformRules } from './stand-in.ts'
+import { countWithin, jsonOf, type PlatformRules } from './platform-rules.ts'
 
 const messageSchema = z.discriminatedUnion('msgtype', [
   z.strictObject({
