@@ -8,6 +8,8 @@ export interface Session {
   readonly token: string
   /** The tracker takes the token no more: it was revoked. What waits stays until somebody signs in again. */
   readonly ended: boolean
+  /** The tokens that ended here one after another before this one was given, by their public ids. */
+  readonly succeeds?: readonly string[] | undefined
 }
 
 /** The agenda as it was fetched last. */
@@ -17,11 +19,16 @@ export interface KeptAgenda {
   readonly at: string
 }
 
-/** What was being filled in, and not sent off. */
+/** A report that was begun, and not sent off. */
 export interface KeptDraft {
-  /** The fragment of the place in the form where it goes on. */
+  /** Whose it is, by the public id of the token, and behind it the fragment of the place in the form where it goes on. */
   readonly place: string
-  readonly draft: Draft
+  /** Under which it will be sent, from whichever window (`reportKey`). */
+  readonly key: string
+  /** What it is about by name, which the agenda may no longer have; older forms kept none. */
+  readonly title?: string | undefined
+  /** What was filled in; `undefined` where somebody has looked only. */
+  readonly draft: Draft | undefined
   /** When it was changed last, ISO 8601. */
   readonly at: string
 }

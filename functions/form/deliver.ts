@@ -1,11 +1,12 @@
 import { conditions } from '@capital-project-tracker/client'
 import { answered, type Failure, remedyFor, trackerFor } from './api.ts'
-import { type Outgoing, type Refusal, readOutbox, update } from './outbox.ts'
+import type { Session } from './database.ts'
+import { isOf, type Outgoing, type Refusal, readOutbox, update } from './outbox.ts'
 import { bearerOf, endSession, readSession } from './session.ts'
 import { upload } from './upload.ts'
 
 /**
- * Sends what waits, oldest first, until it is all gone or the network is. One window or worker at a time does it, by a lock
+ * Sends what waits of whoever is signed in, oldest first, until it is all gone or the network is. One window or worker at a time does it, by a lock
  * of the browser; what another has sent meanwhile is no longer among what waits.
  * @returns how many were settled, one way or the other.
  */
@@ -14,11 +15,23 @@ export const deliverWaiting = (): Promise<number> =>
     const session = await readSession()
     // Without a network nothing goes out, so that no report counts as one that may have arrived.
     if (!session || session.ended || !navigator.onLine) return 0
-    const waiting = (await readOutbox()).filter(({ outcome }) => outcome.type === 'waiting').reverse()
+    const waiting = await waitingOf(session)
     for (const [settled, item] of waiting.entries())
       if ((await deliver(item, session.token)) === 'later') return settled
     return waiting.length
   })
+
+/** Whether anything is left to be sent that may be sent now. */
+export const isAnyWaiting = async (): Promise<boolean> => {
+  const session = await readSession()
+  return session !== undefined && (await waitingOf(session)).length > 0
+}
+
+const waitingOf = async ({ token }: Session): Promise<readonly Outgoing[]> =>
+  (await readOutbox())
+    .filter(isOf(bearerOf(token)))
+    .filter(({ outcome }) => outcome.type === 'waiting')
+    .toReversed()
 
 const deliver = async (item: Outgoing, token: string): Promise<'settled' | 'later'> => {
   if (item.attempt && !isKnownUnder(token, item.attempt)) return settle({ ...item, outcome: { type: 'doubtful' } })

@@ -22,6 +22,9 @@ export interface Draft {
   readonly photos?: readonly Photo[] | undefined
 }
 
+/** The Idempotency-Key of one of the reports that a draft comes to (`reportsOf`), by the key of the draft. */
+export const reportKey = (key: string, at: number): string => `${key}-${at}`
+
 /** One thing at a time: reached, how far, when instead, how many, or nothing new. */
 export type Said =
   | { readonly type: 'done'; readonly on: string }

@@ -1,18 +1,38 @@
 import { database, type KeptDraft } from './database.ts'
-import type { Draft } from './draft.ts'
+import { type Draft, reportKey } from './draft.ts'
 
 /** What was left half filled in for so long is forgotten. */
 const keptDays = 30
 
-let newest: KeptDraft | undefined
+/** A draft with something in it. */
+export interface HalfFilled extends KeptDraft {
+  readonly draft: Draft
+}
+
+let newest: HalfFilled | undefined
 let writing: Promise<void> | undefined
 
 /**
- * Keeps what is being filled in at a place of the form, so that it outlives "back", a reload and the window. While one
- * state is being written only the newest of the next ones is remembered: with photographs they are large.
+ * The draft of a bearer at a place of the form, begun where there is none: its key is the same for every window and after
+ * every reload, so that one draft is recorded once.
  */
-export const keepDraft = (place: string, draft: Draft): void => {
-  newest = { place, draft, at: new Date().toISOString() }
+export const openDraft = async (owner: string, fragment: string): Promise<KeptDraft> => {
+  await draftsKept()
+  const place = owner + fragment
+  const opening = (await database()).transaction('drafts', 'readwrite')
+  const kept = await opening.store.get(place)
+  const draft = kept ?? { place, key: crypto.randomUUID(), draft: undefined, at: new Date().toISOString() }
+  if (!kept) await opening.store.put(draft)
+  await opening.done
+  return draft
+}
+
+/**
+ * Keeps what is being filled in, so that it outlives "back", a reload and the window. While one state is being written only
+ * the newest of the next ones is remembered: with photographs they are large.
+ */
+export const keepDraft = (kept: Omit<HalfFilled, 'at'>): void => {
+  newest = { ...kept, at: new Date().toISOString() }
   writing ??= write()
 }
 
@@ -21,8 +41,12 @@ const write = async (): Promise<void> => {
     while (newest) {
       const kept = newest
       newest = undefined
-      const store = await database()
-      await (saysNothing(kept.draft) ? store.delete('drafts', kept.place) : store.put('drafts', kept))
+      const keeping = (await database()).transaction(['drafts', 'outbox'], 'readwrite')
+      // What another window has sent is no draft any more.
+      const sent = await keeping.objectStore('outbox').getKey(reportKey(kept.key, 0))
+      if (sent === undefined)
+        await keeping.objectStore('drafts').put({ ...kept, draft: saysNothing(kept.draft) ? undefined : kept.draft })
+      await keeping.done
     }
   } finally {
     writing = undefined
@@ -34,27 +58,30 @@ const saysNothing = ({ said, note, photos = [] }: Draft): boolean => !said && !n
 /** Resolves when all that was to be kept is; what cannot be kept, on a full telephone, can still be sent. */
 export const draftsKept = async (): Promise<void> => writing?.catch(() => {})
 
-/** What was left half filled in at a place. */
-export const readDraft = async (place: string): Promise<KeptDraft | undefined> => {
+/** What is half filled in in this browser, whoever began it. */
+export const readHalfFilled = async (): Promise<readonly HalfFilled[]> => {
   await draftsKept()
-  return (await database()).get('drafts', place)
+  return (await (await database()).getAll('drafts')).flatMap(({ draft, ...kept }) =>
+    draft ? [{ ...kept, draft }] : []
+  )
 }
 
-/** The places where something was left half filled in. */
-export const draftPlaces = async (): Promise<ReadonlySet<string>> => {
-  await draftsKept()
-  return new Set(await (await database()).getAllKeys('drafts'))
-}
+/** Whose a draft is, by the public id of a token. */
+export const ownerOf = ({ place }: KeptDraft): string => place.slice(0, place.indexOf('#'))
 
-/** Forgets what was left half filled in at a place. */
-export const dropDraft = async (place: string): Promise<void> => {
+/** The fragment of the place where a draft goes on. */
+export const fragmentOf = ({ place }: KeptDraft): string => place.slice(place.indexOf('#'))
+
+/** Forgets what a bearer left half filled in at a place. */
+export const dropDraft = async (owner: string, fragment: string): Promise<void> => {
   await draftsKept()
-  await (await database()).delete('drafts', place)
+  await (await database()).delete('drafts', owner + fragment)
 }
 
 /** Forgets what nobody has come back to. */
 export const dropOldDrafts = async (): Promise<void> => {
   const before = new Date(Date.now() - keptDays * 24 * 3_600_000).toISOString()
-  const drafts = await (await database()).getAll('drafts')
-  await Promise.all(drafts.filter(({ at }) => at < before).map(({ place }) => dropDraft(place)))
+  const dropping = (await database()).transaction('drafts', 'readwrite')
+  const old = (await dropping.store.getAll()).filter(({ at }) => at < before)
+  await Promise.all([...old.map(({ place }) => dropping.store.delete(place)), dropping.done])
 }

@@ -4,18 +4,20 @@ import { todayOf } from './clock.ts'
 import { database, type KeptAgenda } from './database.ts'
 import { deliverWaiting } from './deliver.ts'
 import type { Draft, Subject } from './draft.ts'
-import { draftPlaces, dropDraft, dropOldDrafts, keepDraft, readDraft } from './drafts.ts'
+import { dropDraft, dropOldDrafts, keepDraft, openDraft, ownerOf, readHalfFilled } from './drafts.ts'
 import { back, fill, type Inside, make } from './elements.ts'
 import { takeFirstAnswer } from './first-answer.ts'
 import { homeView } from './home-view.ts'
 import { installWorker, wakeWorker } from './installation.ts'
 import { say } from './language.ts'
-import { type Outgoing, onOutboxChange, post, readOutbox } from './outbox.ts'
+import { isOf, type Outgoing, onOutboxChange, type Posted, post, readOutbox } from './outbox.ts'
 import { outboxBar, outboxView } from './outbox-view.ts'
 import { type FillingPlace, fillingPlaceOf, type Place, placeIn } from './place.ts'
 import { reportView } from './report-view.ts'
-import { endSession, readSession, signIn, signOut } from './session.ts'
+import { bearerOf, endSession, readSession, signIn, signOut } from './session.ts'
 import { signInView } from './sign-in-view.ts'
+import { handOver, ownersOfUnsent } from './unsent.ts'
+import { unsentNote } from './unsent-note.ts'
 
 const app = document.getElementById('app')
 const wanted = new URLSearchParams(location.search).get('project')
@@ -25,29 +27,43 @@ let agenda: KeptAgenda | undefined
 const show = async (): Promise<void> => {
   if (!app) return
   const session = await readSession()
-  const items = await readOutbox()
+  const takeOver = async (): Promise<void> => {
+    if (session?.succeeds) await handOver(session.succeeds, bearerOf(session.token))
+    await show()
+    await deliver()
+  }
+  const [drafts, reports] = [await readHalfFilled(), await readOutbox()]
+  const others = unsentNote(ownersOfUnsent(drafts, reports), session, takeOver)
+  if (!session) return fill(app, others, signInView(undefined, enter))
+  const owner = bearerOf(session.token)
+  const items = reports.filter(isOf(owner))
   const bar = outboxBar(items)
-  if (!session) return fill(app, bar, signInView(undefined, enter))
-  if (session.ended) return fill(app, bar, signInView(whyAgain(items), enter))
+  if (session.ended) return fill(app, bar, others, signInView(whyAgain(items), enter))
   const place = placeIn(location.hash)
-  if (place.type === 'outbox') return fill(app, back(), outboxView(items), account())
+  if (place.type === 'outbox') return fill(app, back(), outboxView(items), others, account())
   if (!agenda) return fill(app, bar, make('p', {}, say('正在读取项目…', 'Reading your projects…')), account())
   const first = draftAt(place, items, agenda)
-  if (!first || place.type === 'home') return fill(app, bar, homeView(agenda, wanted, await draftPlaces()), account())
-  const left = await readDraft(fillingPlaceOf(place))
+  if (!first || place.type === 'home') {
+    const own = drafts.filter(kept => ownerOf(kept) === owner)
+    return fill(app, bar, others, homeView(agenda, wanted, own), account())
+  }
+  const fragment = fillingPlaceOf(place)
+  const { key, title, draft, at, place: keptAt } = await openDraft(owner, fragment)
   const restart = async (): Promise<void> => {
-    await dropDraft(fillingPlaceOf(place))
+    await dropDraft(owner, fragment)
     await show()
   }
   fill(
     app,
     reportView({
       agenda: agenda.agenda,
-      draft: left?.draft ?? first,
-      leftAt: left?.at,
-      keep: draft => keepDraft(fillingPlaceOf(place), draft),
+      draft: draft ?? first,
+      key,
+      title,
+      leftAt: draft && at,
+      keep: kept => keepDraft({ place: keptAt, ...kept }),
       restart,
-      send: items => send(items, place)
+      send: items => send(items, place, owner)
     })
   )
 }
@@ -91,8 +107,12 @@ const saidFirst = ({ type }: Subject, done: number | undefined): Draft['said'] =
   }
 }
 
-const send = async (items: readonly Outgoing[], from: FillingPlace): Promise<void> => {
-  await post(items, { place: fillingPlaceOf(from), corrects: from.type === 'correct' ? from.key : undefined })
+const send = async (items: readonly Outgoing[], from: FillingPlace, owner: string): Promise<Posted> => {
+  const posted = await post(
+    items.map(item => ({ ...item, bearer: owner })),
+    { place: owner + fillingPlaceOf(from), corrects: from.type === 'correct' ? from.key : undefined }
+  )
+  if (posted === 'sent-before') return posted
   // Whoever went elsewhere while photographs were made ready is left there.
   if (isAt(from)) {
     history.replaceState(null, '', location.pathname + location.search)
@@ -101,6 +121,7 @@ const send = async (items: readonly Outgoing[], from: FillingPlace): Promise<voi
   }
   wakeWorker()
   await deliver()
+  return posted
 }
 
 const isAt = (place: Place): boolean => JSON.stringify(placeIn(location.hash)) === JSON.stringify(place)
@@ -158,6 +179,9 @@ const account = (): Inside => {
 }
 
 const start = async (): Promise<void> => {
+  const before = await readSession()
+  // Older forms did not keep whose a draft is: of whoever reported here last, or of nobody known.
+  await handOver([''], before ? bearerOf(before.token) : 'unknown')
   const token = takeTokenFromAddress()
   if (token !== undefined) await signIn(token)
   onOutboxChange(refreshView)

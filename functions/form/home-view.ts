@@ -4,9 +4,11 @@ import { lightWords } from '../pages/words.ts'
 import { dayText, momentText, todayOf } from './clock.ts'
 import type { KeptAgenda } from './database.ts'
 import type { Subject } from './draft.ts'
+import { fragmentOf, type HalfFilled } from './drafts.ts'
 import { fill, make } from './elements.ts'
 import { lang, nameOf, say } from './language.ts'
 import { placeOf } from './place.ts'
+import { reportableIn } from './reportable.ts'
 
 /** So many milestones of a project are shown at first; the rest at a tap. */
 const shownAtFirst = 3
@@ -16,16 +18,19 @@ const freshHours = 24
 
 /**
  * The projects of the bearer, each with the milestones that matter now; `wanted` stands before the others. At the places
- * of `left` something was left half filled in.
+ * of `drafts` something was left half filled in.
  */
-export const homeView = (kept: KeptAgenda, wanted: string | null, left: ReadonlySet<string>): HTMLElement => {
+export const homeView = (kept: KeptAgenda, wanted: string | null, drafts: readonly HalfFilled[]): HTMLElement => {
   const { projects, bearer } = kept.agenda
   const today = todayOf(kept.agenda)
+  const left = new Set(drafts.map(fragmentOf))
+  const stranded = drafts.filter(({ draft }) => !reportableIn(projects, draft.subject))
   const ordered = [...projects].sort((a, b) => Number(b.id === wanted) - Number(a.id === wanted))
   return make(
     'div',
     {},
     freshness(kept),
+    stranded.length > 0 && strandedSection(stranded),
     ...(ordered.length > 0
       ? ordered.map(project => projectSection(project, today, left))
       : [
@@ -49,6 +54,31 @@ const freshness = ({ at }: KeptAgenda): HTMLElement => {
     say(`以下是 ${when} 的情况,之后可能已变`, `This is how things stood at ${when}; they may have changed`)
   )
 }
+
+/** What can be sent no more is still there to be read. */
+const strandedSection = (stranded: readonly HalfFilled[]): HTMLElement =>
+  make(
+    'section',
+    { className: 'work' },
+    make('h2', {}, say('没有发送', 'Not sent')),
+    make(
+      'ul',
+      {},
+      ...stranded.map(kept =>
+        make(
+          'li',
+          {},
+          make(
+            'a',
+            { href: fragmentOf(kept) },
+            make('b', {}, kept.title ?? ''),
+            make('span', {}, say(`${momentText(kept.at)} 填`, `made ${momentText(kept.at)}`)),
+            make('em', {}, say('没有发送,节点已完成或已取消', 'not sent: the milestone is reached or cancelled'))
+          )
+        )
+      )
+    )
+  )
 
 const projectSection = (project: Agenda, today: IsoDate, left: ReadonlySet<string>): HTMLElement => {
   const { id, count, lastReportOn, light, milestones } = project

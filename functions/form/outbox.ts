@@ -1,13 +1,15 @@
 import type { ReportBody } from './api.ts'
 import { database } from './database.ts'
 import type { Draft } from './draft.ts'
-import { draftsKept, dropDraft } from './drafts.ts'
+import { draftsKept } from './drafts.ts'
 import { correctPlace } from './place.ts'
 
 /** A report on its way. */
 export interface Outgoing {
-  /** The Idempotency-Key, made when the report was sent off: however often it goes out, it is recorded once. */
+  /** The Idempotency-Key, made when the draft was begun: however often and from wherever it goes out, it is recorded once. */
   readonly key: string
+  /** Who filled it in, by the public id of the token, under which alone it is sent; reports of older forms do not say. */
+  readonly bearer?: string | undefined
   readonly project: string
   /** What it says, for whoever looks at the list. */
   readonly title: string
@@ -43,18 +45,32 @@ export interface Refusal {
 /** So many accepted reports are shown. */
 const mostAccepted = 20
 
-/** The reports of this browser, the newest first. */
+/** The reports of this browser, whoever filled them in, the newest first. */
 export const readOutbox = async (): Promise<readonly Outgoing[]> =>
   (await (await database()).getAll('outbox')).sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1))
 
-/** Puts reports into the list, in place of the one that they correct and of the draft at the place where they were made. */
+/** Whether a bearer sees and sends a report; those that do not say whose they are go out under whoever signs in. */
+export const isOf =
+  (owner: string | undefined) =>
+  ({ bearer }: Outgoing): boolean =>
+    bearer === undefined || bearer === owner
+
+/** Whether reports were put into the list, or another window had sent the same draft before. */
+export type Posted = 'posted' | 'sent-before'
+
+/**
+ * Puts reports into the list, in place of the one that they correct and of the draft that they were, at its place with its
+ * owner in front. One draft is put there once, from however many windows.
+ */
 export const post = async (
   items: readonly Outgoing[],
   { place, corrects }: { readonly place: string; readonly corrects: string | undefined }
-): Promise<void> => {
+): Promise<Posted> => {
   await draftsKept()
   const writing = (await database()).transaction(['outbox', 'drafts'], 'readwrite')
   const outbox = writing.objectStore('outbox')
+  const known = new Set(await outbox.getAllKeys())
+  if (items.some(({ key }) => known.has(key))) return 'sent-before'
   await Promise.all([
     corrects === undefined ? undefined : outbox.delete(corrects),
     ...items.map(item => outbox.put(item)),
@@ -62,6 +78,7 @@ export const post = async (
     writing.done
   ])
   tellOthers()
+  return 'posted'
 }
 
 /** Writes how far a report has come, and forgets the oldest accepted ones. A report that was dropped stays dropped. */
@@ -76,8 +93,15 @@ export const update = async (item: Outgoing): Promise<void> => {
 
 /** Takes a report out of the list, with what was corrected of it. */
 export const drop = async (key: string): Promise<void> => {
-  await dropDraft(correctPlace(key))
-  await (await database()).delete('outbox', key)
+  await draftsKept()
+  const dropping = (await database()).transaction(['outbox', 'drafts'], 'readwrite')
+  const drafts = dropping.objectStore('drafts')
+  const corrections = (await drafts.getAllKeys()).filter(place => place.endsWith(correctPlace(key)))
+  await Promise.all([
+    dropping.objectStore('outbox').delete(key),
+    ...corrections.map(place => drafts.delete(place)),
+    dropping.done
+  ])
   tellOthers()
 }
 

@@ -3,44 +3,45 @@ import { type DelayCode, delayCodes } from '../core/delay.ts'
 import { delayWords } from '../core/delay-words.ts'
 import type { AgendaReply } from './api.ts'
 import { momentText, todayOf } from './clock.ts'
-import { atLeast, bodyOf, type Draft, missingIn, needsReason, onDay, reportsOf, type Said } from './draft.ts'
-import { back, choice, field, fill, group, make } from './elements.ts'
+import { atLeast, bodyOf, type Draft, missingIn, needsReason, onDay, reportKey, reportsOf, type Said } from './draft.ts'
+import type { HalfFilled } from './drafts.ts'
+import { back, choice, field, fill, group, type Inside, make } from './elements.ts'
 import { standing } from './home-view.ts'
 import { lang, nameOf, say } from './language.ts'
-import type { Outgoing } from './outbox.ts'
+import type { Outgoing, Posted } from './outbox.ts'
 import { photoField } from './photo-field.ts'
 import { missingText, saidText } from './report-words.ts'
+import { reportableIn } from './reportable.ts'
 import { type Answering, fieldsFor } from './said-fields.ts'
+import { strandedView } from './stranded-view.ts'
 
 /** A report to be filled in. */
 export interface Filling {
   readonly agenda: AgendaReply
   readonly draft: Draft
+  /** The key of the draft, under which it is sent. */
+  readonly key: string
+  /** What it is about by name, as it was kept with the draft. */
+  readonly title: string | undefined
   /** When the draft was left half filled in, where it goes on now. */
   readonly leftAt: string | undefined
   /** Called with the draft after every change. */
-  readonly keep: (draft: Draft) => void
+  readonly keep: (kept: Pick<HalfFilled, 'key' | 'title' | 'draft'>) => void
   /** Begins anew, without what was left half filled in. */
   readonly restart: () => void
   /** Called with the reports when the draft is sent off: once, unless they could not be kept. */
-  readonly send: (items: readonly Outgoing[]) => Promise<void>
+  readonly send: (items: readonly Outgoing[]) => Promise<Posted>
 }
 
 /** The form about one milestone, the count or the whole project: what is said, and only what that asks for. */
-export const reportView = ({ agenda, draft: first, leftAt, keep, restart, send }: Filling): HTMLElement => {
-  const { subject } = first
-  const project = agenda.projects.find(({ id }) => id === subject.project)
-  const milestone =
-    subject.type === 'milestone' ? project?.milestones.find(({ id }) => id === subject.milestone) : undefined
-  if (!project || (subject.type === 'milestone' && !milestone))
-    return make(
-      'div',
-      {},
-      back(),
-      make('p', { className: 'warning' }, say('该节点已完成,或不在您的项目内', 'It is reached, or not among yours'))
-    )
+export const reportView = (filling: Filling): HTMLElement => {
+  const { agenda, draft: first, leftAt, keep, restart, send } = filling
   const today = todayOf(agenda)
+  const found = reportableIn(agenda.projects, first.subject)
+  if (!found) return strandedView({ draft: first, title: filling.title ?? '', today, leftAt, discard: restart })
+  const { project, milestone } = found
   const recorded = { percent: milestone?.percentComplete, count: project.count?.done }
+  let { key } = filling
   let draft: Draft = { ...first, said: atLeast(first.said, recorded) }
   const details = make('div', { className: 'details' })
   const problem = make('p', { className: 'error', role: 'alert' })
@@ -56,7 +57,7 @@ export const reportView = ({ agenda, draft: first, leftAt, keep, restart, send }
     draft = { ...draft, ...more }
     problem.textContent = ''
     askWhy()
-    keep(draft)
+    keep({ key, title, draft })
   }
   const ask = (said: Said): void => fill(details, ...fieldsFor(said, { milestone, start: draft.start, today, change }))
   const choose = (said: Said): void => {
@@ -95,10 +96,8 @@ export const reportView = ({ agenda, draft: first, leftAt, keep, restart, send }
     ),
     make('div', { className: 'send' }, problem, button)
   )
-  // Of the draft: however often it is sent off, it is recorded once.
-  const key = crypto.randomUUID()
   const outgoing = (report: Draft, at: number): Outgoing => ({
-    key: `${key}-${at}`,
+    key: reportKey(key, at),
     project: project.id,
     title: `${report.subject.type === 'milestone' ? title : nameOf(project)} ${saidText(report.said, today)}`.trim(),
     names: { project: nameOf(project), milestone: milestone && nameOf(milestone) },
@@ -116,8 +115,12 @@ export const reportView = ({ agenda, draft: first, leftAt, keep, restart, send }
     if (missing) problem.textContent = missingText(missing)
     else {
       form.inert = true
-      await send(reportsOf(draft).map(outgoing))
+      if ((await send(reportsOf(draft).map(outgoing))) === 'sent-before') fill(problem, ...sentBefore(sayMore))
     }
+  }
+  const sayMore = (): void => {
+    key = crypto.randomUUID()
+    change({})
   }
   form.onsubmit = async event => {
     event.preventDefault()
@@ -137,6 +140,11 @@ export const reportView = ({ agenda, draft: first, leftAt, keep, restart, send }
   }
   return form
 }
+
+const sentBefore = (onclick: () => void): readonly Inside[] => [
+  say('这份填报已在另一窗口发送,没有重复发送', 'Another window has sent this report: it was not sent again'),
+  make('button', { type: 'button', onclick }, say('另报一份', 'Make it another report'))
+]
 
 const leftNote = (at: string, restart: () => void): HTMLElement =>
   make(

@@ -1,5 +1,4 @@
-import { deliverWaiting } from './deliver.ts'
-import { readOutbox } from './outbox.ts'
+import { deliverWaiting, isAnyWaiting } from './deliver.ts'
 
 declare const self: ServiceWorkerGlobalScope & {
   /** The files of the form with the hash of each, as whoever published this worker wrote it in front. */
@@ -55,5 +54,5 @@ self.addEventListener('sync', (event: Event) => {
 /** Fails while anything waits: the browser then fires the event again, later and later. */
 const deliverAll = async (): Promise<void> => {
   await deliverWaiting()
-  if ((await readOutbox()).some(({ outcome }) => outcome.type === 'waiting')) throw new Error('not all could be sent')
+  if (await isAnyWaiting()) throw new Error('not all could be sent')
 }

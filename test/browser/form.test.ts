@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { accessible } from './form/accessible.ts'
+import { anotherBearer } from './form/another-bearer.ts'
 import { fromTheLink } from './form/from-the-link.ts'
 import { halfFilled } from './form/half-filled.ts'
 import { newerForm } from './form/newer-form.ts'
@@ -20,5 +21,6 @@ describe('what is sent off', () => sending(phone))
 describe('a way on', () => waysOn(phone))
 describe('an answer that never came', () => unanswered(phone))
 describe('a report that is refused', () => refused(phone))
+describe('another bearer on the same telephone', () => anotherBearer(phone))
 describe('axe', () => accessible(phone))
 describe('a newer form', () => newerForm(phone))

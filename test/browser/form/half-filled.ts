@@ -10,7 +10,7 @@ const keptNotes = (): Promise<readonly unknown[]> =>
       const reading = opening.result.transaction('drafts').objectStore('drafts').getAll()
       reading.onsuccess = () => {
         opening.result.close()
-        resolve(reading.result.map(({ draft }) => draft.note))
+        resolve(reading.result.map(({ draft }) => draft?.note))
       }
     }
   })
@@ -82,6 +82,70 @@ export const halfFilled = (phone: Phone): void => {
     await phone.tap('a.back')
     await phone.page.waitForSelector('.work li a')
     expect(await phone.page.locator('.work em').count()).toBe(0)
+  })
+
+  it('is recorded once from two windows, and the second one says that it was sent, or makes it another report', async () => {
+    const milestone = await beginReport()
+    const before = await phone.versionOf(project)
+    const other = await phone.context.newPage()
+    await other.goto(phone.page.url())
+    await expectFilledIn(other)
+    await phone.page.bringToFront()
+    await phone.tap('button[type=submit]')
+    await phone.barSays(/全部已收到/)
+    expect(await phone.versionOf(project)).toBe(before + 1)
+    await other.bringToFront()
+    await other.fill('textarea', '脚手架仍未拆')
+    await other.locator('button[type=submit]').tap()
+    await other.locator('.error', { hasText: '已在另一窗口发送' }).waitFor()
+    expect(await phone.versionOf(project)).toBe(before + 1)
+    await other.locator('.error button', { hasText: '另报一份' }).tap()
+    await other.locator('button[type=submit]').tap()
+    await phone.barSays(/全部已收到/, other)
+    expect(await phone.reportsSince(project, before)).toMatchObject([
+      { milestoneId: milestone, note: '脚手架未拆' },
+      { milestoneId: milestone, note: '脚手架仍未拆' }
+    ])
+  })
+
+  it('from two windows that both began it is one draft', async () => {
+    await phone.open(phone.tracker.tokens.reporter, `/report/?project=${project}`)
+    const before = await phone.versionOf(project)
+    await phone.openMilestone(project, await phone.firstMilestone())
+    await phone.page.waitForSelector('.report-form')
+    const other = await phone.context.newPage()
+    await other.goto(phone.page.url())
+    await other.waitForSelector('.report-form')
+    for (const page of [phone.page, other]) {
+      await page.bringToFront()
+      await page.locator('summary').tap()
+      await page.fill('textarea', '已复工')
+      await page.locator('button[type=submit]').tap()
+      await page.locator('.outbox-bar, .error button').first().waitFor()
+    }
+    expect(await other.locator('.error[role=alert]').innerText()).toContain('没有重复发送')
+    await phone.barSays(/全部已收到/)
+    expect(await phone.versionOf(project)).toBe(before + 1)
+  })
+
+  it('can still be read and dropped when its milestone was reached elsewhere', async () => {
+    const milestone = await beginReport()
+    const reached = await phone.tracker.call(`/v1/projects/${project}/reports`, {
+      role: 'reporter',
+      body: { reports: [{ milestoneId: milestone, actualFinish: '2021-06-20' }] }
+    })
+    expect(reached.status).toBe(201)
+    await phone.open(phone.tracker.tokens.reporter, `/report/?project=${project}`)
+    const stranded = phone.page.locator('.work', { hasText: '没有发送，节点已完成' })
+    await stranded.locator('a').tap()
+    await phone.page.waitForSelector('.stranded')
+    expect(await phone.page.locator('.stranded').innerText()).toMatch(/没有发送[\s\S]*预计[\s\S]*脚手架未拆/)
+    expect(await phone.page.locator('.stranded canvas').count()).toBe(1)
+    await phone.tap('.stranded button', '删除')
+    await phone.page.waitForSelector('.stranded button', { state: 'detached' })
+    await phone.tap('a.back')
+    await phone.page.waitForSelector('.work .state')
+    expect(await stranded.count()).toBe(0)
   })
 
   it('is nothing where nothing was filled in', async () => {

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { withExif } from '../../form/exif.ts'
 import { makeDirectory, type RunningTracker, startTracker } from '../../local/tracker.ts'
 import { launchChromium } from '../chromium.ts'
@@ -28,6 +28,14 @@ export interface Phone {
   /** What was reported of a project since a version, oldest first. */
   readonly reportsSince: (project: string, version: number) => Promise<readonly object[]>
   readonly versionOf: (project: string) => Promise<number>
+  /** Issues a token of its own to report on a project with. */
+  readonly issue: (project: string) => Promise<Issued>
+  readonly revoke: (issued: Issued) => Promise<void>
+}
+
+interface Issued {
+  readonly id: string
+  readonly token: string
 }
 
 interface Sent {
@@ -113,6 +121,16 @@ export const usePhone = (): Phone => {
       const response = await tracker.call(`/v1/projects/${project}`, { role: 'viewer' })
       const { version }: { readonly version: number } = await response.json()
       return version
+    },
+    issue: async project => {
+      const body = { role: 'reporter', name: '现场', projects: [project] }
+      const issued: Issued = await (await tracker.call('/v1/tokens', { role: 'admin', body })).json()
+      return issued
+    },
+    revoke: async ({ id }) => {
+      const headers = { authorization: `Bearer ${tracker.tokens.admin}` }
+      const { status } = await fetch(`${tracker.url}/v1/tokens/${id}`, { method: 'DELETE', headers })
+      expect(status).toBe(204)
     }
   }
 }

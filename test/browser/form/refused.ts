@@ -54,28 +54,16 @@ export const refused = (phone: Phone): void => {
     expect(await phone.page.locator('.refused').count()).toBe(0)
   })
 
-  it('for its token keeps what waits, asks to sign in again, and is sent by whoever does', async () => {
+  it('for its token keeps what waits, asks to sign in again, and is sent once its bearer says that it is theirs', async () => {
     const project = 'erzhong-phase-2'
-    const issue = async () => {
-      const response = await phone.tracker.call('/v1/tokens', {
-        role: 'admin',
-        body: { role: 'reporter', name: '现场', projects: [project] }
-      })
-      const issued: { readonly id: string; readonly token: string } = await response.json()
-      return issued
-    }
-    const [first, second] = [await issue(), await issue()]
+    const [first, second] = [await phone.issue(project), await phone.issue(project)]
     await phone.open(first.token)
     await phone.installed()
     await phone.context.setOffline(true)
     await phone.tap('.also a', '无变化')
     await phone.tap('button[type=submit]')
     await phone.barSays(/1 条待发送/)
-    const revoked = await fetch(`${phone.tracker.url}/v1/tokens/${first.id}`, {
-      method: 'DELETE',
-      headers: { authorization: `Bearer ${phone.tracker.tokens.admin}` }
-    })
-    expect(revoked.status).toBe(204)
+    await phone.revoke(first)
     const before = await phone.versionOf(project)
     await phone.context.setOffline(false)
     await phone.page.waitForSelector('#sign-in .warning')
@@ -83,6 +71,9 @@ export const refused = (phone: Phone): void => {
     await phone.barSays(/1 条待发送/)
     await phone.page.fill('#token', second.token)
     await phone.tap('button[type=submit]')
+    await phone.page.locator('.left', { hasText: '前一个令牌已失效，留下 1 份' }).waitFor()
+    expect(await phone.versionOf(project)).toBe(before)
+    await phone.tap('.left button', '是我填的')
     await phone.barSays(/全部已收到/)
     expect(await phone.versionOf(project)).toBe(before + 1)
   })
