@@ -29,8 +29,11 @@ export type Answer<Data> = ApiAnswer<Data> | { readonly type: 'unreachable' }
 /** An answer that is no yes. */
 export type Failure = Exclude<Answer<never>, { readonly type: 'done' }>
 
-/** Long enough for a photograph over a weak network. */
-export const longestWait = 60_000
+/** In milliseconds: long enough for a photograph over a weak network. */
+const longestWait = 60_000
+
+/** Ends a request that takes too long; browsers without it, iOS 15 among them, end it themselves some day. */
+export const giveUpLater = (): AbortSignal | null => AbortSignal.timeout?.(longestWait) ?? null
 
 /**
  * The tracker at the page's own origin, asked by the bearer of a token, for problems in both languages. `known` is an
@@ -41,8 +44,7 @@ export const trackerFor = (token: string, known?: Promise<Response | undefined>)
     url: location.origin,
     authorise: bearer(token),
     language: 'mul',
-    fetch: async request =>
-      (await known) ?? fetch(request, { cache: 'no-store', signal: AbortSignal.timeout(longestWait) })
+    fetch: async request => (await known) ?? fetch(request, { cache: 'no-store', signal: giveUpLater() })
   })
 
 /** What a call comes to; it never rejects. */

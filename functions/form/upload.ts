@@ -1,5 +1,5 @@
 import type { TrackerClient } from '@capital-project-tracker/client'
-import { type Answer, answered, longestWait } from './api.ts'
+import { type Answer, answered, giveUpLater } from './api.ts'
 import type { Photo } from './photo.ts'
 
 /** Uploads a photograph and its thumbnail to where the tracker says; done again, it does no harm. */
@@ -38,7 +38,7 @@ interface Place {
 
 const put = async ({ url, headers }: Place, body: ArrayBuffer): Promise<Answer<unknown>> => {
   try {
-    const response = await fetch(url, { method: 'PUT', headers, body, signal: AbortSignal.timeout(longestWait) })
+    const response = await fetch(url, { method: 'PUT', headers, body, signal: giveUpLater() })
     if (response.ok) return { type: 'done', data: undefined, replayed: false }
     return { type: 'unexpected', status: response.status, text: await response.text() }
   } catch {

@@ -43,6 +43,10 @@ it('the programs make no markup of data and fetch nothing from elsewhere', () =>
     expect(program).not.toMatch(/innerHTML|outerHTML|insertAdjacent|document\.write|eval\(|localStorage|https?:\/\//)
 })
 
+it('the programs are read by the browsers of older iPhones, which know no expression that looks behind', () => {
+  for (const program of Object.values(programs)) expect(program).not.toMatch(/\(\?<[=!]/)
+})
+
 describe.each(['report/', 'en/report/'])('the service worker of %s', place => {
   const shell = (): Readonly<Record<string, string>> =>
     JSON.parse(/^self\.shell=(.*)\n/.exec(textOf(`${place}worker.js`))?.[1] ?? '')
