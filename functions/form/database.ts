@@ -42,9 +42,41 @@ interface FormDatabase extends DBSchema {
 
 let opened: Promise<IDBPDatabase<FormDatabase>> | undefined
 
-/** What the form keeps in this browser; the page and its service worker share it. */
+/** Why the database is not what this form would have: a newer form has raised it, or an older window holds it. */
+export type DatabaseTrouble = 'newer-form' | 'held'
+
+let tell: (trouble: DatabaseTrouble) => void = () => {}
+
+/** Called when the database is in trouble, from its next use on. */
+export const onDatabaseTrouble = (listener: (trouble: DatabaseTrouble) => void): void => {
+  tell = listener
+}
+
+/**
+ * What the form keeps in this browser; the page and its service worker share it. Stores are only ever added to, and every
+ * field of theirs may be missing: so a window of this form goes on with the database of any later one.
+ */
 export const database = (): Promise<IDBPDatabase<FormDatabase>> => {
-  opened ??= openDB<FormDatabase>('report', 2, {
+  opened ??= open().catch(error => {
+    opened = undefined
+    throw error
+  })
+  return opened
+}
+
+const open = async (): Promise<IDBPDatabase<FormDatabase>> => {
+  try {
+    return await openAt(2)
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'VersionError')) throw error
+    tell('newer-form')
+    return openAt(undefined)
+  }
+}
+
+/** `undefined`: at the version that it has. */
+const openAt = (version: number | undefined): Promise<IDBPDatabase<FormDatabase>> =>
+  openDB<FormDatabase>('report', version, {
     upgrade: (made, former) => {
       if (former < 1) {
         made.createObjectStore('session')
@@ -58,9 +90,8 @@ export const database = (): Promise<IDBPDatabase<FormDatabase>> => {
       if (event.target instanceof IDBDatabase) event.target.close()
       opened = undefined
     },
+    blocked: () => tell('held'),
     terminated: () => {
       opened = undefined
     }
   })
-  return opened
-}

@@ -16,6 +16,7 @@ import { type FillingPlace, fillingPlaceOf, type Place, placeIn } from './place.
 import { reportView } from './report-view.ts'
 import { bearerOf, endSession, readSession, signIn, signOut } from './session.ts'
 import { signInView } from './sign-in-view.ts'
+import { tellTrouble } from './trouble-note.ts'
 import { handOver, ownersOfUnsent } from './unsent.ts'
 import { unsentNote } from './unsent-note.ts'
 
@@ -179,6 +180,7 @@ const account = (): Inside => {
 }
 
 const start = async (): Promise<void> => {
+  if (app) tellTrouble(app)
   const before = await readSession()
   // Older forms did not keep whose a draft is: of whoever reported here last, or of nobody known.
   await handOver([''], before ? bearerOf(before.token) : 'unknown')

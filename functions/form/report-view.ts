@@ -128,6 +128,12 @@ export const reportView = (filling: Filling): HTMLElement => {
     button.disabled = true
     try {
       await sendOff()
+    } catch (error) {
+      problem.textContent = say(
+        '没能存进本机,没有发送;请抄下要紧的内容,重新加载后再填',
+        'It could not be stored here and was not sent: copy what matters, reload and fill it in again'
+      )
+      throw error
     } finally {
       form.inert = false
       button.disabled = false
