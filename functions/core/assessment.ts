@@ -1,8 +1,8 @@
+import type { Driver } from './activity.ts'
 import type { IsoDate } from './dates.ts'
 import type { FlagFacts } from './flag.ts'
 import type { FinishForecast } from './forecast.ts'
 import type { ScheduleDate } from './milestone.ts'
-import type { Driver } from './network.ts'
 import type { Light, RuleId, Severity } from './policy.ts'
 import type { Text } from './text.ts'
 

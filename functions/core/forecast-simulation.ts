@@ -1,6 +1,6 @@
+import type { Link } from './activity.ts'
 import type { DayNumber } from './dates.ts'
 import { lazily } from './lazily.ts'
-import type { Link } from './network.ts'
 import { normalQuantile, normalShare, type OverrunPrior, overrunAt } from './overrun-prior.ts'
 import { hoursPerDay, type Instant, type WorkTime } from './work-time.ts'
 

@@ -1,4 +1,4 @@
-import type { Activity, ActivityDates, Link, Network } from './network.ts'
+import type { Activity, ActivityDates, Link, Network } from './activity.ts'
 import { type EarlyDates, endedBy, ignoresLinks, passForward, rulesOf } from './network-forward.ts'
 import type { SortedNetwork, Successor } from './network-order.ts'
 import type { Instant, WorkTime } from './work-time.ts'

@@ -1,4 +1,4 @@
-import type { Activity, Driver, Link, Network, TimedConstraint } from './network.ts'
+import type { Activity, Driver, Link, Network, TimedConstraint } from './activity.ts'
 import type { SortedNetwork } from './network-order.ts'
 import { defaultSchedulingRules, type SchedulingRules } from './scheduling-rules.ts'
 import type { Instant, WorkTime } from './work-time.ts'

@@ -1,4 +1,4 @@
-import type { Activity, Link, Network } from './network.ts'
+import type { Activity, Link, Network } from './activity.ts'
 
 /** A network in the order in which it can be computed. Everything in it is by the place of an activity in its list. */
 export interface SortedNetwork {

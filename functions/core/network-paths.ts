@@ -1,4 +1,5 @@
-import type { Activity, ActivityDates, ComputedNetwork, Link, Network } from './network.ts'
+import type { Activity, ActivityDates, Link, Network } from './activity.ts'
+import type { ComputedNetwork } from './network.ts'
 import { linkSlack } from './network-backward.ts'
 import { ignoresLinks, startBound, workLeft } from './network-forward.ts'
 import { hoursPerDay, type Instant } from './work-time.ts'

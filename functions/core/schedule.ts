@@ -1,3 +1,4 @@
+import type { Activity, ActivityDates, Link, Network, TimedConstraint } from './activity.ts'
 import { type Calendar, type CalendarDefinition, type CalendarLookup, calendarsOf } from './calendar.ts'
 import { fromDayNumber, type IsoDate, toDayNumber } from './dates.ts'
 import type { BaselineDates } from './milestone.ts'
@@ -10,16 +11,7 @@ import {
   type Project,
   type ScheduleDate
 } from './milestone.ts'
-import {
-  type Activity,
-  type ActivityDates,
-  computeEarly,
-  computeLate,
-  type EarlyNetwork,
-  type Link,
-  type Network,
-  type TimedConstraint
-} from './network.ts'
+import { computeEarly, computeLate, type EarlyNetwork } from './network.ts'
 import type { EarlyDates } from './network-forward.ts'
 import type { NetworkFault } from './network-order.ts'
 import { type FloatPath, type FloatPathMethod, floatPaths, longestPath } from './network-paths.ts'

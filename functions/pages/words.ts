@@ -1,5 +1,5 @@
+import type { Driver } from '../core/activity.ts'
 import type { MilestoneAssessment, MilestoneStatus } from '../core/assessment.ts'
-import type { Driver } from '../core/network.ts'
 import type { Light, RuleId } from '../core/policy.ts'
 import type { Text } from '../core/text.ts'
 import { type Language, sayIn } from './language.ts'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { builtInCalendars } from '../../data/calendars.ts'
-import { type Activity, computeNetwork, type Network } from '../../functions/core/network.ts'
+import type { Activity, Network } from '../../functions/core/activity.ts'
+import { computeNetwork } from '../../functions/core/network.ts'
 import { type FloatPath, type FloatPathMethod, floatPaths, longestPath } from '../../functions/core/network-paths.ts'
 import { type Row, schedule } from './scheduled.ts'
 

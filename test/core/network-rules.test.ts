@@ -1,16 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { builtInCalendars } from '../../data/calendars.ts'
+import type { Activity, ActivityDates, Link, Network, TimedConstraint } from '../../functions/core/activity.ts'
 import { layeredCalendar } from '../../functions/core/calendar.ts'
 import type { LinkType } from '../../functions/core/milestone.ts'
-import {
-  type Activity,
-  type ActivityDates,
-  computeNetwork,
-  type Link,
-  type Network,
-  type TimedConstraint
-} from '../../functions/core/network.ts'
+import { computeNetwork } from '../../functions/core/network.ts'
 import type { SchedulingRules } from '../../functions/core/scheduling-rules.ts'
 import type { WorkTime } from '../../functions/core/work-time.ts'
 import { runs } from '../properties/runs.ts'
