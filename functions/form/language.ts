@@ -4,15 +4,19 @@ import { type Language, type Named, nameText, type Say, sayIn } from '../pages/l
 export const lang: Language = document.documentElement.lang === 'en' ? 'en' : 'zh'
 
 /**
- * A text as it is printed in the language of the page: in Chinese with full-width brackets, and marks beside a character.
+ * A text as it is printed in the language of the page: in Chinese with full-width brackets and marks beside a character.
  * The pages' own typography looks behind, which the browsers of older iPhones cannot read.
  */
 export const printed = (text: string): string =>
   lang === 'en'
     ? text
     : text
-        .replace(/\(([^()]*)\)/g, '\uff08$1\uff09')
+        .replace(/(.?)\(([^()]*)\)/g, (pair: string, before: string, inside: string) =>
+          han.test(before + inside) ? `${before}\uff08${inside}\uff09` : pair
+        )
         .replace(/([\u3007\u4e00-\u9fff\uff09])([,:;?!])|[,:;?!](?=[\u3007\u4e00-\u9fff])/g, fullWidth)
+
+const han = /[\u3007\u4e00-\u9fff]/
 
 /** Full-width forms lie 0xFEE0 above their ASCII twins. */
 const fullWidth = (found: string, before = ''): string =>
