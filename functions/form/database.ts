@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { AgendaReply } from './api.ts'
 import type { Draft } from './draft.ts'
-import type { Outgoing } from './outbox.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /** Who reports from this browser. */
 export interface Session {

@@ -1,7 +1,8 @@
 import { conditions } from '@capital-project-tracker/client'
 import { answered, type Failure, remedyFor, trackerFor } from './api.ts'
 import type { Session } from './database.ts'
-import { isOf, type Outgoing, type Refusal, readOutbox, update } from './outbox.ts'
+import { isOf, readOutbox, update } from './outbox.ts'
+import type { Outgoing, Refusal } from './outgoing.ts'
 import { bearerOf, endSession, readSession } from './session.ts'
 import { upload } from './upload.ts'
 

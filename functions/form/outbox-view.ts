@@ -3,7 +3,8 @@ import { momentText } from './clock.ts'
 import { make } from './elements.ts'
 import { fieldText } from './field-text.ts'
 import { lang, printed, say } from './language.ts'
-import { drop, type Outgoing, type Refusal } from './outbox.ts'
+import { drop } from './outbox.ts'
+import type { Outgoing, Refusal } from './outgoing.ts'
 import { correctPlace, outboxPlace } from './place.ts'
 
 /** What is waiting, what was accepted, and what was refused and why. */

@@ -1,6 +1,6 @@
 import { database } from './database.ts'
 import { fragmentOf, type HalfFilled, ownerOf } from './drafts.ts'
-import type { Outgoing } from './outbox.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /** Of each report that was filled in here and is not received, whose it is, by the public id of the token. */
 export const ownersOfUnsent = (drafts: readonly HalfFilled[], reports: readonly Outgoing[]): readonly string[] => [
