@@ -90,8 +90,9 @@ export const withoutNetwork = (phone: Phone): void => {
     await sync()
     expect(await phone.versionOf(project)).toBe(before)
     await phone.context.setOffline(false)
-    await sync()
-    await expect.poll(() => phone.versionOf(project), { timeout: 15_000 }).toBe(before + 1)
+    // Fired again while anything waits, as the browser does: the worker hears of the network a moment after the browser.
+    const afterSync = () => sync().then(() => phone.versionOf(project))
+    await expect.poll(afterSync, { timeout: 30_000, interval: 500 }).toBe(before + 1)
     await sync()
     const page = await phone.context.newPage()
     await page.goto(`${phone.tracker.url}/report/`)
