@@ -83,24 +83,27 @@ const plannedWorkOf = ({ project, progress, baseline }: EarnedInput, calendars: 
     .filter(isCancelled)
     .map(({ id }) => id)
     .join('\n')
-  const known = planned.get(project)
-  if (known && known.baseline === baseline && known.calendars === calendars && known.cancelled === cancelled)
-    return known.work
+  if (
+    last?.project === project &&
+    last.baseline === baseline &&
+    last.calendars === calendars &&
+    last.cancelled === cancelled
+  )
+    return last.work
   const owed = project.milestones.filter(each => each.phase !== closeoutPhase && !isCancelled(each))
   const work = plannedWork(owed, baseline, calendars)
-  planned.set(project, { baseline, calendars, cancelled, work })
+  last = { project, baseline, calendars, cancelled, work }
   return work
 }
 
-/** The last one of each plan. */
-const planned = new WeakMap<
-  Project,
-  Pick<EarnedInput, 'baseline'> & {
-    readonly calendars: CalendarLookup
-    readonly cancelled: string
-    readonly work: PlannedWork
-  }
->()
+/** That of the last plan alone, as in `last-known.ts`. */
+let last:
+  | (Pick<EarnedInput, 'project' | 'baseline'> & {
+      readonly calendars: CalendarLookup
+      readonly cancelled: string
+      readonly work: PlannedWork
+    })
+  | undefined
 
 const plannedWork = (
   owed: readonly Milestone[],

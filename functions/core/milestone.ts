@@ -1,5 +1,6 @@
 import type { CalendarDefinition } from './calendar.ts'
 import type { IsoDate } from './dates.ts'
+import { lastKnown } from './last-known.ts'
 import type { SchedulingRules } from './scheduling-rules.ts'
 
 /** How a successor hangs on its predecessor: finish-start, start-start, finish-finish, start-finish. */
@@ -119,22 +120,14 @@ export const closeoutPhase = 'closeout'
  * The milestone that ends the project, 交付启用: of the milestones not in close-out, the last in the order of the plan
  * on which none of the others depends; the last of the plan where all are in close-out.
  */
-export const handoverOf = (project: Project): Milestone | undefined => {
-  const known = handovers.get(project)
-  if (known) return known.milestone
-  const milestone = findHandover(project)
-  handovers.set(project, { milestone })
-  return milestone
-}
+export const handoverOf = (project: Project): Milestone | undefined => handover(project)
 
 /** Asked for a dozen times in every assessment; a project never changes, another takes its place. */
-const handovers = new WeakMap<Project, { readonly milestone: Milestone | undefined }>()
-
-const findHandover = (project: Project): Milestone | undefined => {
-  const owed = project.milestones.filter(({ phase }) => phase !== closeoutPhase)
+const handover = lastKnown(({ milestones }: Project): Milestone | undefined => {
+  const owed = milestones.filter(({ phase }) => phase !== closeoutPhase)
   const awaited = awaitedBy(owed)
-  return owed.findLast(({ id }) => !awaited.has(id)) ?? project.milestones.at(-1)
-}
+  return owed.findLast(({ id }) => !awaited.has(id)) ?? milestones.at(-1)
+})
 
 /** The ids of what some milestones wait for. */
 export const awaitedBy = (milestones: readonly Milestone[]): ReadonlySet<string> => {

@@ -69,15 +69,13 @@ export type ScheduleResult = { readonly ok: true; readonly schedule: Schedule } 
 /** The calendar of each milestone of a project, by its name. */
 export const projectCalendars = ({ calendars }: Project, builtIn: CalendarLookup): CalendarLookup => {
   if (!calendars) return builtIn
-  const known = made.get(calendars)
-  if (known?.builtIn === builtIn) return known.lookup
-  const lookup = calendarsLike(JSON.stringify(calendars), calendars, builtIn)
-  made.set(calendars, { builtIn, lookup })
-  return lookup
+  if (last?.calendars !== calendars || last.builtIn !== builtIn)
+    last = { calendars, builtIn, lookup: calendarsLike(JSON.stringify(calendars), calendars, builtIn) }
+  return last.lookup
 }
 
-/** A calendar counts its years once; a project is assessed many times with the same ones. */
-const made = new WeakMap<object, { readonly builtIn: CalendarLookup; readonly lookup: CalendarLookup }>()
+/** Those of the last project, which are asked for many times before the next one. */
+let last: { readonly calendars: object; readonly builtIn: CalendarLookup; readonly lookup: CalendarLookup } | undefined
 
 /**
  * The calendars of other objects with the same text: every decoding of a project makes new objects, and counting the years
