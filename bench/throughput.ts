@@ -1,18 +1,22 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { serialize } from 'node:v8'
 import { demonstrationDate, loadDemonstration } from '../data/demonstration/load.ts'
 import { demonstrationRules, replay } from '../data/demonstration/replay.ts'
 import { memoryEventLog } from '../functions/adapters/event-log.memory.ts'
-import { itemOfSnapshot, snapshotOfItem } from '../functions/adapters/state-store.shared.ts'
-import { assess, assessWithForecast } from '../functions/core/assess.ts'
+import { itemOfSnapshot } from '../functions/adapters/state-store.shared.ts'
+import { assessWithForecast } from '../functions/core/assess.ts'
 import { courseOf } from '../functions/core/course.ts'
 import { assessmentRuns, forecastOf } from '../functions/core/forecast.ts'
 import { snapshotOf } from '../functions/core/snapshot.ts'
-import { standingOn } from '../functions/core/standing.ts'
 import type { TrackedProject } from '../functions/core/state.ts'
 import { stepsOf } from '../functions/core/steps.ts'
-import { summaryOf } from '../functions/core/summary.ts'
 import { execute } from '../functions/flows/execute.ts'
 import { projectFiles } from '../functions/pages/site.ts'
-import { medianOf, processorTimeOf } from './processor-time.ts'
+import { perSecond } from './per-second.ts'
 import { scheduledProjects } from './taskjuggler/projects.ts'
 
 /**
@@ -20,10 +24,6 @@ import { scheduledProjects } from './taskjuggler/projects.ts'
  * brought to their summary or their whole assessment, beside JSON.parse of the same texts; simulation runs, pages. The projects are
  * plans of fifteen milestones, and the twelve of the demonstration (about thirty, with a year of reports).
  */
-
-const rounds = 15
-/** Rounds that are not counted: V8 compiles beside the work for some thousand assessments, and that is processor time too. */
-const warming = 45
 
 const plans = async (): Promise<readonly TrackedProject[]> => {
   const deps = {
@@ -40,6 +40,9 @@ const plans = async (): Promise<readonly TrackedProject[]> => {
   return states
 }
 
+const run = promisify(execFile)
+const folder = await mkdtemp(join(tmpdir(), 'tracker-items-'))
+
 const replayed = [...replay(loadDemonstration(demonstrationRules.calendars)).values()]
 const seal = { previousHash: '0'.repeat(64), hash: 'f'.repeat(64) }
 const pageData = replayed.map(({ state, commits }) => ({
@@ -50,34 +53,26 @@ const pageData = replayed.map(({ state, commits }) => ({
   neighbours: {}
 }))
 
-/** Things a second: work that does `things` of them is repeated until it takes long enough to measure. */
-const perSecond = async (things: number, work: () => void): Promise<number> => {
-  const times = Math.max(1, Math.ceil(400 / things))
-  const many = () => {
-    for (let i = 0; i < times; i += 1) work()
-  }
-  for (let i = 0; i < warming; i += 1) many()
-  const taken: number[] = []
-  for (let round = 0; round < rounds; round += 1) taken.push(await processorTimeOf(many))
-  return (things * times * 1000) / medianOf(taken)
+/** Each kind of work in a process of its own: one that has met objects of two shapes is slower with both. */
+const inItsOwn = async (file: string, work: 'decoded' | 'summarised' | 'assessed'): Promise<number> => {
+  const { stdout } = await run(process.execPath, [join(import.meta.dirname, 'items.ts'), file, work])
+  return Number(stdout)
 }
 
 const engine = async (states: readonly TrackedProject[]) => {
   const snapshots = states.map(state => snapshotOf(state, demonstrationDate, demonstrationRules))
   const items = snapshots.map(itemOfSnapshot)
   const texts = snapshots.map(({ state, summary }) => [JSON.stringify(state), JSON.stringify(summary)])
-  const each = (work: (item: (typeof items)[number]) => unknown) => perSecond(items.length, () => items.forEach(work))
   const parsed = await perSecond(items.length, () =>
     texts.forEach(both => {
       both.map(text => JSON.parse(text))
     })
   )
-  const decoded = await each(snapshotOfItem)
-  const summarised = await each(item => {
-    const { state } = snapshotOfItem(item)
-    return summaryOf(state, standingOn(state, demonstrationDate, demonstrationRules))
-  })
-  const assessed = await each(item => assess(snapshotOfItem(item).state, demonstrationDate, demonstrationRules))
+  const file = join(folder, 'items')
+  await writeFile(file, serialize(items))
+  const decoded = await inItsOwn(file, 'decoded')
+  const summarised = await inItsOwn(file, 'summarised')
+  const assessed = await inItsOwn(file, 'assessed')
   const besideDecoding = (whole: number) => ((1 / whole - 1 / decoded) * decoded).toFixed(2)
   return {
     milestones: Math.round(states.reduce((sum, { project }) => sum + project.milestones.length, 0) / states.length),
@@ -111,3 +106,4 @@ console.table({
     )
   )
 })
+await rm(folder, { recursive: true })
