@@ -77,7 +77,8 @@ const whyAgain = (items: readonly Outgoing[]): string =>
     : say('令牌无效,请核对后再登录', 'The token is not valid: check it and sign in again')) +
   (items.some(({ outcome }) => outcome.type === 'waiting') ? say(';待发送的都还在', '. What waits is still here') : '')
 
-const isFilling = (): boolean => app?.querySelector('.report-form') !== null
+/** A report, or a token that was begun to be typed. */
+const isFilling = (): boolean => app?.querySelector('.report-form, #token:not(:placeholder-shown)') !== null
 
 /** Draws anew what shows data, and leaves alone what somebody is filling in. */
 const refreshView = (): void => {

@@ -9,6 +9,8 @@ export const signInView = (why: string | undefined, done: () => void): HTMLEleme
     name: 'token',
     type: 'password',
     autocomplete: 'off',
+    // Shown while nothing is typed: by it the form knows that a token was begun, and leaves it alone (`isFilling`).
+    placeholder: ' ',
     required: true
   })
   token.setAttribute('aria-describedby', 'token-hint')
